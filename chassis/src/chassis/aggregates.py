@@ -1,0 +1,294 @@
+"""The write path: one aggregate, one document, one atomic write that carries its events.
+
+A document holds the aggregate's fields flat, with `_id` for `id`, and beside them
+
+    version    one more with each write; a write is guarded by the version it read
+    sequence   the number of the aggregate's last event
+    creation   the request that created it, for as long as it lives
+    requests   the last 20 requests that changed it
+    outbox     events written with the state and not yet published; pushed here, pulled by
+               the relay, touched by nothing else
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from typing import Any, ClassVar, Generic, Protocol, TypeVar
+
+import msgspec
+
+from chassis.clock import Now, utc_now
+from chassis.errors import RequestIdReused, TooMuchContention
+from chassis.ids import derived_id
+from chassis.mongo import Collection, Document, DuplicateKey, Index, Sort, Store
+from chassis.requests import Request
+from chassis.telemetry import current_traceparent
+
+Cursor = tuple[object, ...]
+REQUESTS_KEPT = 20
+ATTEMPTS = 10
+_BOOKKEEPING = {"outbox": 0, "requests": 0, "creation": 0}
+_NATIVE = (datetime, bytes)
+
+
+class Event(Protocol):
+    """A fact: a msgspec Struct whose fields are the state after it, and the name of its kind."""
+
+    type: ClassVar[str]
+
+
+class Aggregate(Protocol):
+    """What is changed as a whole: a frozen msgspec Struct with these fields among its own."""
+
+    @property
+    def id(self) -> str:
+        """A TypeID."""
+
+    @property
+    def community_id(self) -> str:
+        """The tenant, or "" for what is global."""
+
+    @property
+    def version(self) -> int:
+        """How often it was changed."""
+
+
+A = TypeVar("A", bound=Aggregate)
+Transition = Callable[[A], tuple[A, Sequence[Event]]]
+
+
+class Page(msgspec.Struct, Generic[A], frozen=True):
+    """Some of a list: the items, each one's keyset cursor, and whether more follow."""
+
+    items: list[A]
+    cursors: list[Cursor]
+    has_next_page: bool
+
+
+class Codec(Protocol):
+    """What is done to a document on its way to the store and back, such as encryption."""
+
+    async def encode(self, document: Document) -> Document:
+        """The document as it is stored."""
+
+    async def decode(self, documents: Sequence[Document]) -> list[Document]:
+        """The documents as they were before, many at once so that keys are read together."""
+
+
+def event_id(aggregate_id: str, sequence: int, event_type: str) -> str:
+    """The one id of an aggregate's n-th event: a republished fact carries it again."""
+    return derived_id("event", aggregate_id, str(sequence), event_type)
+
+
+def outbox_index(collection: str) -> Index:
+    """The index by which the relay finds documents with something to publish."""
+    return Index(collection=collection, keys=(("outbox.at", 1),), sparse=True)
+
+
+class Aggregates(Generic[A]):
+    """The aggregates of one kind in one collection.
+
+    An adapter subclasses it and adds its queries; `chassis.testing.MemoryAggregates` behaves
+    alike. Give `tenancy=False` for what is global; its `community_id` is "".
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        collection: str,
+        kind: type[A],
+        *,
+        topic: str,
+        not_found: Callable[[str], Exception],
+        codec: Codec | None = None,
+        now: Now = utc_now,
+    ) -> None:
+        self.collection: Collection = store.collection(collection)
+        self._kind = kind
+        self._topic = topic
+        self._not_found = not_found
+        self._codec = codec
+        self._now = now
+
+    async def add(
+        self, aggregate: A, events: Sequence[Event] = (), *, request: Request | None = None
+    ) -> A:
+        """Store a new aggregate once, with its events.
+
+        Returns: the stored one; for a repeat, the one that is there.
+        Raises: RequestIdReused when the id is there by a request with other input;
+            DuplicateKey when another unique index refuses.
+        """
+        created = msgspec.structs.replace(aggregate, version=1)  # type: ignore[type-var]
+        document = await self._document(created)
+        document["sequence"] = len(events)
+        document["creation"] = msgspec.to_builtins(request) if request else None
+        document["requests"] = []
+        document["outbox"] = self._outbox(created, 0, events)
+        try:
+            await self.collection.insert_one(document)
+        except DuplicateKey:
+            there = await self.collection.find_one(
+                {"_id": aggregate.id, "community_id": aggregate.community_id},
+                fields={"outbox": 0},
+            )
+            if there is None:
+                raise
+            if request is not None and there["creation"] != msgspec.to_builtins(request):
+                raise RequestIdReused from None
+            return await self._aggregate(there)
+        return created
+
+    async def get(self, community_id: str, aggregate_id: str) -> A:
+        """Read one. Raises: what `not_found` makes, for another community's id as well."""
+        found = await self.collection.find_one(
+            {"_id": aggregate_id, "community_id": community_id}, fields=_BOOKKEEPING
+        )
+        if found is None:
+            raise self._not_found(aggregate_id)
+        return await self._aggregate(found)
+
+    async def get_many(self, community_id: str, ids: Sequence[str]) -> list[A | None]:
+        """Read many in one query, in the order of the ids."""
+        found = await self.collection.find(
+            {"_id": {"$in": list(ids)}, "community_id": community_id}, fields=_BOOKKEEPING
+        )
+        by_id = {aggregate.id: aggregate for aggregate in await self._aggregates(found)}
+        return [by_id.get(aggregate_id) for aggregate_id in ids]
+
+    async def change(
+        self,
+        community_id: str,
+        aggregate_id: str,
+        transition: Transition[A],
+        *,
+        request: Request | None = None,
+    ) -> A:
+        """Read, apply a pure transition, write state and events in one guarded update.
+
+        The transition runs again when somebody else wrote in between. One that returns the
+        aggregate unchanged without events writes nothing.
+
+        Returns: the aggregate after it; for a repeated request, as it now is.
+        Raises: what `not_found` makes; what the transition raises, with nothing written;
+            RequestIdReused; TooMuchContention after 10 lost races.
+        """
+        for _ in range(ATTEMPTS):
+            document = await self.collection.find_one(
+                {"_id": aggregate_id, "community_id": community_id}, fields={"outbox": 0}
+            )
+            if document is None:
+                raise self._not_found(aggregate_id)
+            before = await self._aggregate(document)
+            if request is not None and _is_repeat(document, request):
+                return before
+            after, events = transition(before)
+            if after == before and not events:
+                return before
+            after = msgspec.structs.replace(after, version=before.version + 1)  # type: ignore[type-var]
+            if await self._write(document, after, events, request):
+                return after
+        raise TooMuchContention
+
+    async def page(
+        self, where: Document, *, sort: Sort, first: int, after: Cursor | None = None
+    ) -> Page[A]:
+        """One page of a list by keyset.
+
+        Args:
+            where: equality on the tenant and what an index starts with.
+            sort: the rest of that index; every direction the same, ending in `_id`.
+            after: the cursor of the last item seen.
+        """
+        fields = [field for field, _ in sort]
+        if after is not None:
+            where = {**where, **_beyond(sort, after)}
+        found = await self.collection.find(where, fields=_BOOKKEEPING, sort=sort, limit=first + 1)
+        return Page(
+            items=await self._aggregates(found[:first]),
+            cursors=[tuple(document[field] for field in fields) for document in found[:first]],
+            has_next_page=len(found) > first,
+        )
+
+    async def _write(
+        self,
+        document: Document,
+        after: A,
+        events: Sequence[Event],
+        request: Request | None,
+    ) -> bool:
+        state = await self._document(after)
+        guard = {
+            "_id": state.pop("_id"),
+            "community_id": state.pop("community_id"),
+            "version": state.pop("version") - 1,
+        }
+        update: Document = {"$set": state, "$inc": {"version": 1, "sequence": len(events)}}
+        push: Document = {}
+        if events:
+            push["outbox"] = {"$each": self._outbox(after, document["sequence"], events)}
+        if request is not None:
+            made = {**msgspec.to_builtins(request), "version": after.version}
+            push["requests"] = {"$each": [made], "$slice": -REQUESTS_KEPT}
+        if push:
+            update["$push"] = push
+        return await self.collection.update_one(guard, update) == 1
+
+    def _outbox(self, aggregate: A, last: int, events: Sequence[Event]) -> list[Document]:
+        at = self._now()
+        traceparent = current_traceparent()
+        return [
+            {
+                "id": event_id(aggregate.id, sequence, event.type),
+                "type": event.type,
+                "sequence": sequence,
+                "at": at,
+                "traceparent": traceparent,
+                "topic": getattr(event, "topic", self._topic),
+                "key": aggregate.id,
+                "subject": aggregate.id,
+                "community_id": aggregate.community_id,
+                "data": msgspec.to_builtins(event),
+            }
+            for sequence, event in enumerate(events, last + 1)
+        ]
+
+    async def _document(self, aggregate: A) -> Document:
+        document: Document = msgspec.to_builtins(aggregate, builtin_types=_NATIVE)
+        document = {"_id": document.pop("id"), **document}
+        return await self._codec.encode(document) if self._codec else document
+
+    async def _aggregate(self, document: Document) -> A:
+        return (await self._aggregates([document]))[0]
+
+    async def _aggregates(self, documents: Sequence[Document]) -> list[A]:
+        if self._codec:
+            documents = await self._codec.decode(documents)
+        return [
+            msgspec.convert({**document, "id": document["_id"]}, self._kind, builtin_types=_NATIVE)
+            for document in documents
+        ]
+
+
+def _is_repeat(document: Document, request: Request) -> bool:
+    for made in document["requests"]:
+        if (made["caller"], made["request_id"]) == (request.caller, request.request_id):
+            if made["input_hash"] != request.input_hash:
+                raise RequestIdReused
+            return True
+    return False
+
+
+def _beyond(sort: Sort, after: Cursor) -> Document:
+    """What lies beyond a cursor, bounded on the first field so that its index is walked.
+
+    (a, b, c) > (x, y, z) is a ≥ x and (a > x or (b ≥ y and (b > y or c > z))).
+    """
+    (field, direction), *rest = sort
+    value, *values = after
+    past = {field: {"$gt" if direction > 0 else "$lt": value}}
+    if not rest:
+        return past
+    return {
+        field: {"$gte" if direction > 0 else "$lte": value},
+        "$or": [past, _beyond(tuple(rest), tuple(values))],
+    }

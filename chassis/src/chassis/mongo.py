@@ -1,0 +1,265 @@
+"""The only module that imports the driver: one database, its collections, its failures.
+
+Motor is what the customer named; PyMongo Async is its successor. Both are driven through the
+few calls below, so a setting chooses between them (docs/adr/0004-motor-behind-one-module.md).
+"""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC
+from typing import Any, Literal, TypeVar
+
+import msgspec
+from bson.codec_options import CodecOptions
+from motor.motor_asyncio import AsyncIOMotorClient
+from pymongo import AsyncMongoClient, WriteConcern, errors
+
+from chassis.errors import StoreUnavailable
+
+T = TypeVar("T")
+
+Document = dict[str, Any]
+Sort = tuple[tuple[str, int], ...]
+DriverName = Literal["motor", "pymongo"]
+
+_TIMEOUT_MS = 4000
+_UNAVAILABLE = (
+    errors.ConnectionFailure,
+    errors.ExecutionTimeout,
+    errors.WaitQueueTimeoutError,
+    errors.WTimeoutError,
+    errors.NetworkTimeout,
+)
+_DUPLICATE = 11000
+_AWAY_CODES = frozenset(
+    {6, 7, 50, 64, 89, 91, 189, 202, 262, 9001, 10107, 11600, 11602, 13435, 13436}
+)
+_INDEX_IN_MESSAGE = re.compile(r"index: (?:\S+\.\$)?(\S+)")
+
+
+class DuplicateKey(Exception):
+    """A unique index already holds this key.
+
+    Attributes:
+        index: the index's name as the store reports it, "" where it does not.
+    """
+
+    def __init__(self, index: str) -> None:
+        self.index = index
+        super().__init__(f"duplicate key in index {index!r}")
+
+
+class Index(msgspec.Struct, frozen=True, kw_only=True):
+    """One index as the code wants it; `create_indexes` makes the store agree."""
+
+    collection: str
+    keys: Sort
+    unique: bool = False
+    sparse: bool = False
+    partial: Mapping[str, Any] | None = None
+    expire_after_seconds: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The name that the store would choose by itself: field_direction pairs."""
+        return "_".join(f"{field}_{direction}" for field, direction in self.keys)
+
+
+@contextmanager
+def _named_failures() -> Iterator[None]:
+    """Turn the driver's failures into ours; anything else is a bug and passes through."""
+    try:
+        yield
+    except errors.PyMongoError as error:
+        if _means_duplicate(error):
+            found = _INDEX_IN_MESSAGE.search(str(error))
+            raise DuplicateKey(found.group(1) if found else "") from error
+        if _means_away(error):
+            raise StoreUnavailable from error
+        raise
+
+
+def _means_duplicate(error: errors.PyMongoError) -> bool:
+    if isinstance(error, errors.BulkWriteError):
+        return all(failure.get("code") == _DUPLICATE for failure in error.details["writeErrors"])
+    return isinstance(error, errors.DuplicateKeyError)
+
+
+def _means_away(error: errors.PyMongoError) -> bool:
+    if isinstance(error, _UNAVAILABLE) or error.timeout:
+        return True
+    return isinstance(error, errors.OperationFailure) and error.code in _AWAY_CODES
+
+
+async def _call(answer: Awaitable[T]) -> T:
+    with _named_failures():
+        return await answer
+
+
+class Collection:
+    """The operations on one collection that Linli uses, with failures named.
+
+    Raises: StoreUnavailable from every call; DuplicateKey from every write.
+    """
+
+    def __init__(self, driver: Any) -> None:
+        self._driver = driver
+
+    @property
+    def name(self) -> str:
+        """The collection's name in its database."""
+        return str(self._driver.name)
+
+    async def find(
+        self,
+        where: Document,
+        *,
+        fields: Mapping[str, int] | None = None,
+        sort: Sort | None = None,
+        limit: int = 0,
+    ) -> list[Document]:
+        """All matching documents; give a limit unless the filter itself bounds them."""
+        cursor = self._driver.find(where, fields, limit=limit, sort=list(sort) if sort else None)
+        found: list[Document] = await _call(cursor.to_list(length=limit or None))
+        return found
+
+    async def find_one(
+        self, where: Document, *, fields: Mapping[str, int] | None = None, sort: Sort | None = None
+    ) -> Document | None:
+        """The first matching document, or None."""
+        found: Document | None = await _call(
+            self._driver.find_one(where, fields, sort=list(sort) if sort else None)
+        )
+        return found
+
+    async def insert_one(self, document: Document) -> None:
+        """Insert one document that carries its own `_id`."""
+        await _call(self._driver.insert_one(document))
+
+    async def insert_many(self, documents: Sequence[Document]) -> None:
+        """Insert those not yet there; DuplicateKey says that some were."""
+        await _call(self._driver.insert_many(documents, ordered=False))
+
+    async def update_one(self, where: Document, update: Document, *, upsert: bool = False) -> int:
+        """Update at most one document; returns how many matched (an upsert's insert counts)."""
+        result = await _call(self._driver.update_one(where, update, upsert=upsert))
+        return int(result.matched_count) + (result.upserted_id is not None)
+
+    async def update_many(self, where: Document, update: Document) -> int:
+        """Update every match; returns how many matched."""
+        result = await _call(self._driver.update_many(where, update))
+        return int(result.matched_count)
+
+    async def delete_one(self, where: Document) -> int:
+        """Delete at most one document; returns how many went."""
+        result = await _call(self._driver.delete_one(where))
+        return int(result.deleted_count)
+
+    async def delete_many(self, where: Document) -> int:
+        """Delete every match; returns how many went."""
+        result = await _call(self._driver.delete_many(where))
+        return int(result.deleted_count)
+
+    async def count(self, where: Document, *, limit: int = 0) -> int:
+        """Count matches, by index where there is one; stops at the limit if it is not 0."""
+        options = {"limit": limit} if limit else {}
+        return int(await _call(self._driver.count_documents(where, **options)))
+
+    async def aggregate(self, pipeline: Sequence[Document]) -> list[Document]:
+        """Run a pipeline and return all that it yields."""
+        with _named_failures():
+            cursor = self._driver.aggregate(list(pipeline))
+            if not hasattr(cursor, "to_list"):  # PyMongo Async hands out a coroutine here
+                cursor = await cursor
+            found: list[Document] = await cursor.to_list(length=None)
+            return found
+
+    async def watch(
+        self, pipeline: Sequence[Document] = (), *, wait_ms: int = 1000
+    ) -> AsyncIterator[Document]:
+        """Yield the collection's changes from now on, for as long as the store is there."""
+        with _named_failures():
+            stream = self._driver.watch(list(pipeline), max_await_time_ms=wait_ms)
+            if not hasattr(stream, "__aenter__"):  # PyMongo Async hands out a coroutine here
+                stream = await stream
+            async with stream:
+                async for change in stream:
+                    yield change
+
+    async def explain_find(
+        self, where: Document, *, sort: Sort | None = None, limit: int = 0
+    ) -> Document:
+        """How the store would answer a find, with execution statistics."""
+        command: Document = {"find": self.name, "filter": where, "limit": limit}
+        if sort:
+            command["sort"] = dict(sort)
+        return await self._explain(command)
+
+    async def explain_aggregate(self, pipeline: Sequence[Document]) -> Document:
+        """How the store would answer a pipeline, with execution statistics."""
+        return await self._explain(
+            {"aggregate": self.name, "pipeline": list(pipeline), "cursor": {}}
+        )
+
+    async def _explain(self, command: Document) -> Document:
+        plan: Document = await _call(
+            self._driver.database.command({"explain": command, "verbosity": "executionStats"})
+        )
+        return plan
+
+    async def create_index(self, index: Index) -> None:
+        """Make the store have this index."""
+        options: Document = {"name": index.name, "unique": index.unique}
+        if index.sparse:
+            options["sparse"] = True
+        if index.partial is not None:
+            options["partialFilterExpression"] = dict(index.partial)
+        if index.expire_after_seconds is not None:
+            options["expireAfterSeconds"] = index.expire_after_seconds
+        await _call(self._driver.create_index(list(index.keys), **options))
+
+
+class Store:
+    """One service's database."""
+
+    def __init__(self, client: Any, database: str) -> None:
+        self._client = client
+        self._database = client.get_database(
+            database,
+            codec_options=CodecOptions(tz_aware=True, tzinfo=UTC),
+            write_concern=WriteConcern(w="majority", j=True),
+        )
+
+    @classmethod
+    def connect(cls, uri: str, database: str, *, driver: DriverName = "motor") -> "Store":
+        """Prepare a connection; the store need not be there yet.
+
+        `timeoutMS` bounds each whole operation: with a server-selection timeout alone a read
+        of a frozen store hangs.
+        """
+        client: Any
+        if driver == "motor":
+            client = AsyncIOMotorClient(uri, timeoutMS=_TIMEOUT_MS, appname=database)
+        else:
+            client = AsyncMongoClient(uri, timeoutMS=_TIMEOUT_MS, appname=database)
+        return cls(client, database)
+
+    def collection(self, name: str) -> Collection:
+        """One collection of this database."""
+        return Collection(self._database[name])
+
+    async def create_indexes(self, indexes: Iterable[Index]) -> None:
+        """Make the store have every declared index; those already there cost nothing."""
+        for index in indexes:
+            await self.collection(index.collection).create_index(index)
+
+    async def ping(self) -> None:
+        """Answer only if the store does. Raises: StoreUnavailable."""
+        await _call(self._database.command("ping"))
+
+    async def close(self) -> None:
+        """Close every connection."""
+        closing = self._client.close()
+        if closing is not None:  # Motor's is a plain call
+            await closing
