@@ -1,0 +1,98 @@
+"""The servers that tests share: a real store and a real Kafka, on ports and data of their own.
+
+They are started when the first test asks and end with the test run, however that ends.
+LINLI_TEST_MONGODB_URI and LINLI_TEST_KAFKA name running ones to use instead;
+LINLI_TEST_STORE=rs|wheel chooses the embedded store's build.
+"""
+
+import itertools
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import cast
+
+import pytest
+from local_stack.kafka import Kafka
+from local_stack.leash import Leash
+from local_stack.ports import free_port
+from local_stack.store import Store, StoreBuild
+
+StartKafka = Callable[[], Kafka]
+StartStore = Callable[[], Store]
+
+
+def _end_as_by_ctrl_c(signal_number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let a SIGTERM of the test run end its servers as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, _end_as_by_ctrl_c)
+
+
+def _chosen_build() -> StoreBuild | None:
+    build = os.environ.get("LINLI_TEST_STORE")
+    if build not in {None, "", "rs", "wheel"}:
+        raise pytest.UsageError(f"LINLI_TEST_STORE is rs or wheel, not {build}")
+    return cast(StoreBuild, build) if build else None
+
+
+@pytest.fixture(scope="session")
+def leash() -> Iterator[Leash]:
+    """Ends what is tied to it when the test run is gone, even by SIGKILL."""
+    leash = Leash()
+    yield leash
+    leash.close()
+
+
+@pytest.fixture(scope="session")
+def mongodb_uri(tmp_path_factory: pytest.TempPathFactory, leash: Leash) -> Iterator[str]:
+    """The store that tests share. Each test uses databases of names of its own."""
+    given = os.environ.get("LINLI_TEST_MONGODB_URI")
+    if given:
+        yield given
+        return
+    folder = tmp_path_factory.mktemp("store")
+    with Store(port=free_port(), folder=folder, build=_chosen_build(), leash=leash) as store:
+        yield store.uri
+
+
+@pytest.fixture(scope="session")
+def kafka_bootstrap_servers(
+    tmp_path_factory: pytest.TempPathFactory, leash: Leash
+) -> Iterator[str]:
+    """The broker that tests share. Each test uses topics and groups of names of its own."""
+    given = os.environ.get("LINLI_TEST_KAFKA")
+    if given:
+        yield given
+        return
+    with _kafka(tmp_path_factory.mktemp("kafka"), leash) as kafka:
+        yield kafka.bootstrap_servers
+
+
+@pytest.fixture
+def start_kafka(tmp_path: Path, leash: Leash) -> Iterator[StartKafka]:
+    """Start a broker of the test's own, to be stopped or killed; returns it when ready."""
+    with ExitStack() as started:
+        numbers = itertools.count(1)
+        yield lambda: started.enter_context(_kafka(tmp_path / f"kafka-{next(numbers)}", leash))
+
+
+@pytest.fixture
+def start_store(tmp_path: Path, leash: Leash) -> Iterator[StartStore]:
+    """Start a store of the test's own, to be stopped or killed; returns it when ready."""
+    with ExitStack() as started:
+        numbers = itertools.count(1)
+
+        def start() -> Store:
+            folder = tmp_path / f"store-{next(numbers)}"
+            store = Store(port=free_port(), folder=folder, build=_chosen_build(), leash=leash)
+            return started.enter_context(store)
+
+        yield start
+
+
+def _kafka(folder: Path, leash: Leash) -> Kafka:
+    return Kafka(port=free_port(), controller_port=free_port(), folder=folder, leash=leash)
