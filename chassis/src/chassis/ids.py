@@ -1,9 +1,9 @@
 """Identifiers: a TypeID is a prefix and a UUID, the same in store, events, logs and graph."""
 
 import hashlib
-from uuid import UUID
 
-from typeid import TypeID, from_uuid
+from typeid import TypeID
+from uuid_utils import UUID
 
 _UUID_VERSION_BITS = 0x8 << 76
 _UUID_VERSION_MASK = 0xF << 76
@@ -30,4 +30,4 @@ def derived_id(prefix: str, *parts: str) -> str:
     number = int.from_bytes(digest.digest()[:16], "big")
     number = number & ~_UUID_VERSION_MASK | _UUID_VERSION_BITS
     number = number & ~_UUID_VARIANT_MASK | _UUID_VARIANT_BITS
-    return str(from_uuid(UUID(int=number), prefix=prefix))
+    return str(TypeID.from_uuid(UUID(int=number), prefix=prefix))
