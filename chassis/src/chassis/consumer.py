@@ -1,6 +1,5 @@
 """Listening to topics: batches, retry, dead letters, early arrivals."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -10,6 +9,10 @@ from chassis.mongo import Store
 
 E = TypeVar("E")
 Handle = Callable[[Received[E]], Awaitable[None]]
+
+
+class NotJoined(Exception):
+    """The consumer group has not given this process its partitions yet."""
 
 
 class EarlyArrival(Exception):
@@ -52,11 +55,10 @@ class Consumer:
     ) -> None:
         raise NotImplementedError
 
-    @property
-    def joined(self) -> bool:
-        """Whether the group has given this process its partitions."""
+    async def ready(self) -> None:
+        """Answer only if the group has given this process its partitions. Raises: NotJoined."""
         raise NotImplementedError
 
-    async def run(self, stopping: asyncio.Event) -> None:
-        """Consume until told to stop; then finish the message in hand and commit."""
+    async def run(self) -> None:
+        """Consume until cancelled; then finish the message in hand and commit."""
         raise NotImplementedError

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from chassis.consumer import Consumer, Listener
-from chassis.feed import TopicFeed
 from chassis.mongo import Index, Store
 from chassis.outbox import Relay
 from chassis.topics import Topic
@@ -31,10 +30,6 @@ class EventPlumbing:
 
     def consumer(self, store: Store, listeners: Sequence[Listener[Any]]) -> Consumer:
         """The consumer of the service's group."""
-        raise NotImplementedError
-
-    def feed(self) -> TopicFeed:
-        """The service's own events, for its api replicas."""
         raise NotImplementedError
 
     def indexes(self) -> list[Index]:

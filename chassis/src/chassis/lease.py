@@ -1,6 +1,5 @@
 """A lease: one process of many does the work, the others stand by."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 
 from chassis.clock import Now, utc_now
@@ -30,13 +29,11 @@ class Lease:
     ) -> None:
         raise NotImplementedError
 
-    async def run(self, work: Callable[[Held], Awaitable[None]], stopping: asyncio.Event) -> None:
+    async def run(self, work: Callable[[Held], Awaitable[None]]) -> None:
         """Do the work whenever and as long as the lease is held; cancel it when it is lost."""
         raise NotImplementedError
 
-    async def run_every(
-        self, seconds: float, work: Callable[[], Awaitable[None]], stopping: asyncio.Event
-    ) -> None:
+    async def run_every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         """Do the work every so many seconds while the lease is held.
 
         What the work raises is logged and counted, and it is tried again at the next turn.

@@ -1,6 +1,5 @@
 """The relay from outboxes to Kafka."""
 
-import asyncio
 from collections.abc import Sequence
 
 from chassis.mongo import Store
@@ -19,6 +18,6 @@ class Relay:
     ) -> None:
         raise NotImplementedError
 
-    async def run(self, stopping: asyncio.Event) -> None:
-        """Publish until told to stop; what could not be published stays in the outbox."""
+    async def run(self) -> None:
+        """Publish until cancelled; what could not be published stays in the outbox."""
         raise NotImplementedError
