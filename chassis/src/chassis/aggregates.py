@@ -10,9 +10,9 @@ A document holds the aggregate's fields flat, with `_id` for `id`, and beside th
                the relay, touched by nothing else
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import ClassVar, Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -173,11 +173,7 @@ class Aggregates(Generic[A]):
             RequestIdReused; TooMuchContention after 10 lost races.
         """
         for _ in range(ATTEMPTS):
-            document = await self.collection.find_one(
-                {"_id": aggregate_id, "community_id": community_id}, fields={"outbox": 0}
-            )
-            if document is None:
-                raise self._not_found(aggregate_id)
+            document = await self._read_for_change(community_id, aggregate_id)
             before = await self._aggregate(document)
             if request is not None and _is_repeat(document, request):
                 return before
@@ -208,6 +204,14 @@ class Aggregates(Generic[A]):
             cursors=[tuple(document[field] for field in fields) for document in found[:first]],
             has_next_page=len(found) > first,
         )
+
+    async def _read_for_change(self, community_id: str, aggregate_id: str) -> Document:
+        document = await self.collection.find_one(
+            {"_id": aggregate_id, "community_id": community_id}, fields={"outbox": 0}
+        )
+        if document is None:
+            raise self._not_found(aggregate_id)
+        return document
 
     async def _write(
         self,
