@@ -1,0 +1,31 @@
+"""Somebody takes notice of an issue."""
+
+from dataclasses import dataclass
+
+from chassis.requests import Request
+
+from issues.application.ports import Issues, Now
+from issues.domain.issue import Issue
+from issues.domain.permissions import Actor, require
+
+
+@dataclass(frozen=True)
+class AcknowledgeIssue:
+    """Acknowledge an issue.
+
+    Raises: NotPermitted; IssueNotFound; IssueAlreadyAcknowledged.
+    Emits: issue.acknowledged v1.
+    """
+
+    issues: Issues
+    now: Now
+
+    async def __call__(self, actor: Actor, issue_id: str, *, request: Request) -> Issue:
+        require(actor, "acknowledgeIssue")
+        at = self.now()
+        return await self.issues.change(
+            actor.community_id,
+            issue_id,
+            lambda issue: issue.acknowledge(by=actor.account_id, at=at),
+            request=request,
+        )

@@ -1,0 +1,31 @@
+"""A person says that there is danger."""
+
+from dataclasses import dataclass
+
+from chassis.requests import Request
+
+from issues.application.ports import Issues, Now
+from issues.domain.issue import Issue
+from issues.domain.permissions import Actor, require
+
+
+@dataclass(frozen=True)
+class ConfirmHazard:
+    """Confirm a proposed hazard, or find one that nobody proposed.
+
+    Raises: NotPermitted; IssueNotFound; HazardAlreadyConfirmed.
+    Emits: issue.updated v1; hazard.found v1 where it was not raised.
+    """
+
+    issues: Issues
+    now: Now
+
+    async def __call__(self, actor: Actor, issue_id: str, *, request: Request) -> Issue:
+        require(actor, "confirmHazard")
+        at = self.now()
+        return await self.issues.change(
+            actor.community_id,
+            issue_id,
+            lambda issue: issue.confirm_hazard(by=actor.account_id, at=at),
+            request=request,
+        )

@@ -1,0 +1,31 @@
+"""A person says that there is no danger."""
+
+from dataclasses import dataclass
+
+from chassis.requests import Request
+
+from issues.application.ports import Issues, Now
+from issues.domain.issue import Issue
+from issues.domain.permissions import Actor, require
+
+
+@dataclass(frozen=True)
+class DeclineHazard:
+    """Decline a hazard and stop its clock.
+
+    Raises: NotPermitted; IssueNotFound; HazardNotRaised; HazardAlreadyDeclined.
+    Emits: issue.updated v1.
+    """
+
+    issues: Issues
+    now: Now
+
+    async def __call__(self, actor: Actor, issue_id: str, *, request: Request) -> Issue:
+        require(actor, "declineHazard")
+        at = self.now()
+        return await self.issues.change(
+            actor.community_id,
+            issue_id,
+            lambda issue: issue.decline_hazard(by=actor.account_id, at=at),
+            request=request,
+        )

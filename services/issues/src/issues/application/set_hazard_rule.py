@@ -1,0 +1,38 @@
+"""The secretary writes a hazard rule."""
+
+from dataclasses import dataclass
+
+from chassis.requests import Request
+
+from issues.application.edit_hazard_rules import EditHazardRules
+from issues.domain.hazard_rules import HazardRule, HazardRuleDraft, hazard_rule
+from issues.domain.permissions import Actor, require
+
+
+@dataclass(frozen=True)
+class SetHazardRule:
+    """Add a rule, or put another reading in the place of one.
+
+    Raises: NotPermitted; HazardRuleInvalid; CategoryUnknown; TooManyHazardRules;
+        HazardRuleNotFound where `rule_id` names one that is not there.
+    """
+
+    edit: EditHazardRules
+
+    async def __call__(
+        self,
+        actor: Actor,
+        draft: HazardRuleDraft,
+        *,
+        rule_id: str | None,
+        new_rule_id: str,
+        request: Request,
+    ) -> HazardRule:
+        require(actor, "setHazardRule")
+        rule = hazard_rule(rule_id or new_rule_id, draft)
+        await self.edit(
+            actor.community_id,
+            lambda rules: rules.edit(rule) if rule_id else rules.add(rule),
+            request=request,
+        )
+        return rule

@@ -1,0 +1,49 @@
+"""A person says what an issue is about and who can solve it."""
+
+from dataclasses import dataclass
+
+from chassis.requests import Request
+
+from issues.application.ports import Issues, Now
+from issues.domain.issue import Issue, Level
+from issues.domain.permissions import Actor, require
+
+
+@dataclass(frozen=True)
+class TriageIssue:
+    """Triage an acknowledged issue; what is None stays as it was.
+
+    Raises: NotPermitted; IssueNotFound; IssueNotAcknowledged; CategoryUnknown;
+        PublicTextInvalid; PublicTextRevealsPerson; PlaceTooLong.
+    Emits: issue.updated v1.
+    """
+
+    issues: Issues
+    now: Now
+
+    async def __call__(
+        self,
+        actor: Actor,
+        issue_id: str,
+        *,
+        category: str,
+        level: Level,
+        public_text: str | None,
+        place: str | None,
+        request: Request,
+    ) -> Issue:
+        require(actor, "triageIssue")
+        at = self.now()
+        return await self.issues.change(
+            actor.community_id,
+            issue_id,
+            lambda issue: issue.triage(
+                category=category,
+                level=level,
+                public_text=public_text,
+                place=place,
+                by=actor.account_id,
+                at=at,
+            ),
+            request=request,
+        )
