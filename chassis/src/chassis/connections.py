@@ -80,9 +80,7 @@ def connection_of(
     nodes = [node(item) for item in page.items]
     cursors = [encode_cursor(cursor) for cursor in page.cursors]
     return Connection(
-        edges=[
-            Edge(node=node, cursor=cursor) for node, cursor in zip(nodes, cursors, strict=True)
-        ],
+        edges=[Edge(node=node, cursor=cursor) for node, cursor in zip(nodes, cursors, strict=True)],
         nodes=nodes,
         page_info=PageInfo(
             has_next_page=page.has_next_page,

@@ -54,7 +54,9 @@ class Context(Generic[F]):
             raise Unauthenticated
         return self.principal
 
-    def request_for(self, request_id: str, *, caller: str | None = None, **inputs: object) -> Request:
+    def request_for(
+        self, request_id: str, *, caller: str | None = None, **inputs: object
+    ) -> Request:
         """Name this attempt, by which a repeat is recognised.
 
         Args:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import strawberry
 from strawberry.schema.exception_handlers import ExceptionHandler
+from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 from strawberry.types.info import Info
 
@@ -50,17 +51,23 @@ class RequestIdReused(UserError):
     """For the union of every mutation that has a request id."""
 
 
-class _AsUnionMember(ExceptionHandler[Exception, Any]):
+class _AsUnionMember:
     """Turns one domain error into its type wherever a field's union holds that type."""
 
     def __init__(self, error_class: type[UserError]) -> None:
         self.exception_type: type[Exception] = getattr(error_class, _DOMAIN_ERROR)
         self.error_type = error_class
-        self._fields = [field.name for field in dataclasses.fields(error_class)]  # type: ignore[arg-type]
+        self._fields = [field.name for field in dataclasses.fields(error_class)]
 
     def handle(self, exception: Exception, *, field: StrawberryField, info: Info) -> UserError:
         values = {name: getattr(exception, name) for name in self._fields}
         return self.error_type(**values)
+
+
+def name_in_graph(error_class: type[UserError]) -> str:
+    """Give the name of the GraphQL type."""
+    definition: StrawberryObjectDefinition = vars(error_class)["__strawberry_definition__"]
+    return definition.name
 
 
 def handlers_of(error_classes: Iterable[type[UserError]]) -> list[ExceptionHandler[Any, Any]]:

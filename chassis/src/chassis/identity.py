@@ -1,6 +1,7 @@
 """Who is asking: a Principal from a verified access token whose session still stands."""
 
 import asyncio
+import base64
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -8,8 +9,8 @@ from typing import Any, Protocol
 import msgspec
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jws import JWSRegistry
 from joserfc.jwk import OKPKey
+from joserfc.jws import JWSRegistry
 
 from chassis.errors import Unauthenticated
 
@@ -184,8 +185,6 @@ def _key_id(token: str) -> str:
 
 
 def _header(token: str) -> dict[str, Any]:
-    import base64
-
     first, _, _ = token.partition(".")
     raw = base64.urlsafe_b64decode(first + "=" * (-len(first) % 4))
     return msgspec.json.decode(raw, type=dict[str, Any])

@@ -1,12 +1,24 @@
 """The issuer's public keys, fetched over HTTP and remembered over restarts."""
 
+import asyncio
+import os
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Protocol
 
 import httpx
+import msgspec
+import structlog
+from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
+
+from chassis.readiness import NotReady
+
+_TIMEOUT_SECONDS = 3
+_FIRST_RETRY_SECONDS = 1.0
+
+_log = structlog.stdlib.get_logger("chassis.jwks")
 
 
 class JwksMemory(Protocol):
@@ -26,12 +38,27 @@ class JwksFile:
         self._path = path
 
     async def load(self) -> dict[str, Any] | None:
-        """Give the set in the file; None when there is none or it cannot be read as JSON."""
-        raise NotImplementedError
+        """Give the set in the file; None when there is none that can be read."""
+        return await asyncio.to_thread(self._load)
 
     async def save(self, jwks: dict[str, Any]) -> None:
         """Replace the file."""
-        raise NotImplementedError
+        await asyncio.to_thread(self._save, msgspec.json.encode(jwks))
+
+    def _load(self) -> dict[str, Any] | None:
+        try:
+            return msgspec.json.decode(self._path.read_bytes(), type=dict[str, Any])
+        except FileNotFoundError:
+            return None
+        except (OSError, msgspec.DecodeError) as error:
+            _log.warning("stored keys cannot be read", path=str(self._path), reason=str(error))
+            return None
+
+    def _save(self, content: bytes) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        fresh.write_bytes(content)
+        fresh.replace(self._path)
 
 
 class JwksCache:
@@ -51,20 +78,93 @@ class JwksCache:
         refresh_seconds: float = 300,
         unknown_key_seconds: float = 30,
     ) -> None:
-        raise NotImplementedError
+        self._url = url
+        self._memory = memory
+        self._now = now
+        self._client = client or httpx.AsyncClient(timeout=_TIMEOUT_SECONDS)
+        self._owns_client = client is None
+        self._refresh_seconds = refresh_seconds
+        self._unknown_key_pause = timedelta(seconds=unknown_key_seconds)
+        self._keys: dict[str, OKPKey] = {}
+        self._stored: dict[str, Any] | None = None
+        self._last_fetch: datetime | None = None
+        self._fetching = asyncio.Lock()
 
     async def start(self) -> None:
         """Load the stored set and try one fetch; neither failing is an error."""
+        self._stored = await self._memory.load()
+        if self._stored is not None:
+            self._use(self._stored)
+        await self.refresh()
 
-    async def run(self) -> None:
-        """Refresh for ever; sooner while there is no key at all."""
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Refresh until told to stop, soon again while there is no key at all."""
+        retry_seconds = _FIRST_RETRY_SECONDS
+        while not stopping.is_set():
+            pause_seconds = self._refresh_seconds if self._keys else retry_seconds
+            retry_seconds = min(retry_seconds * 2, 10)
+            try:
+                async with asyncio.timeout(pause_seconds):
+                    await stopping.wait()
+            except TimeoutError:
+                await self.refresh()
 
     async def ready(self) -> None:
         """Raises: NotReady while no key is known, stored or fresh."""
+        if not self._keys:
+            raise NotReady("no key of the issuer is known")
 
     async def close(self) -> None:
         """Close the HTTP client if it is ours."""
+        if self._owns_client:
+            await self._client.aclose()
 
     async def key(self, kid: str) -> OKPKey | None:
         """Give the key of this id, after at most one fetch in 30 s for ids nobody knows."""
-        raise NotImplementedError
+        if kid not in self._keys:
+            async with self._fetching:
+                if kid not in self._keys and self._may_fetch():
+                    await self._fetch()
+        return self._keys.get(kid)
+
+    async def refresh(self) -> None:
+        """Fetch now. A failure is logged and leaves the keys as they are."""
+        async with self._fetching:
+            await self._fetch()
+
+    def _may_fetch(self) -> bool:
+        last = self._last_fetch
+        return last is None or self._now() - last >= self._unknown_key_pause
+
+    async def _fetch(self) -> None:
+        self._last_fetch = self._now()
+        try:
+            response = await self._client.get(self._url)
+            response.raise_for_status()
+            jwks = msgspec.json.decode(response.content, type=dict[str, Any])
+            self._use(jwks)
+        except (httpx.HTTPError, msgspec.DecodeError, ValueError) as error:
+            _log.warning("keys cannot be fetched", url=self._url, reason=str(error) or repr(error))
+            return
+        if jwks != self._stored:
+            self._stored = jwks
+            await self._remember(jwks)
+
+    async def _remember(self, jwks: dict[str, Any]) -> None:
+        try:
+            await self._memory.save(jwks)
+        except OSError as error:
+            _log.warning("keys cannot be stored", reason=str(error))
+
+    def _use(self, jwks: dict[str, Any]) -> None:
+        """Take over a set. Raises: ValueError when it holds no usable key."""
+        keys: dict[str, OKPKey] = {}
+        for entry in jwks.get("keys", ()):
+            if entry.get("kty") == "OKP" and entry.get("crv") == "Ed25519" and "kid" in entry:
+                try:
+                    keys[entry["kid"]] = OKPKey.import_key(entry)
+                except JoseError as error:
+                    raise ValueError(f"key {entry['kid']} cannot be read") from error
+        if not keys:
+            raise ValueError("the set holds no Ed25519 key")
+        self._keys = keys

@@ -18,7 +18,10 @@ _SECRET_NAMES = re.compile(
 _SECRET_VALUES = (
     (re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*"), "[token]"),
     (re.compile(r"(?i)\bbearer\s+\S+"), "Bearer [token]"),
-    (re.compile(r"(?i)\b(access_token|secret|appsecret|password|js_code)=[^&\s\"']+"), r"\1=[secret]"),
+    (
+        re.compile(r"(?i)\b(access_token|secret|appsecret|password|js_code)=[^&\s\"']+"),
+        r"\1=[secret]",
+    ),
     (re.compile(r"(\w+://)[^/\s:@]+:[^/\s@]+@"), r"\1[secret]@"),
     (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), "[id number]"),
     (re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"), "[phone]"),
@@ -86,7 +89,9 @@ def _redacted(name: str, value: object) -> object:
 
 
 def _named(process: str) -> structlog.types.Processor:
-    def name(_logger: object, _method: str, event: structlog.types.EventDict) -> structlog.types.EventDict:
+    def name(
+        _logger: object, _method: str, event: structlog.types.EventDict
+    ) -> structlog.types.EventDict:
         event["process"] = process
         return event
 

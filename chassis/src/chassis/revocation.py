@@ -1,10 +1,31 @@
 """Sessions that were ended before their tokens expired."""
 
-from collections.abc import Callable
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+
+import msgspec
+import structlog
+from prometheus_client import Gauge
+
+from chassis.readiness import NotReady
+from chassis.topic_tail import Record, TopicTail
 
 LONGEST_TOKEN_LIFE = timedelta(seconds=600)
 TOPIC = "linli.residents.sessions"
+
+CURRENT = Gauge(
+    "linli_session_revocations_current",
+    "1 when ended sessions are known up to now, 0 when only the life of tokens bounds them.",
+)
+_log = structlog.stdlib.get_logger("chassis.revocation")
+
+
+class _SessionRevoked(msgspec.Struct, frozen=True):
+    session_id: str
+    revoked_at: datetime
 
 
 class RevokedSessions:
@@ -16,17 +37,51 @@ class RevokedSessions:
         now: Callable[[], datetime],
         longest_token_life: timedelta = LONGEST_TOKEN_LIFE,
     ) -> None:
-        raise NotImplementedError
+        self._now = now
+        self._longest_token_life = longest_token_life
+        self._revoked: dict[str, datetime] = {}
+        self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
+
+    def __len__(self) -> int:
+        return len(self._revoked)
 
     def revoke(self, session_id: str, revoked_at: datetime) -> None:
         """Remember that this session was ended, and tell those who wait for it."""
+        self.forget()
+        if revoked_at + self._longest_token_life > self._now():
+            self._revoked[session_id] = revoked_at
+            for waiting in self._waiting.get(session_id, ()):
+                waiting.set()
 
     def is_revoked(self, session_id: str) -> bool:
         """Whether this session was ended."""
-        raise NotImplementedError
+        return session_id in self._revoked
 
     async def until_revoked(self, session_id: str) -> None:
         """Return when this session is ended; at once if it already is."""
+        if not self.is_revoked(session_id):
+            with self._listening(session_id) as told:
+                await told.wait()
+
+    def forget(self) -> None:
+        """Drop those whose tokens have all expired. They come nearly in order of time."""
+        oldest = self._now() - self._longest_token_life
+        while self._revoked:
+            session_id = next(iter(self._revoked))
+            if self._revoked[session_id] > oldest:
+                return
+            del self._revoked[session_id]
+
+    @contextmanager
+    def _listening(self, session_id: str) -> Iterator[asyncio.Event]:
+        told = asyncio.Event()
+        self._waiting[session_id].add(told)
+        try:
+            yield told
+        finally:
+            self._waiting[session_id].discard(told)
+            if not self._waiting[session_id]:
+                del self._waiting[session_id]
 
 
 class SessionRevocations(RevokedSessions):
@@ -40,13 +95,26 @@ class SessionRevocations(RevokedSessions):
         topic: str = TOPIC,
         longest_token_life: timedelta = LONGEST_TOKEN_LIFE,
     ) -> None:
-        raise NotImplementedError
+        super().__init__(now=now, longest_token_life=longest_token_life)
+        self._tail = TopicTail(
+            bootstrap_servers, topic, self._handle, start="beginning", on_state=CURRENT.set
+        )
 
-    async def run(self) -> None:
-        """Read until cancelled."""
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Read until told to stop."""
+        CURRENT.set(0)
+        await self._tail.run(stopping)
 
     async def ready(self) -> None:
         """Ready when the topic was read to its end, or when the broker is known to be away.
 
         Raises: NotReady.
         """
+        if not (self._tail.caught_up or self._tail.broker_is_away):
+            raise NotReady("ended sessions have not been read yet")
+
+    async def _handle(self, record: Record) -> None:
+        if record.value is None:  # compacted away: its tokens are dead
+            return
+        event = msgspec.json.decode(record.value, type=_SessionRevoked)
+        self.revoke(event.session_id, event.revoked_at)

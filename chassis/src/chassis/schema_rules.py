@@ -42,22 +42,22 @@ def _is_given(name: str, graphql_type: GraphQLNamedType) -> bool:
 
 
 def _undescribed_in(graphql_type: GraphQLNamedType) -> Iterator[str]:
-    if not graphql_type.description and graphql_type.name != "Query":
+    if not graphql_type.description:
         yield graphql_type.name
+    for member, description in _members(graphql_type):
+        if not description:
+            yield f"{graphql_type.name}.{member}"
+
+
+def _members(graphql_type: GraphQLNamedType) -> Iterator[tuple[str, str | None]]:
+    """Name the fields, arguments and values of a type, with their descriptions."""
     if isinstance(graphql_type, GraphQLEnumType):
-        for name, value in graphql_type.values.items():
-            if not value.description:
-                yield f"{graphql_type.name}.{name}"
+        yield from ((name, value.description) for name, value in graphql_type.values.items())
     if isinstance(graphql_type, GraphQLInputObjectType):
-        for name, field in graphql_type.fields.items():
-            if not field.description:
-                yield f"{graphql_type.name}.{name}"
+        yield from ((name, field.description) for name, field in graphql_type.fields.items())
     if isinstance(graphql_type, GraphQLObjectType | GraphQLInterfaceType):
-        for name, output in graphql_type.fields.items():
-            if name in _FEDERATION_FIELDS:
-                continue
-            if not output.description:
-                yield f"{graphql_type.name}.{name}"
-            for argument, definition in output.args.items():
-                if not definition.description:
-                    yield f"{graphql_type.name}.{name}({argument})"
+        for name, field in graphql_type.fields.items():
+            if name not in _FEDERATION_FIELDS:
+                yield name, field.description
+                for argument, definition in field.args.items():
+                    yield f"{name}({argument})", definition.description

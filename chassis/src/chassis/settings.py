@@ -83,7 +83,7 @@ def load(settings_class: type[S]) -> S:
     The values are never printed: they may be secrets.
     """
     try:
-        return settings_class()
+        return settings_class()  # type: ignore[call-arg]  # the environment gives them
     except ValidationError as error:
         _refuse(error)
 

@@ -1,9 +1,27 @@
 """Read a topic without a group: every process sees every record."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
+import structlog
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
+from prometheus_client import Counter
+
+_POLL_MS = 500
+_START_SECONDS = 10
+_ANSWER_SECONDS = 3
+_RETRY_SECONDS = 1.0
+_BATCH = 500
+
+REFUSED = Counter(
+    "linli_topic_tail_refused_total",
+    "Records that a reader without a group passed over.",
+    ["topic"],
+)
+_log = structlog.stdlib.get_logger("chassis.topic_tail")
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -19,8 +37,13 @@ class Record(msgspec.Struct, frozen=True):
 class TopicTail:
     """Reads one topic for ever, from its beginning or its end, whatever happens to the broker.
 
-    After an outage it goes on from where it was. A handler that fails is logged and counted: a
-    reader without a group has nobody to hand the record back to.
+    After an outage it goes on from where it was. A record that its handler refuses is logged,
+    counted and passed over: a reader without a group has nobody to hand it back to.
+
+    Attributes:
+        caught_up: whether everything in the topic has been handled; False again while the broker
+            is away.
+        broker_is_away: whether the last attempt to read failed.
     """
 
     def __init__(
@@ -30,18 +53,117 @@ class TopicTail:
         handle: Callable[[Record], Awaitable[None]],
         *,
         start: Literal["beginning", "end"],
+        on_state: Callable[[bool], object] = lambda caught_up: None,
     ) -> None:
-        raise NotImplementedError
+        """Describe the reader.
 
-    async def run(self) -> None:
-        """Read until cancelled."""
+        Args:
+            on_state: told whenever `caught_up` changes.
+        """
+        self._bootstrap_servers = bootstrap_servers
+        self._topic = topic
+        self._handle = handle
+        self._start = start
+        self._on_state = on_state
+        self._positions: dict[TopicPartition, int] = {}
+        self.caught_up = False
+        self.broker_is_away = False
 
-    @property
-    def caught_up(self) -> bool:
-        """Whether everything that was in the topic at the (re)start has been handled."""
-        raise NotImplementedError
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Read until told to stop."""
+        while not stopping.is_set():
+            try:
+                await self._read(stopping)
+            except (KafkaError, OSError, TimeoutError) as error:
+                self._lost(error)
+                await _pause(stopping, _RETRY_SECONDS)
 
-    @property
-    def broker_is_away(self) -> bool:
-        """Whether the last attempt to connect failed."""
-        raise NotImplementedError
+    async def _read(self, stopping: asyncio.Event) -> None:
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self._bootstrap_servers,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest" if self._start == "beginning" else "latest",
+        )
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                await consumer.start()
+                partitions = await self._partitions(consumer)
+                await self._place(consumer, partitions)
+            self.broker_is_away = False
+            while not stopping.is_set():
+                await self._handle_some(consumer)
+        finally:
+            await _close(consumer)
+
+    async def _partitions(self, consumer: Any) -> list[TopicPartition]:
+        await consumer.topics()  # fetches what is known of all topics, and makes none
+        numbers = consumer.partitions_for_topic(self._topic)
+        if not numbers:
+            raise UnknownTopicOrPartitionError(self._topic)
+        return [TopicPartition(self._topic, number) for number in sorted(numbers)]
+
+    async def _place(self, consumer: Any, partitions: list[TopicPartition]) -> None:
+        """Go to where reading stopped, or to where it shall begin."""
+        consumer.assign(partitions)
+        first = await (
+            consumer.beginning_offsets(partitions)
+            if self._start == "beginning"
+            else consumer.end_offsets(partitions)
+        )
+        for partition in partitions:
+            self._positions.setdefault(partition, first[partition])
+            consumer.seek(partition, self._positions[partition])
+
+    async def _handle_some(self, consumer: Any) -> None:
+        """Handle what has come; when nothing came, ask the broker where the topic ends.
+
+        A consumer of aiokafka does not say that its broker is gone; that question does.
+        """
+        batches = await consumer.getmany(timeout_ms=_POLL_MS, max_records=_BATCH)
+        for partition, messages in batches.items():
+            for message in messages:
+                await self._handle_one(message)
+                self._positions[partition] = message.offset + 1
+        if not batches or not self.caught_up:
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                ends = await consumer.end_offsets(list(self._positions))
+            self._set_caught_up(all(self._positions[p] >= end for p, end in ends.items()))
+
+    async def _handle_one(self, message: Any) -> None:
+        record = Record(
+            message.key, message.value, dict(message.headers), message.partition, message.offset
+        )
+        try:
+            await self._handle(record)
+        except Exception:
+            REFUSED.labels(self._topic).inc()
+            _log.exception("record passed over", topic=self._topic, offset=message.offset)
+
+    def _set_caught_up(self, caught_up: bool) -> None:
+        if caught_up != self.caught_up:
+            self.caught_up = caught_up
+            self._on_state(caught_up)
+
+    def _lost(self, error: Exception) -> None:
+        self._set_caught_up(False)
+        # A topic that is missing is a mistake to be seen, not a broker that will come back.
+        away = not isinstance(error, UnknownTopicOrPartitionError)
+        if not self.broker_is_away:
+            _log.warning("cannot read", topic=self._topic, reason=repr(error))
+        self.broker_is_away = away
+
+
+async def _close(consumer: Any) -> None:
+    try:
+        async with asyncio.timeout(_ANSWER_SECONDS):
+            await consumer.stop()
+    except (KafkaError, OSError, TimeoutError) as error:
+        _log.warning("reader does not stop cleanly", reason=repr(error))
+
+
+async def _pause(stopping: asyncio.Event, seconds: float) -> None:
+    try:
+        async with asyncio.timeout(seconds):
+            await stopping.wait()
+    except TimeoutError:
+        return

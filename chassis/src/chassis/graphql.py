@@ -1,0 +1,100 @@
+"""One federated schema, made the same way in every service."""
+
+from collections.abc import AsyncGenerator, Iterable
+from typing import Any, Literal
+
+import strawberry
+from graphql import GraphQLError, GraphQLObjectType
+from strawberry.types import ExecutionContext, ExecutionResult
+
+from chassis.errors import ChassisError
+from chassis.graphql_documents import CheckDocuments, Documents, Limits
+from chassis.graphql_errors import UserError, handlers_of, name_in_graph
+from chassis.graphql_masking import masked
+
+# The composer refuses newer ones (docs/adr/0008-federation.md).
+FEDERATION_VERSION: Literal["2.9"] = "2.9"
+
+
+class Schema(strawberry.federation.Schema):
+    """A federated schema of which no unmasked error leaves."""
+
+    async def execute(self, *args: Any, **kwargs: Any) -> ExecutionResult:
+        """Execute one query or mutation."""
+        result = await super().execute(*args, **kwargs)
+        return _masked_result(result)
+
+    async def stream(self, *args: Any, **kwargs: Any) -> AsyncGenerator[Any, None]:
+        """Execute one operation whose results come one after another."""
+        results = await super().stream(*args, **kwargs)
+        return _masked_stream(results)
+
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        """Log nothing here: masking logs what deserves it, once."""
+
+
+def build_schema(
+    *,
+    query: type,
+    mutation: type | None = None,
+    subscription: type | None = None,
+    types: Iterable[type] = (),
+    errors: Iterable[type[UserError]] = (),
+    limits: Limits | None = None,
+    introspection: bool = True,
+) -> Schema:
+    """Build a service's schema.
+
+    Args:
+        types: every entity; those reached only through mutations have no `_entities` otherwise.
+        errors: every class that `error_type` made, for the unions that hold them.
+        introspection: whether clients may ask for the schema (the gateway never does).
+
+    Raises: TypeError when a type of the schema implements UserError and is not in `errors`.
+    """
+    error_classes = list(errors)
+    documents = Documents(limits or Limits(), introspection=introspection)
+    schema = Schema(
+        query=query,
+        mutation=mutation,
+        subscription=subscription,
+        types=types,
+        extensions=[lambda: CheckDocuments(documents)],
+        exception_handlers=handlers_of(error_classes),
+        federation_version=FEDERATION_VERSION,
+    )
+    _refuse_unhandled(schema, error_classes)
+    return schema
+
+
+def scopes_for(*roles: str) -> list[list[str]]:
+    """`requires_scopes` for a field that any one of these roles may ask for."""
+    return [[f"role:{role}"] for role in roles]
+
+
+def _refuse_unhandled(schema: Schema, error_classes: list[type[UserError]]) -> None:
+    handled = {name_in_graph(cls) for cls in error_classes}
+    for name, graphql_type in schema._schema.type_map.items():
+        if not isinstance(graphql_type, GraphQLObjectType):
+            continue
+        if "UserError" in {i.name for i in graphql_type.interfaces} and name not in handled:
+            raise TypeError(f"{name} implements UserError: give it to build_schema(errors=…)")
+
+
+def _masked_result(result: ExecutionResult) -> ExecutionResult:
+    if result.errors:
+        result.errors = [masked(error) for error in result.errors]
+    return result
+
+
+async def _masked_stream(results: AsyncGenerator[Any, None]) -> AsyncGenerator[Any, None]:
+    try:
+        async for result in results:
+            yield _masked_result(result)
+    except ChassisError as error:  # refused before execution, where strawberry does not look
+        refusal = GraphQLError(error.message, original_error=error)
+        yield ExecutionResult(data=None, errors=[masked(refusal)])
+    finally:
+        await results.aclose()

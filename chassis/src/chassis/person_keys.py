@@ -1,0 +1,137 @@
+"""One random key a person, wrapped in the store; destroying it erases the person everywhere."""
+
+import os
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from chassis.encryption import KEY_BYTES, FieldCipher, WrappingKeys
+from chassis.mongo import DuplicateKey, Index, Store
+
+COLLECTION = "person_keys"
+# How long another process may still read with a key that was destroyed or rewrapped.
+_CACHE_LIFE = timedelta(seconds=60)
+
+Document = dict[str, Any]
+
+
+class PersonKeyDestroyed(Exception):
+    """Something would be locked for a person who was erased."""
+
+
+class PersonKeys:
+    """The data keys of people, in the collection `person_keys`.
+
+    A document is `{_id: person_key, wrapped, wrapped_by, created_at, destroyed_at}`; a destroyed
+    one stays as a tombstone without a key, so that nobody makes a new one under its name.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        wrapping: WrappingKeys,
+        *,
+        now: Callable[[], datetime],
+        cached: int = 10_000,
+        random_bytes: Callable[[int], bytes] = os.urandom,
+    ) -> None:
+        self._collection = store.collection(COLLECTION)
+        self._wrapping = wrapping
+        self._now = now
+        self._cached = cached
+        self._random_bytes = random_bytes
+        self._cache: OrderedDict[str, tuple[datetime, FieldCipher]] = OrderedDict()
+
+    @staticmethod
+    def indexes() -> list[Index]:
+        """The indexes to declare: `rewrap` finds by the wrapping key."""
+        return [Index(collection=COLLECTION, keys=(("wrapped_by", 1), ("_id", 1)))]
+
+    async def cipher(self, person_key: str) -> FieldCipher:
+        """Give the person's cipher, making the key at first need.
+
+        Raises: PersonKeyDestroyed.
+        """
+        cipher = (await self.ciphers([person_key])).get(person_key)
+        if cipher is None:
+            await self._create(person_key)
+            cipher = (await self.ciphers([person_key])).get(person_key)
+        if cipher is None:
+            raise PersonKeyDestroyed(person_key)
+        return cipher
+
+    async def ciphers(self, person_keys: Iterable[str]) -> dict[str, FieldCipher]:
+        """Give the ciphers of those people who have a key, with one read for all not cached."""
+        wanted = set(person_keys)
+        found = {key: cipher for key in wanted if (cipher := self._from_cache(key)) is not None}
+        if missing := sorted(wanted - found.keys()):
+            for document in await self._collection.find({"_id": {"$in": missing}}):
+                if document["wrapped"] is not None:
+                    cipher = self._unwrapped(document)
+                    found[document["_id"]] = cipher
+                    self._keep(document["_id"], cipher)
+        return found
+
+    async def destroy(self, person_key: str) -> None:
+        """Erase the person: what was locked is unreadable from now on, in backups too.
+
+        Other processes notice within a minute. A second time changes nothing.
+        """
+        gone = {"wrapped": None, "wrapped_by": None, "destroyed_at": self._now()}
+        await self._create(person_key)
+        await self._collection.update_one({"_id": person_key, "destroyed_at": None}, {"$set": gone})
+        self._cache.pop(person_key, None)
+
+    async def rewrap(self, *, batch_size: int = 500) -> int:
+        """Wrap every key again that another than the current wrapping key wraps.
+
+        May be stopped and run again; several may run at once. Returns: how many it rewrapped.
+        """
+        rewrapped = 0
+        for wrapped_by in self._wrapping.former_ids:
+            while batch := await self._collection.find(
+                {"wrapped_by": wrapped_by}, limit=batch_size
+            ):
+                for document in batch:
+                    rewrapped += await self._rewrap_one(document)
+        return rewrapped
+
+    async def _rewrap_one(self, document: Document) -> int:
+        key = self._wrapping.unwrap(document["wrapped_by"], document["wrapped"])
+        wrapped_by, wrapped = self._wrapping.wrap(key)
+        return await self._collection.update_one(
+            {"_id": document["_id"], "wrapped": document["wrapped"]},
+            {"$set": {"wrapped": wrapped, "wrapped_by": wrapped_by}},
+        )
+
+    async def _create(self, person_key: str) -> None:
+        wrapped_by, wrapped = self._wrapping.wrap(self._random_bytes(KEY_BYTES))
+        try:
+            await self._collection.insert_one(
+                {
+                    "_id": person_key,
+                    "wrapped": wrapped,
+                    "wrapped_by": wrapped_by,
+                    "created_at": self._now(),
+                    "destroyed_at": None,
+                }
+            )
+        except DuplicateKey:
+            return  # somebody else made it first: theirs counts
+
+    def _unwrapped(self, document: Document) -> FieldCipher:
+        return FieldCipher(self._wrapping.unwrap(document["wrapped_by"], document["wrapped"]))
+
+    def _from_cache(self, person_key: str) -> FieldCipher | None:
+        kept = self._cache.get(person_key)
+        if kept is None or kept[0] + _CACHE_LIFE <= self._now():
+            return None
+        self._cache.move_to_end(person_key)
+        return kept[1]
+
+    def _keep(self, person_key: str, cipher: FieldCipher) -> None:
+        self._cache[person_key] = (self._now(), cipher)
+        self._cache.move_to_end(person_key)
+        while len(self._cache) > self._cached:
+            self._cache.popitem(last=False)
