@@ -191,13 +191,14 @@ class Aggregates(Generic[A]):
         """One page of a list by keyset.
 
         Args:
-            where: equality on the tenant and what an index starts with.
+            where: equality on the tenant and what an index starts with; the first field of
+                the sort may be bounded here too.
             sort: the rest of that index; every direction the same, ending in `_id`.
             after: the cursor of the last item seen.
         """
         fields = [field for field, _ in sort]
         if after is not None:
-            where = {**where, **_beyond(sort, after)}
+            where = _narrowed(where, _beyond(sort, after))
         found = await self.collection.find(where, fields=_BOOKKEEPING, sort=sort, limit=first + 1)
         return Page(
             items=await self._aggregates(found[:first]),
@@ -280,6 +281,14 @@ def _is_repeat(document: Document, request: Request) -> bool:
                 raise RequestIdReused
             return True
     return False
+
+
+def _narrowed(where: Document, beyond: Document) -> Document:
+    """Both filters at once; a range on the same field keeps the bounds of both."""
+    both = {**where, **beyond}
+    for field in where.keys() & beyond.keys():
+        both[field] = {**where[field], **beyond[field]}
+    return both
 
 
 def _beyond(sort: Sort, after: Cursor) -> Document:

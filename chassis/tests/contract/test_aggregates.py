@@ -230,3 +230,17 @@ async def test_pages_walk_the_whole_list_once_in_order(stored: Store) -> None:
         after = page.cursors[-1]
 
     assert seen == sorted(((n // 2, f"l{n}") for n in range(7)), reverse=True)
+
+
+async def test_pages_stay_within_a_range_of_the_sorted_field(stored: Store) -> None:
+    loaves = shelf(stored)
+    for number in range(6):
+        await loaves.add(Loaf(id=f"l{number}", community_id="bakery_1", slices=number))
+    few = {"community_id": "bakery_1", "slices": {"$gte": 1, "$lt": 4}}
+
+    first = await loaves.page(few, sort=(("slices", 1), ("_id", 1)), first=2)
+    rest = await loaves.page(
+        few, sort=(("slices", 1), ("_id", 1)), first=2, after=first.cursors[-1]
+    )
+
+    assert [loaf.slices for loaf in first.items + rest.items] == [1, 2, 3]
