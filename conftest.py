@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import cast
 
+import chassis.mongo  # else pytest takes the folder chassis/ for the package of that name
 import pytest
 from local_stack.kafka import Kafka
 from local_stack.leash import Leash

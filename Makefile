@@ -1,0 +1,70 @@
+# The only entrance: people, hooks and CI call these targets. What they do is in deploy/local.
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+STATE ?= .local
+STACK = .venv/bin/python -m local_stack --state $(STATE) $(if $(PORT_BASE),--port-base $(PORT_BASE))
+PREPARE = @sh deploy/local/prepare.sh
+
+.PHONY: help up down status logs restart start stop clean store story logins
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name does; do printf '  \033[1m%-18s\033[0m %s\n' "$$name" "$$does"; done
+
+up:  ## install what is missing, start everything, play the story once (PORT_BASE=5000 for other ports)
+	$(PREPARE)
+	@$(STACK) up
+
+down:  ## end every process; the state stays
+	@if [ -x .venv/bin/python ]; then $(STACK) down; fi
+
+status:  ## each process: state, pid, memory, uptime, restarts, last end
+	@$(STACK) status
+
+logs:  ## the last lines of each process (NAME=issues-api for one, FOLLOW=1 to go on)
+	@$(STACK) logs $(NAME) $(if $(FOLLOW),--follow)
+
+restart start stop:  ## one process: make restart NAME=issues-api
+	@$(STACK) $@ $(NAME)
+
+clean:  ## down, and remove the state
+	@if [ -x .venv/bin/python ]; then $(STACK) clean; fi
+
+store:  ## compile the faster embedded store, once per machine (about 5 minutes, needs cargo)
+	$(PREPARE)
+	@$(STACK) store
+
+story:  ## play the story of one day against the running stack
+	@$(STACK) story
+
+logins:  ## the demo logins
+	@$(STACK) logins
+
+.PHONY: test test-unit test-contract test-component test-composition test-architecture test-gateway test-journeys
+test:  ## everything CI checks, with counts per layer
+	$(PREPARE)
+	@.venv/bin/python -m local_stack.checks
+
+test-unit test-contract test-component test-composition test-architecture test-gateway test-journeys:
+	$(PREPARE)
+	@.venv/bin/python -m local_stack.checks $(@:test-%=%)
+
+.PHONY: lint types generate requirements
+lint:  ## ruff, import-linter, eslint
+	$(PREPARE)
+	@.venv/bin/python -m local_stack.checks lint
+
+types:  ## mypy --strict, tsc
+	$(PREPARE)
+	@.venv/bin/python -m local_stack.checks types
+
+generate:  ## schemas of the services, supergraph, persisted operations, docs/events.md
+	$(PREPARE)
+	@.venv/bin/python -m local_stack.generate
+
+UV_COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
+SERVICE_PROJECTS = chassis/pyproject.toml $(wildcard services/*/pyproject.toml)
+TOOL_PROJECTS = $(wildcard simulators/*/pyproject.toml) deploy/local/pyproject.toml $(wildcard story/pyproject.toml)
+requirements:  ## pin what the pyproject files ask for, with hashes (needs uv)
+	$(UV_COMPILE) --no-emit-package linli-chassis $(SERVICE_PROJECTS) -o requirements.txt
+	$(UV_COMPILE) --no-emit-package linli-chassis -c requirements.txt $(SERVICE_PROJECTS) $(TOOL_PROJECTS) requirements-dev.in -o requirements-dev.txt
+	$(UV_COMPILE) deploy/local/store/requirements.in -o deploy/local/store/requirements.txt

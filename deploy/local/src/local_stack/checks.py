@@ -1,0 +1,170 @@
+"""`make test`: every layer of checks in turn, and at the end what each one counted."""
+
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.table import Table
+
+from local_stack.commands import run_and_read, run_through
+from local_stack.console import console, failed
+from local_stack.installing import gateway_is_installed, install_gateway
+from local_stack.layers import (
+    BUILD,
+    PYTHON_FOLDERS,
+    TEST_LAYERS,
+    Counted,
+    contract_stores,
+    run_tests,
+    test_folders,
+    tests_in_no_layer,
+)
+from local_stack.layout import ROOT
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one layer came to.
+
+    Attributes:
+        passed: how many tests passed; None for a check that does not count.
+        failed: how many did not, errors and skipped ones included.
+    """
+
+    layer: str
+    ok: bool
+    seconds: float
+    passed: int | None = None
+    failed: int | None = None
+
+
+def _lint() -> Counted:
+    python = [sys.executable, "-m"]
+    folders = [folder for folder in PYTHON_FOLDERS if (ROOT / folder).exists()]
+    results = [
+        run_through([*python, "ruff", "check", *folders], ROOT),
+        run_through([*python, "ruff", "format", "--check", *folders], ROOT),
+        run_through([str(Path(sys.executable).parent / "lint-imports")], ROOT),
+        _npm("lint"),
+    ]
+    stray = tests_in_no_layer()
+    for file in stray:
+        failed(f"{file.relative_to(ROOT)} is in no layer: nothing would run it")
+    return Counted(ok=all(results) and not stray)
+
+
+def _types() -> Counted:
+    sources = sorted(ROOT.glob("**/src/*/__init__.py"))
+    packages = [
+        str(path.parent.relative_to(ROOT)) for path in sources if "node_modules" not in path.parts
+    ]
+    tests = [
+        str(folder.relative_to(ROOT)) for layer in TEST_LAYERS for folder in test_folders(layer)
+    ]
+    others = ["conftest.py", "deploy/local/prepare.py"]
+    command = [sys.executable, "-m", "mypy", "--strict", *packages, *tests, *others]
+    results = [run_through(command, ROOT), _npm("types")]
+    return Counted(ok=all(results))
+
+
+def _generated() -> Counted:
+    return Counted(ok=run_through([sys.executable, "-m", "local_stack.generate", "--check"], ROOT))
+
+
+def _npm(script: str) -> bool:
+    if not gateway_is_installed():
+        install_gateway()
+    return run_through(["npm", "run", "--silent", script], ROOT / "gateway")
+
+
+def _gateway() -> Counted:
+    if not gateway_is_installed():
+        install_gateway()
+    ok, said = run_and_read(["npm", "test", "--silent"], ROOT / "gateway")
+    counts = {
+        words[1]: int(words[2])
+        for words in (line.split() for line in said.splitlines())
+        if len(words) == 3 and words[0] in {"#", "ℹ"} and words[2].isdigit()
+    }
+    passed = counts.get("pass", 0)
+    not_passed = counts.get("tests", 0) - passed
+    return Counted(ok=ok and passed > 0 and not_passed == 0, passed=passed, failed=not_passed)
+
+
+def all_layers() -> dict[str, dict[str, Callable[[], Counted]]]:
+    """Return what `make test` runs, in order: for each layer its checks by name."""
+    return {
+        "lint": {"lint": _lint},
+        "types": {"types": _types},
+        "generated": {"generated files": _generated},
+        "architecture": _tests("architecture"),
+        "unit": _tests("unit"),
+        "contract": {name: _contract(name, env) for name, env in contract_stores().items()},
+        "composition": _tests("composition"),
+        "gateway": {"gateway": _gateway},
+        "component": _tests("component"),
+        "journeys": _tests("journeys"),
+    }
+
+
+def _tests(layer: str) -> dict[str, Callable[[], Counted]]:
+    return {layer: lambda: run_tests(layer, layer)}
+
+
+def _contract(name: str, env: Mapping[str, str]) -> Callable[[], Counted]:
+    return lambda: run_tests("contract", name, env)
+
+
+def run_layers(names: list[str]) -> list[Outcome]:
+    """Run the layers, each to its end even after a failure."""
+    BUILD.mkdir(exist_ok=True)
+    outcomes = []
+    for name in names:
+        for title, check in all_layers()[name].items():
+            console.rule(f"[bold]{title}")
+            since = time.monotonic()
+            counted = check()
+            seconds = time.monotonic() - since
+            outcomes.append(Outcome(title, counted.ok, seconds, counted.passed, counted.failed))
+    return outcomes
+
+
+def outcome_table(outcomes: list[Outcome]) -> Table:
+    """Return the counts per layer for a person to read."""
+    table = Table(box=None, header_style="bold")
+    table.add_column("layer")
+    for title in ("passed", "not passed", "seconds"):
+        table.add_column(title, justify="right")
+    table.add_column("")
+    for outcome in outcomes:
+        table.add_row(
+            outcome.layer,
+            "–" if outcome.passed is None else str(outcome.passed),
+            "–" if outcome.failed is None else str(outcome.failed),
+            f"{outcome.seconds:.1f}",
+            "[green]ok[/]" if outcome.ok else "[red]FAILED[/]",
+        )
+    passed = sum(outcome.passed or 0 for outcome in outcomes)
+    seconds = sum(outcome.seconds for outcome in outcomes)
+    table.add_row("together", str(passed), "", f"{seconds:.1f}", "", style="bold")
+    return table
+
+
+def main() -> None:
+    """Run the layers named, or all; exit 1 if one failed."""
+    names = sys.argv[1:] or list(all_layers())
+    unknown = [name for name in names if name not in all_layers()]
+    if unknown:
+        failed(f"There is no layer {', '.join(unknown)}. Layers: {', '.join(all_layers())}")
+        raise SystemExit(2)
+    outcomes = run_layers(names)
+    console.print()
+    console.print(outcome_table(outcomes))
+    if not all(outcome.ok for outcome in outcomes):
+        raise SystemExit(1)
+
+
+if __name__ == "__main__":
+    main()

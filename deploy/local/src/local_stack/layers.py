@@ -1,0 +1,86 @@
+"""The layers of Python tests: where they lie, how one is run and counted."""
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from local_stack import store
+from local_stack.commands import run_through
+from local_stack.layout import ROOT
+
+BUILD = ROOT / "build"
+PYTHON_FOLDERS = ("chassis", "services", "simulators", "deploy", "story", "tests", "conftest.py")
+TEST_LAYERS = ("unit", "contract", "component", "architecture", "composition", "journeys")
+_TREE_LAYERS = ("architecture", "composition", "journeys")
+_TEST_TIMEOUT_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The result of one command."""
+
+    ok: bool
+    passed: int | None = None
+    failed: int | None = None
+
+
+def test_folders(layer: str) -> list[Path]:
+    """Return the folders of one layer of Python tests, over all packages."""
+    if layer in _TREE_LAYERS:
+        return [ROOT / "tests" / layer]
+    found = (path for folder in PYTHON_FOLDERS for path in (ROOT / folder).rglob(f"tests/{layer}"))
+    return sorted(path for path in found if path.is_dir() and "node_modules" not in path.parts)
+
+
+def tests_in_no_layer() -> list[Path]:
+    """Return the test files that no layer would run."""
+    layers = [folder for layer in TEST_LAYERS for folder in test_folders(layer)]
+    files = (path for folder in PYTHON_FOLDERS for path in (ROOT / folder).rglob("test_*.py"))
+    return sorted(
+        file
+        for file in files
+        if "node_modules" not in file.parts
+        and not any(file.is_relative_to(layer) for layer in layers)
+    )
+
+
+def run_tests(layer: str, name: str, env: Mapping[str, str] | None = None) -> Counted:
+    """Run a layer; count from its report, which is `build/test-<name>.xml`.
+
+    A skipped test counts as not passed, and a layer without a test as failed.
+    """
+    folders = [str(folder.relative_to(ROOT)) for folder in test_folders(layer)]
+    if not folders:
+        return Counted(ok=False, passed=0, failed=0)
+    report = BUILD / f"test-{name}.xml"
+    command = [sys.executable, "-m", "pytest", "-q", *folders]
+    command += [f"--timeout={_TEST_TIMEOUT_SECONDS}", f"--junit-xml={report}"]
+    ok = run_through(command, ROOT, env)
+    passed, not_passed = _counts(report)
+    return Counted(ok=ok and not_passed == 0 and passed > 0, passed=passed, failed=not_passed)
+
+
+def _counts(report: Path) -> tuple[int, int]:
+    """Return how many tests passed, and how many failed or were skipped."""
+    if not report.exists():
+        return 0, 0
+    suites = ElementTree.parse(report).iter("testsuite")  # noqa: S314  pytest's own
+    total = not_passed = 0
+    for suite in suites:
+        total += int(suite.get("tests", 0))
+        not_passed += sum(int(suite.get(kind, 0)) for kind in ("failures", "errors", "skipped"))
+    return total - not_passed, not_passed
+
+
+def contract_stores() -> dict[str, Mapping[str, str]]:
+    """Return the stores that the contract tests run on: a name and what is set for each.
+
+    Both builds of the embedded store where both are there, unless the environment names one.
+    """
+    if os.environ.get("LINLI_TEST_STORE") or os.environ.get("LINLI_TEST_MONGODB_URI"):
+        return {"contract": {}}
+    builds = ["rs", "wheel"] if store.is_installed("rs") else ["wheel"]
+    return {f"contract-{build}": {"LINLI_TEST_STORE": build} for build in builds}

@@ -1,0 +1,41 @@
+"""The keys of one stack, made once and kept in its state folder."""
+
+import base64
+import json
+import secrets
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from local_stack.record import write_private
+
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True)
+class StackSecrets:
+    """What the services need to know and nobody else.
+
+    Attributes:
+        key_wrapping_keys: "id:base64url", one key.
+        lookup_hash_key: base64url.
+    """
+
+    key_wrapping_keys: str
+    lookup_hash_key: str
+
+
+def _new_key() -> str:
+    return base64.urlsafe_b64encode(secrets.token_bytes(_KEY_BYTES)).decode().rstrip("=")
+
+
+def stack_secrets(state: Path) -> StackSecrets:
+    """Return the secrets of a stack: those in its state folder, or new ones put there.
+
+    Whoever loses them loses what is encrypted in the store, so they live and die with it.
+    """
+    path = state / "secrets.json"
+    if path.exists():
+        return StackSecrets(**json.loads(path.read_text()))
+    made = StackSecrets(key_wrapping_keys=f"local-1:{_new_key()}", lookup_hash_key=_new_key())
+    write_private(path, json.dumps(asdict(made), indent=2) + "\n")
+    return made

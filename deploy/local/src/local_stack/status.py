@@ -1,0 +1,106 @@
+"""What each process of the stack is doing."""
+
+import time
+from dataclasses import dataclass
+
+import psutil
+from rich.table import Table
+
+from local_stack.history import ProcessHistory, read_history
+from local_stack.layout import PORT_OFFSETS, Layout
+from local_stack.supervisor import ProcessState, Supervisor
+
+_MEBIBYTE = 1024**2
+
+
+@dataclass(frozen=True)
+class ProcessRow:
+    """One line of `status`.
+
+    Attributes:
+        pid: None where it does not run.
+        restarts: how often it was started again since `up`.
+        last_end: "14:02:11 terminated by SIGKILL", or None where it never ended.
+    """
+
+    name: str
+    state: str
+    pid: int | None
+    port: int
+    memory_bytes: int | None
+    uptime_seconds: float | None
+    restarts: int
+    last_end: str | None
+
+
+def status_rows(layout: Layout, supervisor: Supervisor) -> list[ProcessRow]:
+    """Return a row for each process, in the order of their ports' purpose.
+
+    Raises: SupervisorAway.
+    """
+    histories = read_history(layout.supervisor_log)
+    order = list(PORT_OFFSETS)
+    states = sorted(supervisor.processes(), key=lambda process: order.index(process.name))
+    return [_row(layout, state, histories.get(state.name, ProcessHistory())) for state in states]
+
+
+def _row(layout: Layout, state: ProcessState, history: ProcessHistory) -> ProcessRow:
+    end = history.last_end
+    running = state.pid != 0
+    return ProcessRow(
+        name=state.name,
+        state=state.state,
+        pid=state.pid if running else None,
+        port=layout.port(state.name),
+        memory_bytes=_memory_bytes(state.pid) if running else None,
+        uptime_seconds=time.time() - state.started_at if running else None,
+        restarts=history.restarts,
+        last_end=f"{time.strftime('%H:%M:%S', time.localtime(end.at))} {end.reason}"
+        if end
+        else None,
+    )
+
+
+def _memory_bytes(pid: int) -> int | None:
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
+    except psutil.NoSuchProcess:
+        return None
+
+
+def status_table(rows: list[ProcessRow]) -> Table:
+    """Return the rows for a person to read."""
+    table = Table(box=None, header_style="bold")
+    table.add_column("process")
+    table.add_column("state")
+    for title in ("pid", "port", "memory", "up for", "restarts"):
+        table.add_column(title, justify="right")
+    table.add_column("last end")
+    for row in rows:
+        colour = "green" if row.state == "RUNNING" else "red"
+        table.add_row(
+            row.name,
+            f"[{colour}]{row.state.lower()}[/]",
+            str(row.pid or "–"),
+            str(row.port),
+            _mebibytes(row.memory_bytes),
+            "–" if row.uptime_seconds is None else _duration(row.uptime_seconds),
+            f"[yellow]{row.restarts}[/]" if row.restarts else "0",
+            row.last_end or "",
+        )
+    total = sum(row.memory_bytes or 0 for row in rows)
+    table.add_row("together", "", "", "", _mebibytes(total), "", "", "", style="dim")
+    return table
+
+
+def _mebibytes(size: int | None) -> str:
+    return "–" if size is None else f"{size / _MEBIBYTE:.0f} MB"
+
+
+def _duration(seconds: float) -> str:
+    whole = max(int(seconds), 0)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3_600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3_600} h {whole % 3_600 // 60} min"

@@ -1,0 +1,75 @@
+"""What a person sees when the stack is up: addresses and logins."""
+
+import json
+from dataclasses import dataclass
+
+from rich.table import Table
+
+from local_stack.console import console
+from local_stack.layout import Layout
+from local_stack.record import StackRecord
+
+_STORES = {
+    "rs": "embedded (secantusd-rs)",
+    "wheel": "embedded (wheel; `make store` builds a faster one)",
+    "given": "MONGODB_URI",
+}
+_BROKERS = {"embedded": "embedded (Apache Kafka)", "given": "KAFKA_BOOTSTRAP_SERVERS"}
+
+
+@dataclass(frozen=True)
+class DemoLogin:
+    """A person of the demo community."""
+
+    who: str
+    role: str
+    username: str
+    password: str
+    totp_secret: str
+
+
+def demo_logins(layout: Layout) -> list[DemoLogin]:
+    """Return the logins that the story left, or none before it was played."""
+    if not layout.logins.exists():
+        return []
+    return [
+        DemoLogin(
+            who=login["who"],
+            role=login["role"],
+            username=login["username"],
+            password=login["password"],
+            totp_secret=login["totpSecret"],
+        )
+        for login in json.loads(layout.logins.read_text())
+    ]
+
+
+def print_logins(layout: Layout) -> None:
+    """Print the demo logins."""
+    logins = demo_logins(layout)
+    if not logins:
+        return
+    table = Table(box=None, header_style="bold")
+    for title in ("who", "role", "username", "password", "TOTP secret"):
+        table.add_column(title)
+    for login in logins:
+        table.add_row(login.who, login.role, login.username, login.password, login.totp_secret)
+    console.print(table)
+    console.print("[dim]A code of the moment: .venv/bin/python -m local_stack totp USERNAME[/]")
+
+
+def print_summary(layout: Layout, seconds: float) -> None:
+    """Print where everything is."""
+    record = StackRecord.read(layout.record)
+    console.print()
+    console.print(f"[bold]Linli is up[/] after {seconds:.1f} s")
+    table = Table(box=None, show_header=False)
+    table.add_row("graph and GraphiQL", f"{layout.address('gateway')}/graphql")
+    table.add_row("WeChat simulator", layout.address("wechat-simulator"))
+    if record is not None:
+        table.add_row("store", _STORES[record.store])
+        table.add_row("broker", _BROKERS[record.kafka])
+    table.add_row("state and logs", str(layout.state))
+    console.print(table)
+    print_logins(layout)
+    console.print("[dim]make status · make logs · make story · make down[/]")

@@ -1,0 +1,115 @@
+"""`make up`: install what is missing, start everything, let the story be played once."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+
+from local_stack import orphans
+from local_stack.console import console, done, note, step
+from local_stack.down import down
+from local_stack.installing import missing_parts
+from local_stack.layout import Layout
+from local_stack.occupied import occupied_ports
+from local_stack.programs import Program, Stores, programs, service_env
+from local_stack.record import StackRecord
+from local_stack.secrets_file import stack_secrets
+from local_stack.service_commands import run_in_every_service
+from local_stack.starting import stages, start_all, wait_ready
+from local_stack.stores import choose_stores
+from local_stack.story import play_story
+from local_stack.summary import print_summary
+from local_stack.supervisor import Supervisor
+
+
+class PortsOccupied(Exception):
+    """A port of the stack is taken; the message has one line for each."""
+
+
+def up(layout: Layout, *, with_story: bool) -> None:
+    """Bring the whole stack up. A second call is quick and changes nothing.
+
+    Raises: PortsOccupied; DidNotStart; InstallationFailed; CommandFailed; StoryFailed. When it
+        raises before everything is ready, nothing is left running.
+    """
+    since = time.monotonic()
+    layout.state.mkdir(parents=True, exist_ok=True)
+    supervisor = Supervisor(layout)
+    stores = choose_stores(layout)
+    planned = programs(layout, stores, stack_secrets(layout.state))
+    if supervisor.is_running():
+        _wait_for_what_runs(layout, supervisor, planned)
+    else:
+        _start_from_nothing(layout, supervisor, stores, planned)
+    if with_story and not layout.story_played.exists():
+        play_story(layout, service_env(layout, stores, stack_secrets(layout.state)))
+        layout.story_played.touch()
+    print_summary(layout, time.monotonic() - since)
+
+
+def _wait_for_what_runs(layout: Layout, supervisor: Supervisor, planned: list[Program]) -> None:
+    """Start again what was stopped, and leave the rest as it is."""
+    note("The stack is up already.")
+    stopped = {process.name for process in supervisor.processes() if process.pid == 0}
+    start_all(supervisor, [program for program in planned if program.name in stopped])
+    wait_ready(layout, supervisor, planned, lambda program, seconds: None)
+
+
+def _start_from_nothing(
+    layout: Layout, supervisor: Supervisor, stores: Stores, planned: list[Program]
+) -> None:
+    left = orphans.orphans(layout.supervisor_log)
+    if left:
+        orphans.end(left)
+        note(f"Ended {len(left)} processes whose supervisor had been killed.")
+    occupied = occupied_ports(planned)
+    if occupied:
+        raise PortsOccupied("\n".join(occupied))
+    _install(stores)
+    _prepare(layout, stores)
+    try:
+        supervisor.start(planned)
+        _start_stages(layout, supervisor, stores, planned)
+    except BaseException:
+        with console.status("ending what was started"):
+            down(layout)
+        raise
+
+
+def _install(stores: Stores) -> None:
+    parts = missing_parts(
+        own_store=stores.store.build if stores.store else None, own_kafka=stores.kafka is not None
+    )
+    if not parts:
+        return
+    since = time.monotonic()
+    with console.status(f"fetching {', '.join(parts)}"), ThreadPoolExecutor() as pool:
+        waiting = {pool.submit(install): name for name, install in parts.items()}
+        for finished in as_completed(waiting):
+            finished.result()
+            done(waiting[finished], time.monotonic() - since)
+
+
+def _prepare(layout: Layout, stores: Stores) -> None:
+    for server in (stores.store, stores.kafka):
+        if server is not None:
+            server.prepare()
+    StackRecord(
+        port_base=layout.port_base,
+        store=stores.store.build if stores.store else "given",
+        kafka="embedded" if stores.kafka else "given",
+    ).write(layout.record)
+
+
+def _start_stages(
+    layout: Layout, supervisor: Supervisor, stores: Stores, planned: list[Program]
+) -> None:
+    env = service_env(layout, stores, stack_secrets(layout.state))
+    before_services = True
+    for stage in stages(planned):
+        if stage[0].stage > 1 and before_services:
+            before_services = False
+            with step("topics and indexes"):
+                run_in_every_service("create-topics", env)
+                run_in_every_service("create-indexes", env)
+        start_all(supervisor, stage)
+        with console.status(", ".join(program.name for program in stage)):
+            wait_ready(layout, supervisor, stage, lambda program, took: done(program.name, took))

@@ -1,0 +1,72 @@
+"""What a newcomer lacks is named in one line with how to get it."""
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+LOCAL = Path(__file__).parents[2]
+NEW_ENOUGH = {
+    "node": "v20.20.2",
+    "npm": "10.8.2",
+    "java": 'openjdk version "17.0.15" 2025-04-15',
+    "mvn": "Apache Maven 3.8.7",
+}
+
+
+@pytest.fixture(scope="module")
+def prepare() -> ModuleType:
+    """prepare.py runs before there is a package, so it is loaded from its file."""
+    spec = importlib.util.spec_from_file_location("prepare", LOCAL / "prepare.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    # dataclasses look their module up by name.
+    sys.modules["prepare"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def lacking(
+    prepare: ModuleType, said: dict[str, str | None], environment: dict[str, str] | None = None
+) -> list[str]:
+    lines: list[str] = prepare.lacking(
+        prepare.TOOLS, environment or {}, lambda command: (NEW_ENOUGH | said)[command[0]]
+    )
+    return lines
+
+
+def test_nothing_is_lacking_where_all_is_new_enough(prepare: ModuleType) -> None:
+    assert lacking(prepare, {}) == []
+
+
+@pytest.mark.parametrize("name", ["node", "npm", "java", "mvn"])
+def test_a_missing_tool_is_one_line_with_how_to_get_it(prepare: ModuleType, name: str) -> None:
+    (line,) = lacking(prepare, {name: None})
+    assert "is missing" in line
+    assert "Debian 12" in line
+    assert "Debian 13" in line or "Debian 12 and 13" in line
+    assert "macOS: brew install" in line
+
+
+def test_an_old_tool_is_named_with_both_versions(prepare: ModuleType) -> None:
+    (line,) = lacking(prepare, {"node": "v18.20.4"})
+    assert line.startswith("Node.js 18.20.4 is too old: 20 or newer.")
+
+
+def test_java_and_maven_are_not_asked_for_where_a_broker_is_given(prepare: ModuleType) -> None:
+    given = {"KAFKA_BOOTSTRAP_SERVERS": "broker:9092"}
+    assert lacking(prepare, {"java": None, "mvn": None}, given) == []
+
+
+def test_a_full_disk_is_one_line(prepare: ModuleType) -> None:
+    (line,) = prepare.lacking_disk(1024**3)
+    assert line.startswith("Only 1.0 GB are free")
+    assert prepare.lacking_disk(3 * 1024**3) == []
+
+
+def test_every_package_of_the_repository_is_installed(prepare: ModuleType) -> None:
+    names = {str(folder.relative_to(prepare.ROOT)) for folder in prepare.local_packages()}
+    assert {"chassis", "services/issues", "simulators/wechat", "deploy/local"} <= names
