@@ -1,0 +1,272 @@
+"""The ports kept in this process, for tests: they pass the contract tests of the real ones."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+from chassis.aggregates import Aggregate, Cursor, Event, Page
+from chassis.requests import Request
+from chassis.testing import MemoryAggregates
+
+from outreach.application.ports import (
+    KnownComment,
+    ListedComment,
+    ListedPage,
+    WorkItem,
+)
+from outreach.domain.articles import Article
+from outreach.domain.channels import Channel, ChannelState, OfficialAccount
+from outreach.domain.comments import ArticlePlace, Comment, CommentSource, CommentState
+from outreach.domain.errors import (
+    ArticleAlreadyRegistered,
+    ArticleNotFound,
+    ChannelAlreadyRegistered,
+    ChannelNotFound,
+    CommentNotFound,
+)
+from outreach.domain.replies import Delivery
+
+A = TypeVar("A", bound=Aggregate)
+OPEN = frozenset({CommentState.RECEIVED, CommentState.LINKED})
+
+
+class MemoryChannels(MemoryAggregates[Channel]):
+    """Channels in memory."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _: ChannelNotFound())
+
+    async def add(
+        self, aggregate: Channel, events: Sequence[Event] = (), *, request: Request | None = None
+    ) -> Channel:
+        """Store once, and each official account once among the active."""
+        if any(_same_account(aggregate, other) for other in self.all):
+            raise ChannelAlreadyRegistered
+        return await super().add(aggregate, events, request=request)
+
+    async def listed(self, community_id: str, *, first: int, after: Cursor | None) -> Page[Channel]:
+        """Newest first."""
+        mine = [it for it in self.all if it.community_id == community_id]
+        return _page(mine, lambda it: (it.registered_at, it.id), first, after)
+
+    async def of_callback(self, channel_id: str) -> Channel:
+        """By id alone."""
+        for channel in self.all:
+            if channel.id == channel_id:
+                return channel
+        raise ChannelNotFound
+
+
+class MemoryArticles(MemoryAggregates[Article]):
+    """Articles in memory."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _: ArticleNotFound())
+
+    async def add(
+        self, aggregate: Article, events: Sequence[Event] = (), *, request: Request | None = None
+    ) -> Article:
+        """Store once, and each of WeChat's articles once."""
+        if any(_same_article(aggregate, other) for other in self.all):
+            raise ArticleAlreadyRegistered
+        return await super().add(aggregate, events, request=request)
+
+    async def listed(self, community_id: str, *, first: int, after: Cursor | None) -> Page[Article]:
+        """Latest published first."""
+        mine = [it for it in self.all if it.community_id == community_id]
+        return _page(mine, lambda it: (it.published_at, it.id), first, after)
+
+    async def count(self, community_id: str) -> int:
+        """How many."""
+        return sum(it.community_id == community_id for it in self.all)
+
+    async def published_since(self, since: datetime) -> list[Article]:
+        """Latest first."""
+        young = [it for it in self.all if it.published_at >= since]
+        return sorted(young, key=lambda it: it.published_at, reverse=True)
+
+
+class MemoryComments(MemoryAggregates[Comment]):
+    """Comments in memory."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _: CommentNotFound())
+
+    async def listed(
+        self, community_id: str, *, state: CommentState | None, first: int, after: Cursor | None
+    ) -> Page[Comment]:
+        """Latest received first."""
+        mine = [
+            it for it in self.all if it.community_id == community_id and state in {None, it.state}
+        ]
+        return _page(mine, lambda it: (it.received_at, it.id), first, after)
+
+    async def count(self, community_id: str) -> int:
+        """How many."""
+        return sum(it.community_id == community_id for it in self.all)
+
+    async def count_unanswered(self, community_id: str) -> int:
+        """How many are open and without a delivered reply."""
+        return sum(
+            it.community_id == community_id and it.state in OPEN and it.replied_at is None
+            for it in self.all
+        )
+
+    async def known_of_article(self, community_id: str, article_id: str) -> list[KnownComment]:
+        """Every comment of an article."""
+        return [
+            KnownComment(
+                id=it.id,
+                text_mark=it.text_mark,
+                deleted=it.deleted_at is not None,
+                reply_unknown=_delivery(it) is Delivery.UNKNOWN,
+            )
+            for it in self.all
+            if (it.community_id, it.article_id) == (community_id, article_id)
+        ]
+
+    async def articles_with_unknown_replies(self) -> list[tuple[str, str]]:
+        """(community id, article id)."""
+        return sorted(
+            {
+                (it.community_id, it.article_id)
+                for it in self.all
+                if it.source is CommentSource.ARTICLE
+                and it.article_id is not None
+                and _delivery(it) is Delivery.UNKNOWN
+            }
+        )
+
+    async def due_replies(self, at: datetime, *, limit: int) -> list[WorkItem]:
+        """Longest due first."""
+        due = [
+            (it.reply.due_at, it)
+            for it in self.all
+            if it.reply is not None
+            and it.reply.delivery is Delivery.PENDING
+            and it.reply.due_at is not None
+            and it.reply.due_at <= at
+        ]
+        due.sort(key=lambda pair: pair[0])
+        return [WorkItem(it.community_id, it.id) for _, it in due[:limit]]
+
+    async def sending_since_before(self, before: datetime, *, limit: int) -> list[WorkItem]:
+        """Sending began before this and has no outcome."""
+        lost = [
+            it
+            for it in self.all
+            if it.reply is not None
+            and it.reply.delivery is Delivery.SENDING
+            and it.reply.sending_at is not None
+            and it.reply.sending_at < before
+        ]
+        return [WorkItem(it.community_id, it.id) for it in lost[:limit]]
+
+
+class MemoryWeChat:
+    """WeChat in memory: what it lists, what it was told, and what it answers next.
+
+    Attributes:
+        listed: comments under (message_data_id, index).
+        said: every reply and message that was taken, as (to whom, text).
+        fails_with: raised by the next calls, one each.
+        page_sizes: what the caller asked for.
+    """
+
+    def __init__(self) -> None:
+        self.listed: dict[tuple[int, int], list[ListedComment]] = {}
+        self.said: list[tuple[str, str]] = []
+        self.fails_with: list[Exception] = []
+        self.page_sizes: list[int] = []
+
+    async def list_comments(
+        self, account: OfficialAccount, *, message_data_id: int, index: int, begin: int, count: int
+    ) -> ListedPage:
+        """A page."""
+        self._fail()
+        self.page_sizes.append(count)
+        there = self.listed.get((message_data_id, index), [])
+        return ListedPage(there[begin : begin + count], len(there))
+
+    async def reply_to_comment(
+        self, account: OfficialAccount, place: ArticlePlace, text: str
+    ) -> None:
+        """Take a reply."""
+        self._fail()
+        self.said.append((str(place.user_comment_id), text))
+
+    async def send_message(self, account: OfficialAccount, openid: str, text: str) -> None:
+        """Take a message."""
+        self._fail()
+        self.said.append((openid, text))
+
+    def _fail(self) -> None:
+        if self.fails_with:
+            raise self.fails_with.pop(0)
+
+
+class MemoryTally:
+    """What was counted, in order."""
+
+    def __init__(self) -> None:
+        self.counted: list[str] = []
+
+    def polled(self, outcome: str) -> None:
+        """An article was polled."""
+        self.counted.append(f"polled {outcome}")
+
+    def reply_attempted(self, outcome: str) -> None:
+        """A reply was tried."""
+        self.counted.append(f"reply {outcome}")
+
+    def callback(self, outcome: str) -> None:
+        """WeChat called."""
+        self.counted.append(f"callback {outcome}")
+
+
+class TickingClock:
+    """A clock that moves on a little with each look at it."""
+
+    def __init__(self, at: datetime, step: timedelta = timedelta(milliseconds=1)) -> None:
+        self.at = at
+        self._step = step
+
+    def __call__(self) -> datetime:
+        """The time."""
+        self.at += self._step
+        return self.at
+
+    def advance(self, **by: float) -> None:
+        """Move on by a timedelta's keywords."""
+        self.at += timedelta(**by)
+
+
+def _page(
+    items: list[A], key: Callable[[A], tuple[datetime, str]], first: int, after: Cursor | None
+) -> Page[A]:
+    ordered = sorted(items, key=key, reverse=True)
+    beyond = [it for it in ordered if after is None or key(it) < after]
+    shown = beyond[:first]
+    return Page(shown, [key(it) for it in shown], len(beyond) > first)
+
+
+def _same_account(new: Channel, old: Channel) -> bool:
+    return (
+        new.id != old.id
+        and new.community_id == old.community_id
+        and new.official_account is not None
+        and old.official_account is not None
+        and new.official_account.app_id == old.official_account.app_id
+        and old.state is ChannelState.ACTIVE
+    )
+
+
+def _same_article(new: Article, old: Article) -> bool:
+    def place(it: Article) -> tuple[str, str, int, int]:
+        return it.community_id, it.channel_id, it.message_data_id, it.index
+
+    return new.id != old.id and place(new) == place(old)
+
+
+def _delivery(comment: Comment) -> Delivery | None:
+    return comment.reply.delivery if comment.reply else None

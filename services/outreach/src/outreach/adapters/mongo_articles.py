@@ -1,0 +1,63 @@
+"""Articles in MongoDB."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from chassis.aggregates import Aggregates, Cursor, Event, Page, outbox_index
+from chassis.mongo import DuplicateKey, Index, Store
+from chassis.requests import Request
+
+from outreach.adapters.topics import EVENTS
+from outreach.domain.articles import Article
+from outreach.domain.errors import ArticleAlreadyRegistered, ArticleNotFound
+
+COLLECTION = "articles"
+LATEST_FIRST = (("published_at", -1), ("_id", -1))
+INDEXES = (
+    Index(collection=COLLECTION, keys=(("community_id", 1), *LATEST_FIRST)),
+    Index(
+        collection=COLLECTION,
+        keys=(("community_id", 1), ("channel_id", 1), ("message_data_id", 1), ("index", 1)),
+        unique=True,
+    ),
+    # The worker's own query, over all communities.
+    Index(collection=COLLECTION, keys=(("published_at", -1),)),
+    outbox_index(COLLECTION),
+)
+
+
+class MongoArticles(Aggregates[Article]):
+    """The articles of all communities."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(
+            store, COLLECTION, Article, topic=EVENTS, not_found=lambda _: ArticleNotFound()
+        )
+
+    async def add(
+        self, aggregate: Article, events: Sequence[Event] = (), *, request: Request | None = None
+    ) -> Article:
+        """Store once. Raises: ArticleAlreadyRegistered; RequestIdReused."""
+        try:
+            return await super().add(aggregate, events, request=request)
+        except DuplicateKey:
+            raise ArticleAlreadyRegistered from None
+
+    async def listed(self, community_id: str, *, first: int, after: Cursor | None) -> Page[Article]:
+        """Latest published first."""
+        return await self.page(
+            {"community_id": community_id}, sort=LATEST_FIRST, first=first, after=after
+        )
+
+    async def count(self, community_id: str) -> int:
+        """How many there are."""
+        return await self.collection.count({"community_id": community_id})
+
+    async def published_since(self, since: datetime) -> list[Article]:
+        """Of every community, latest first: what the worker polls."""
+        found = await self.collection.find(
+            {"published_at": {"$gte": since}},
+            fields={"outbox": 0, "requests": 0, "creation": 0},
+            sort=(("published_at", -1),),
+        )
+        return await self._aggregates(found)

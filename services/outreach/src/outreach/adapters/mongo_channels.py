@@ -1,0 +1,67 @@
+"""Channels in MongoDB."""
+
+from collections.abc import Sequence
+
+from chassis.aggregates import Aggregates, Cursor, Event, Page, outbox_index
+from chassis.encryption import SecretBox
+from chassis.mongo import DuplicateKey, Index, Store
+from chassis.requests import Request
+
+from outreach.adapters.sealed_channels import SealedChannels
+from outreach.adapters.topics import EVENTS
+from outreach.domain.channels import Channel
+from outreach.domain.errors import ChannelAlreadyRegistered, ChannelNotFound
+
+COLLECTION = "channels"
+NEWEST_FIRST = (("registered_at", -1), ("_id", -1))
+INDEXES = (
+    Index(collection=COLLECTION, keys=(("community_id", 1), *NEWEST_FIRST)),
+    Index(
+        collection=COLLECTION,
+        keys=(("community_id", 1), ("official_account.app_id", 1)),
+        unique=True,
+        partial={"state": "active", "kind": "official_account"},
+    ),
+    outbox_index(COLLECTION),
+)
+
+
+class MongoChannels(Aggregates[Channel]):
+    """The channels of all communities."""
+
+    def __init__(self, store: Store, box: SecretBox) -> None:
+        super().__init__(
+            store,
+            COLLECTION,
+            Channel,
+            topic=EVENTS,
+            not_found=lambda _: ChannelNotFound(),
+            codec=SealedChannels(box),
+        )
+
+    async def add(
+        self, aggregate: Channel, events: Sequence[Event] = (), *, request: Request | None = None
+    ) -> Channel:
+        """Store once. Raises: ChannelAlreadyRegistered; RequestIdReused."""
+        try:
+            return await super().add(aggregate, events, request=request)
+        except DuplicateKey:
+            raise ChannelAlreadyRegistered from None
+
+    async def listed(self, community_id: str, *, first: int, after: Cursor | None) -> Page[Channel]:
+        """Newest first."""
+        return await self.page(
+            {"community_id": community_id}, sort=NEWEST_FIRST, first=first, after=after
+        )
+
+    async def of_callback(self, channel_id: str) -> Channel:
+        """The channel whose callback this is: WeChat names no community.
+
+        Raises: ChannelNotFound.
+        """
+        found = await self.collection.find_one(
+            {"_id": channel_id}, fields={"outbox": 0, "requests": 0, "creation": 0}
+        )
+        if found is None:
+            raise ChannelNotFound
+        return await self._aggregate(found)

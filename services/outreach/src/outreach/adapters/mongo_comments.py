@@ -1,0 +1,127 @@
+"""Comments in MongoDB: words, openids and replies locked with the key of who wrote."""
+
+from datetime import datetime
+
+from chassis.aggregates import Aggregates, Cursor, Page, outbox_index
+from chassis.encrypted_fields import EncryptedFields
+from chassis.mongo import Document, Index, Store
+from chassis.person_keys import PersonKeys
+
+from outreach.adapters.topics import EVENTS
+from outreach.application.ports import KnownComment, WorkItem
+from outreach.domain.comments import Comment, CommentSource, CommentState
+from outreach.domain.errors import CommentNotFound
+from outreach.domain.replies import Delivery
+
+COLLECTION = "comments"
+LATEST_FIRST = (("received_at", -1), ("_id", -1))
+INDEXES = (
+    Index(collection=COLLECTION, keys=(("community_id", 1), *LATEST_FIRST)),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("state", 1), *LATEST_FIRST)),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("replied_at", 1), ("state", 1))),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("article_id", 1))),
+    # The worker's own queries, over all communities.
+    Index(collection=COLLECTION, keys=(("reply.delivery", 1), ("reply.due_at", 1))),
+    Index(collection=COLLECTION, keys=(("reply.delivery", 1), ("reply.sending_at", 1))),
+    outbox_index(COLLECTION),
+)
+LOCKED = ("text", "openid", "reply.text")
+_WHO = {"_id": 1, "community_id": 1}
+
+
+def unanswered_in(community_id: str) -> Document:
+    """What is open and has no delivered reply."""
+    open_states = [CommentState.RECEIVED.value, CommentState.LINKED.value]
+    return {
+        "community_id": community_id,
+        "replied_at": None,
+        "state": {"$in": open_states},
+    }
+
+
+def due_by(at: datetime) -> Document:
+    """Replies of every community that are to be sent by now."""
+    return {"reply.delivery": Delivery.PENDING.value, "reply.due_at": {"$lte": at}}
+
+
+def sending_since(before: datetime) -> Document:
+    """Replies of every community whose sending began before this and has no outcome."""
+    return {"reply.delivery": Delivery.SENDING.value, "reply.sending_at": {"$lt": before}}
+
+
+class MongoComments(Aggregates[Comment]):
+    """The comments of all communities."""
+
+    def __init__(self, store: Store, keys: PersonKeys) -> None:
+        super().__init__(
+            store,
+            COLLECTION,
+            Comment,
+            topic=EVENTS,
+            not_found=lambda _: CommentNotFound(),
+            codec=EncryptedFields(
+                keys, fields=LOCKED, person_key=lambda document: str(document["person_key"])
+            ),
+        )
+
+    async def listed(
+        self, community_id: str, *, state: CommentState | None, first: int, after: Cursor | None
+    ) -> Page[Comment]:
+        """Latest received first."""
+        where: Document = {"community_id": community_id}
+        if state is not None:
+            where["state"] = state.value
+        return await self.page(where, sort=LATEST_FIRST, first=first, after=after)
+
+    async def count(self, community_id: str) -> int:
+        """How many there are."""
+        return await self.collection.count({"community_id": community_id})
+
+    async def count_unanswered(self, community_id: str) -> int:
+        """How many are open and without a delivered reply."""
+        return await self.collection.count(unanswered_in(community_id))
+
+    async def known_of_article(self, community_id: str, article_id: str) -> list[KnownComment]:
+        """Every comment of an article, without decrypting any."""
+        found = await self.collection.find(
+            {"community_id": community_id, "article_id": article_id},
+            fields={"text_mark": 1, "deleted_at": 1, "reply.delivery": 1},
+        )
+        return [
+            KnownComment(
+                id=document["_id"],
+                text_mark=document["text_mark"],
+                deleted=document["deleted_at"] is not None,
+                reply_unknown=_delivery(document) == Delivery.UNKNOWN.value,
+            )
+            for document in found
+        ]
+
+    async def articles_with_unknown_replies(self) -> list[tuple[str, str]]:
+        """Of every community: (community id, article id)."""
+        found = await self.collection.find(
+            {"reply.delivery": Delivery.UNKNOWN.value, "source": CommentSource.ARTICLE.value},
+            fields={"community_id": 1, "article_id": 1},
+        )
+        return sorted({(document["community_id"], document["article_id"]) for document in found})
+
+    async def due_replies(self, at: datetime, *, limit: int) -> list[WorkItem]:
+        """Of every community: replies to be sent by now, longest due first."""
+        found = await self.collection.find(
+            due_by(at), fields=_WHO, sort=(("reply.due_at", 1),), limit=limit
+        )
+        return [_work_item(document) for document in found]
+
+    async def sending_since_before(self, before: datetime, *, limit: int) -> list[WorkItem]:
+        """Of every community: replies whose sending began before this and has no outcome."""
+        found = await self.collection.find(sending_since(before), fields=_WHO, limit=limit)
+        return [_work_item(document) for document in found]
+
+
+def _delivery(document: Document) -> str | None:
+    reply = document.get("reply") or {}
+    return reply.get("delivery")
+
+
+def _work_item(document: Document) -> WorkItem:
+    return WorkItem(community_id=document["community_id"], comment_id=document["_id"])

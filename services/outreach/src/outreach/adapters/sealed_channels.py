@@ -1,0 +1,43 @@
+"""Seals the secrets of a channel's official account on their way to the store."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from chassis.encryption import SecretBox
+
+Document = dict[str, Any]
+SECRETS = ("app_secret", "callback_token", "encoding_aes_key")
+
+
+class SealedChannels:
+    """A codec for the channels: what WeChat gave us in confidence is never stored in clear."""
+
+    def __init__(self, box: SecretBox) -> None:
+        self._box = box
+
+    async def encode(self, document: Document) -> Document:
+        """Seal."""
+        account = document["official_account"]
+        if account is not None:
+            for secret in SECRETS:
+                account[secret] = self._box.seal(
+                    _place(document["_id"], secret), account[secret].encode()
+                )
+        return document
+
+    async def decode(self, documents: Sequence[Document]) -> list[Document]:
+        """Open what was sealed for this very channel and field."""
+        return [self._opened(document) for document in documents]
+
+    def _opened(self, document: Document) -> Document:
+        account = document["official_account"]
+        if account is not None:
+            for secret in SECRETS:
+                account[secret] = self._box.open(
+                    _place(document["_id"], secret), account[secret]
+                ).decode()
+        return document
+
+
+def _place(channel_id: str, secret: str) -> str:
+    return f"{channel_id}.{secret}"

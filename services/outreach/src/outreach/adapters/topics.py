@@ -1,0 +1,4 @@
+"""Where outreach speaks and whom it listens to."""
+
+EVENTS = "linli.outreach.events"
+ISSUES_EVENTS = "linli.issues.events"

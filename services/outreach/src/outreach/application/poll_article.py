@@ -1,0 +1,139 @@
+"""Bring what is stored of one article's comments in line with what WeChat lists."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from outreach.application.ports import (
+    Comments,
+    Identities,
+    KnownComment,
+    ListedComment,
+    Now,
+    WeChat,
+)
+from outreach.application.words import words_of
+from outreach.domain.articles import Article
+from outreach.domain.channels import OfficialAccount
+from outreach.domain.comments import ArticlePlace, CommentSource, receive
+from outreach.domain.sending import reconciled
+
+PAGE_SIZE = 49
+"""WeChat's page says that a count of 50 or more is refused."""
+MAX_PAGES = 200
+
+
+class Listing(msgspec.Struct, frozen=True):
+    """What WeChat lists under an article.
+
+    Attributes:
+        complete: whether the list stood still while it was read, so that what is not in it is
+            deleted.
+    """
+
+    comments: list[ListedComment]
+    complete: bool
+
+
+class PollArticle:
+    """Find new, edited and deleted comments of one article, and what became of replies."""
+
+    def __init__(
+        self, comments: Comments, wechat: WeChat, identities: Identities, now: Now
+    ) -> None:
+        self._comments = comments
+        self._wechat = wechat
+        self._identities = identities
+        self._now = now
+
+    async def __call__(self, article: Article, account: OfficialAccount) -> None:
+        """Poll once; a repeat changes nothing.
+
+        Raises: WeChatRefused; WeChatUnreachable; WeChatOutcomeUnknown.
+        Emits: comment.received, comment.edited, comment.deleted, comment.replied v1.
+        """
+        known = await self._comments.known_of_article(article.community_id, article.id)
+        listing = await self._read(article, account)
+        left = {comment.id: comment for comment in known}
+        for listed in listing.comments:
+            place = _place_of(article, listed)
+            comment_id = self._identities.article_comment(article.channel_id, place)
+            before = left.pop(comment_id, None)
+            if before is None:
+                await self._receive(article, account, place, comment_id, listed)
+            else:
+                await self._update(article, before, listed)
+        if listing.complete:
+            await self._delete(article, list(left.values()))
+
+    async def _read(self, article: Article, account: OfficialAccount) -> Listing:
+        """Read every page, oldest comment first in the result."""
+        found: dict[int, ListedComment] = {}
+        totals: set[int] = set()
+        for number in range(MAX_PAGES):
+            page = await self._wechat.list_comments(
+                account,
+                message_data_id=article.message_data_id,
+                index=article.index,
+                begin=number * PAGE_SIZE,
+                count=PAGE_SIZE,
+            )
+            totals.add(page.total)
+            found |= {comment.user_comment_id: comment for comment in page.comments}
+            if not page.comments or (number + 1) * PAGE_SIZE >= page.total:
+                break
+        ordered = sorted(found.values(), key=lambda it: (it.created_at, it.user_comment_id))
+        return Listing(ordered, complete=totals == {len(ordered)})
+
+    async def _receive(
+        self,
+        article: Article,
+        account: OfficialAccount,
+        place: ArticlePlace,
+        comment_id: str,
+        listed: ListedComment,
+    ) -> None:
+        comment, events = receive(
+            comment_id=comment_id,
+            community_id=article.community_id,
+            channel_id=article.channel_id,
+            source=CommentSource.ARTICLE,
+            article_id=article.id,
+            place=place,
+            person_key=self._identities.person(account.app_id, listed.openid, comment_id),
+            openid=listed.openid,
+            words=words_of(listed.content, self._identities),
+            commented_at=listed.created_at,
+            at=self._now(),
+        )
+        await self._comments.add(comment, events)
+
+    async def _update(self, article: Article, before: KnownComment, listed: ListedComment) -> None:
+        at = self._now()
+        if self._identities.text_mark(listed.content) != before.text_mark:
+            words = words_of(listed.content, self._identities)
+            await self._comments.change(
+                article.community_id, before.id, lambda comment: comment.edit(words, at)
+            )
+        if before.reply_unknown:
+            await self._comments.change(
+                article.community_id,
+                before.id,
+                lambda comment: reconciled(comment, listed.reply, at),
+            )
+
+    async def _delete(self, article: Article, gone: Sequence[KnownComment]) -> None:
+        at = self._now()
+        for comment in gone:
+            if not comment.deleted:
+                await self._comments.change(
+                    article.community_id, comment.id, lambda comment: comment.delete(at)
+                )
+
+
+def _place_of(article: Article, listed: ListedComment) -> ArticlePlace:
+    return ArticlePlace(
+        message_data_id=article.message_data_id,
+        index=article.index,
+        user_comment_id=listed.user_comment_id,
+    )

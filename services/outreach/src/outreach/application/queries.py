@@ -1,0 +1,74 @@
+"""What staff can read. Another community's object is as unknown as one that never was."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from outreach.application.permit import permit
+from outreach.application.ports import Articles, Channels, Comments, Cursor, Page
+from outreach.domain.articles import Article
+from outreach.domain.channels import Channel
+from outreach.domain.comments import Comment, CommentState
+from outreach.domain.permissions import Actor, Operation
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """What a community's channels brought in so far."""
+
+    comments_received: int
+    unanswered_comments: int
+    articles_published: int
+
+
+class Queries:
+    """Every read of the API."""
+
+    def __init__(self, channels: Channels, articles: Articles, comments: Comments) -> None:
+        self._channels = channels
+        self._articles = articles
+        self._comments = comments
+
+    async def channels(self, actor: Actor, *, first: int, after: Cursor | None) -> Page[Channel]:
+        """Channels, newest first. Raises: Forbidden."""
+        permit(actor, Operation.READ_CHANNELS)
+        return await self._channels.listed(actor.community_id, first=first, after=after)
+
+    async def channels_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Channel | None]:
+        """Channels in the order of the ids. Raises: Forbidden."""
+        permit(actor, Operation.READ_CHANNELS)
+        return await self._channels.get_many(actor.community_id, ids)
+
+    async def articles(self, actor: Actor, *, first: int, after: Cursor | None) -> Page[Article]:
+        """Articles, latest published first. Raises: Forbidden."""
+        permit(actor, Operation.READ_ARTICLES)
+        return await self._articles.listed(actor.community_id, first=first, after=after)
+
+    async def articles_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Article | None]:
+        """Articles in the order of the ids. Raises: Forbidden."""
+        permit(actor, Operation.READ_ARTICLES)
+        return await self._articles.get_many(actor.community_id, ids)
+
+    async def comments(
+        self, actor: Actor, *, state: CommentState | None, first: int, after: Cursor | None
+    ) -> Page[Comment]:
+        """Comments, latest received first. Raises: Forbidden."""
+        permit(actor, Operation.READ_COMMENTS)
+        return await self._comments.listed(
+            actor.community_id, state=state, first=first, after=after
+        )
+
+    async def comments_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Comment | None]:
+        """Comments in the order of the ids. Raises: Forbidden."""
+        permit(actor, Operation.READ_COMMENTS)
+        return await self._comments.get_many(actor.community_id, ids)
+
+    async def figures(self, actor: Actor, community_id: str) -> Figures | None:
+        """The figures of the actor's own community; None for another. Raises: Forbidden."""
+        permit(actor, Operation.READ_FIGURES)
+        if community_id != actor.community_id:
+            return None
+        return Figures(
+            comments_received=await self._comments.count(community_id),
+            unanswered_comments=await self._comments.count_unanswered(community_id),
+            articles_published=await self._articles.count(community_id),
+        )

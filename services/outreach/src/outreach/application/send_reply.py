@@ -1,0 +1,117 @@
+"""Bring one reply to WeChat."""
+
+from collections.abc import Callable
+
+from outreach.application.ports import (
+    Channels,
+    Comments,
+    Now,
+    Tally,
+    WeChat,
+    WeChatOutcomeUnknown,
+    WeChatRefused,
+    WeChatUnreachable,
+    WorkItem,
+)
+from outreach.domain import sending
+from outreach.domain.channels import Channel, ChannelState, OfficialAccount
+from outreach.domain.comments import Changed, Comment
+from outreach.domain.errors import ChannelArchived, ChannelNotFound
+from outreach.domain.replies import Delivery, DeliveryFailure
+from outreach.domain.wechat_answers import UNREACHABLE, Verdict, meaning_of
+
+CHANNEL_GONE = DeliveryFailure(ChannelArchived.code, ChannelArchived.message)
+NOBODY_TO_ANSWER = DeliveryFailure("PERSON_UNKNOWN", "对方的信息已被清除，无法回复。")
+
+Outcome = Callable[[Comment], Changed]
+
+
+class SendReply:
+    """Mark as sending, call WeChat, write the outcome: three steps, each of which may crash."""
+
+    def __init__(
+        self,
+        channels: Channels,
+        comments: Comments,
+        wechat: WeChat,
+        tally: Tally,
+        now: Now,
+    ) -> None:
+        self._channels = channels
+        self._comments = comments
+        self._wechat = wechat
+        self._tally = tally
+        self._now = now
+
+    async def __call__(self, item: WorkItem) -> None:
+        """Send a due reply, unless somebody else does.
+
+        Raises: CommentNotFound.
+        Emits: comment.replied v1; comment.deleted v1 where WeChat says so.
+        """
+        began_at = self._now()
+        comment = await self._comments.change(
+            item.community_id, item.comment_id, lambda it: sending.start(it, began_at)
+        )
+        reply = comment.reply
+        if reply is None or reply.delivery is not Delivery.SENDING or reply.sending_at != began_at:
+            return
+        outcome = await self._send(comment)
+
+        def of_this_reply(now: Comment) -> Changed:
+            """Leave alone a later reply: this sender may have been frozen for a while."""
+            same = now.reply is not None and now.reply.requested_at == reply.requested_at
+            return outcome(now) if same else (now, [])
+
+        after = await self._comments.change(item.community_id, item.comment_id, of_this_reply)
+        if after.reply is not None:
+            self._tally.reply_attempted(after.reply.delivery.value)
+
+    async def _send(self, comment: Comment) -> Outcome:
+        account = await self._account(comment)
+        if account is None:
+            return lambda it: sending.refused(it, CHANNEL_GONE)
+        try:
+            reached_somebody = await self._call(comment, account)
+        except WeChatRefused as refusal:
+            return self._refusal(refusal.wechat_code)
+        except WeChatUnreachable:
+            at = self._now()
+            return lambda it: sending.postponed(it, UNREACHABLE, at)
+        except WeChatOutcomeUnknown:
+            return sending.outcome_unknown
+        if not reached_somebody:
+            return lambda it: sending.refused(it, NOBODY_TO_ANSWER)
+        at = self._now()
+        return lambda it: it.replied(at)
+
+    async def _call(self, comment: Comment, account: OfficialAccount) -> bool:
+        """Returns: whether there was something to say and somebody to say it to."""
+        text = comment.reply.text if comment.reply else None
+        if text is None:
+            return False
+        if comment.place is not None:
+            await self._wechat.reply_to_comment(account, comment.place, text)
+        elif comment.openid is not None:
+            await self._wechat.send_message(account, comment.openid, text)
+        else:
+            return False
+        return True
+
+    def _refusal(self, wechat_code: int) -> Outcome:
+        at = self._now()
+        answer = meaning_of(wechat_code)
+        match answer.verdict:
+            case Verdict.GONE:
+                return lambda it: sending.gone(it, answer.failure, at)
+            case Verdict.LATER:
+                return lambda it: sending.postponed(it, answer.failure, at)
+            case Verdict.FAILED:
+                return lambda it: sending.refused(it, answer.failure)
+
+    async def _account(self, comment: Comment) -> OfficialAccount | None:
+        try:
+            channel: Channel = await self._channels.get(comment.community_id, comment.channel_id)
+        except ChannelNotFound:
+            return None
+        return channel.official_account if channel.state is ChannelState.ACTIVE else None

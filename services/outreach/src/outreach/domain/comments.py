@@ -1,0 +1,271 @@
+"""A comment: what one person wrote to us under an article or as a message.
+
+Two things go on side by side. `state` is where the comment stands with the staff; the reply's
+`delivery` is how far the words to the person have come. A hazard is linked before any reply.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from outreach.domain import errors, events
+from outreach.domain.events import Event
+from outreach.domain.replies import (
+    MESSAGE_WINDOW,
+    REPLY_MAX_LENGTH,
+    Delivery,
+    Reply,
+)
+
+
+class CommentSource(StrEnum):
+    """How it reached us."""
+
+    ARTICLE = "article"
+    MESSAGE = "message"
+
+
+class CommentState(StrEnum):
+    """Where it stands with the staff."""
+
+    RECEIVED = "received"
+    REPLIED = "replied"
+    LINKED = "linked"
+    DISMISSED = "dismissed"
+    CLOSED = "closed"
+
+
+class ArticlePlace(msgspec.Struct, frozen=True, kw_only=True):
+    """Where WeChat keeps an article comment."""
+
+    message_data_id: int
+    index: int
+    user_comment_id: int
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """What was written, thrice: as typed, without what names a person, as a keyed hash."""
+
+    text: str
+    redacted_text: str
+    text_mark: str
+
+
+class Comment(msgspec.Struct, frozen=True, kw_only=True):
+    """One comment.
+
+    Attributes:
+        person_key: pseudonym of who wrote it; also names the key that encrypts their words.
+        openid: whom WeChat delivers a message to; absent where WeChat does not say.
+        text: as typed; encrypted at rest; None once the person's key has been destroyed.
+        text_mark: keyed hash of the text, by which an edit is noticed without decrypting.
+        commented_at: when WeChat says it was written.
+        received_at: when it was stored here; the clock of the first reply starts.
+    """
+
+    id: str
+    community_id: str
+    version: int = 0
+    channel_id: str
+    source: CommentSource
+    article_id: str | None = None
+    place: ArticlePlace | None = None
+    person_key: str
+    openid: str | None
+    text: str | None
+    redacted_text: str
+    text_mark: str
+    commented_at: datetime
+    received_at: datetime
+    state: CommentState = CommentState.RECEIVED
+    reply: Reply | None = None
+    replied_at: datetime | None = None
+    intake_id: str | None = None
+    issue_id: str | None = None
+    linked_at: datetime | None = None
+    dismissed_reason: str | None = None
+    dismissed_at: datetime | None = None
+    edited_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+    @property
+    def received(self) -> events.CommentReceived:
+        """The fact that it is there, as it reads now."""
+        return events.CommentReceived(
+            community_id=self.community_id,
+            comment_id=self.id,
+            source=self.source.value,
+            channel_id=self.channel_id,
+            article_id=self.article_id,
+            person_key=self.person_key,
+            redacted_text=self.redacted_text,
+            received_at=self.received_at,
+        )
+
+    def edit(self, words: Words, at: datetime) -> "Changed":
+        """Take over the words as the person has changed them. Emits: comment.edited v1."""
+        if words.text_mark == self.text_mark:
+            return self, []
+        edited = msgspec.structs.replace(
+            self,
+            text=words.text,
+            redacted_text=words.redacted_text,
+            text_mark=words.text_mark,
+            edited_at=at,
+        )
+        return edited, [_edited(edited, at)]
+
+    def delete(self, at: datetime) -> "Changed":
+        """Record that the person took it back: nothing can be said there any more.
+
+        A reply not yet on its way is given up. Emits: comment.deleted v1.
+        """
+        if self.deleted_at is not None:
+            return self, []
+        deleted = msgspec.structs.replace(self, state=CommentState.CLOSED, deleted_at=at)
+        return deleted, [_deleted(deleted, at)]
+
+    def request_reply(self, text: str, *, by: str, at: datetime) -> "Changed":
+        """Note what to answer; the worker sends it.
+
+        Raises: ReplyEmpty; ReplyTooLong; CommentDeleted; AlreadyReplied; ReplyUndetermined;
+            ReplyWindowClosed.
+        """
+        text = text.strip()
+        if not text:
+            raise errors.ReplyEmpty
+        if len(text) > REPLY_MAX_LENGTH:
+            raise errors.ReplyTooLong
+        if self.deleted_at is not None:
+            raise errors.CommentDeleted
+        self._refuse_second_reply()
+        if self.source is CommentSource.MESSAGE and at > self.commented_at + MESSAGE_WINDOW:
+            raise errors.ReplyWindowClosed
+        reply = Reply(
+            text=text, delivery=Delivery.PENDING, requested_by=by, requested_at=at, due_at=at
+        )
+        return msgspec.structs.replace(self, reply=reply), []
+
+    def replied(self, at: datetime) -> "Changed":
+        """Record that the person has our reply. Emits: comment.replied v1."""
+        if self.reply is None or self.reply.delivery is Delivery.DELIVERED:
+            return self, []
+        reply = msgspec.structs.replace(
+            self.reply, delivery=Delivery.DELIVERED, delivered_at=at, due_at=None, failure=None
+        )
+        waiting = self.state is CommentState.RECEIVED
+        delivered = msgspec.structs.replace(
+            self,
+            reply=reply,
+            replied_at=at,
+            state=CommentState.REPLIED if waiting else self.state,
+        )
+        return delivered, _replied(delivered)
+
+    def link(self, *, intake_id: str, issue_id: str, at: datetime) -> "Changed":
+        """Record that it has become an issue."""
+        if self.issue_id == issue_id:
+            return self, []
+        linked = msgspec.structs.replace(self, intake_id=intake_id, issue_id=issue_id, linked_at=at)
+        return _now_in(linked, CommentState.LINKED), []
+
+    def dismiss(self, *, intake_id: str, reason: str, at: datetime) -> "Changed":
+        """Record that the staff found nothing to do about it. An issue made of it stands."""
+        if self.dismissed_at is not None or self.issue_id is not None:
+            return self, []
+        dismissed = msgspec.structs.replace(
+            self, intake_id=intake_id, dismissed_reason=reason, dismissed_at=at
+        )
+        return _now_in(dismissed, CommentState.DISMISSED), []
+
+    def facts(self) -> list[Event]:
+        """All that others may know of it, as it is now."""
+        told: list[Event] = [self.received]
+        if self.edited_at is not None:
+            told.append(_edited(self, self.edited_at))
+        told += _replied(self)
+        if self.deleted_at is not None:
+            told.append(_deleted(self, self.deleted_at))
+        return told
+
+    def _refuse_second_reply(self) -> None:
+        if self.reply is None or self.reply.delivery is Delivery.FAILED:
+            return
+        if self.reply.delivery is not Delivery.UNKNOWN:
+            raise errors.AlreadyReplied
+        if self.source is CommentSource.ARTICLE:
+            raise errors.ReplyUndetermined
+        # WeChat never says what became of a message, so a person decides to write again.
+
+
+Changed = tuple[Comment, Sequence[Event]]
+
+
+def receive(
+    *,
+    comment_id: str,
+    community_id: str,
+    channel_id: str,
+    source: CommentSource,
+    article_id: str | None = None,
+    place: ArticlePlace | None = None,
+    person_key: str,
+    openid: str | None,
+    words: Words,
+    commented_at: datetime,
+    at: datetime,
+) -> Changed:
+    """A comment nobody has seen yet. Emits: comment.received v1."""
+    comment = Comment(
+        id=comment_id,
+        community_id=community_id,
+        channel_id=channel_id,
+        source=source,
+        article_id=article_id,
+        place=place,
+        person_key=person_key,
+        openid=openid,
+        text=words.text,
+        redacted_text=words.redacted_text,
+        text_mark=words.text_mark,
+        commented_at=commented_at,
+        received_at=at,
+    )
+    return comment, [comment.received]
+
+
+def _now_in(comment: Comment, state: CommentState) -> Comment:
+    """Move on, unless the person has taken the comment back: closed stays closed."""
+    if comment.state is CommentState.CLOSED:
+        return comment
+    return msgspec.structs.replace(comment, state=state)
+
+
+def _edited(comment: Comment, at: datetime) -> events.CommentEdited:
+    return events.CommentEdited(
+        community_id=comment.community_id,
+        comment_id=comment.id,
+        redacted_text=comment.redacted_text,
+        edited_at=at,
+    )
+
+
+def _deleted(comment: Comment, at: datetime) -> events.CommentDeleted:
+    return events.CommentDeleted(
+        community_id=comment.community_id, comment_id=comment.id, deleted_at=at
+    )
+
+
+def _replied(comment: Comment) -> list[Event]:
+    if comment.reply is None or comment.replied_at is None:
+        return []
+    replied = events.CommentReplied(
+        community_id=comment.community_id,
+        comment_id=comment.id,
+        person_key=comment.person_key,
+        replied_at=comment.replied_at,
+        replied_by=comment.reply.requested_by,
+    )
+    return [replied]

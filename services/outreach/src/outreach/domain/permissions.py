@@ -1,0 +1,46 @@
+"""Who may do what with messages. A role that is not named here may not."""
+
+from enum import StrEnum
+
+import msgspec
+
+STAFF = frozenset({"clerk", "secretary"})
+SECRETARY = frozenset({"secretary"})
+
+
+class Operation(StrEnum):
+    """Everything that a person can ask of outreach."""
+
+    READ_CHANNELS = "channels"
+    READ_ARTICLES = "articles"
+    READ_COMMENTS = "comments"
+    READ_FIGURES = "outreachFigures"
+    REGISTER_CHANNEL = "registerChannel"
+    ARCHIVE_CHANNEL = "archiveChannel"
+    REGISTER_PUBLISHED_ARTICLE = "registerPublishedArticle"
+    REPLY_TO_COMMENT = "replyToComment"
+
+
+ALLOWED: dict[Operation, frozenset[str]] = {
+    Operation.READ_CHANNELS: STAFF,
+    Operation.READ_ARTICLES: STAFF,
+    Operation.READ_COMMENTS: STAFF,
+    Operation.READ_FIGURES: STAFF,
+    Operation.REGISTER_CHANNEL: SECRETARY,
+    Operation.ARCHIVE_CHANNEL: SECRETARY,
+    Operation.REGISTER_PUBLISHED_ARTICLE: STAFF,
+    Operation.REPLY_TO_COMMENT: STAFF,
+}
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """A person who acts, in the one community that their login names."""
+
+    account_id: str
+    community_id: str
+    roles: frozenset[str]
+
+
+def may(actor: Actor, operation: Operation) -> bool:
+    """Whether any of the actor's roles allows the operation."""
+    return not ALLOWED[operation].isdisjoint(actor.roles)

@@ -1,0 +1,91 @@
+"""People, channels and clocks that the tests of the use cases share."""
+
+from datetime import UTC, datetime
+
+import pytest
+from chassis.encryption import LookupHash
+from chassis.testing import FrozenClock
+from outreach.adapters.identities import DerivedIdentities
+from outreach.adapters.memory import (
+    MemoryArticles,
+    MemoryChannels,
+    MemoryComments,
+    MemoryTally,
+    MemoryWeChat,
+)
+from outreach.domain.channels import Channel, ChannelKind, OfficialAccount
+from outreach.domain.permissions import Actor
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock(datetime(2026, 11, 23, 8, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def channels() -> MemoryChannels:
+    return MemoryChannels()
+
+
+@pytest.fixture
+def articles() -> MemoryArticles:
+    return MemoryArticles()
+
+
+@pytest.fixture
+def comments() -> MemoryComments:
+    return MemoryComments()
+
+
+@pytest.fixture
+def wechat() -> MemoryWeChat:
+    return MemoryWeChat()
+
+
+@pytest.fixture
+def tally() -> MemoryTally:
+    return MemoryTally()
+
+
+@pytest.fixture
+def identities() -> DerivedIdentities:
+    return DerivedIdentities(LookupHash(bytes(32)))
+
+
+@pytest.fixture
+def clerk() -> Actor:
+    return Actor("account_clerk", "community_bajiazhuang", frozenset({"clerk"}))
+
+
+@pytest.fixture
+def secretary() -> Actor:
+    return Actor("account_secretary", "community_bajiazhuang", frozenset({"secretary"}))
+
+
+@pytest.fixture
+def account() -> OfficialAccount:
+    """The account of WeChat's own sample code."""
+    return OfficialAccount(
+        app_id="wx2c2769f8efd9abc2",
+        original_id="gh_10f6c3c3ac5a",
+        app_secret="0123456789abcdef0123456789abcdef",
+        callback_token="spamtest",
+        encoding_aes_key="abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+    )
+
+
+@pytest.fixture
+async def channel(
+    channels: MemoryChannels, account: OfficialAccount, clock: FrozenClock
+) -> Channel:
+    return await channels.add(
+        Channel.register(
+            channel_id="channel_official",
+            community_id="community_bajiazhuang",
+            kind=ChannelKind.OFFICIAL_ACCOUNT,
+            name="八家庄社区",
+            official_account=account,
+            at=clock(),
+            by="account_secretary",
+        )
+    )
