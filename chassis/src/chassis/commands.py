@@ -1,15 +1,23 @@
 """The event commands of every service: create-topics, dead-letters, republish."""
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
+from typing import Annotated, Any, TypeVar
 
 import typer
 
+from chassis.dead_letter_commands import dead_letter_commands
+from chassis.dead_letter_office import NoSuchDeadLetter, NotReplayed
+from chassis.errors import StoreUnavailable
 from chassis.event_plumbing import EventPlumbing
 from chassis.mongo import Store
-from chassis.republish import Facts
+from chassis.republish import Facts, republish
+from chassis.topics import BrokerUnavailable, create_topics
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -26,8 +34,70 @@ class OpenEvents:
     facts: Sequence[Facts[Any]]
 
 
-def mount_event_commands(
-    app: typer.Typer, open_events: Callable[[], AbstractAsyncContextManager[OpenEvents]]
-) -> None:
+OpenEventsFactory = Callable[[], AbstractAsyncContextManager[OpenEvents]]
+
+
+def mount_event_commands(app: typer.Typer, open_events: OpenEventsFactory) -> None:
     """Add `create-topics`, `dead-letters …` and `republish` to a service's commands."""
-    raise NotImplementedError
+
+    def run(work: Callable[[OpenEvents], Awaitable[T]]) -> T:
+        return asyncio.run(_opened(open_events, work))
+
+    @app.command("create-topics")
+    def create() -> None:
+        """Make this service's topics that are not there yet, with their dead letters."""
+        made = run(_create_topics)
+        typer.echo(f"made {', '.join(made)}" if made else "every topic was there")
+
+    @app.command("republish")
+    def say_again(
+        since: Annotated[
+            str | None,
+            typer.Option(help="Only what was published since, such as 2026-11-23T08:00Z."),
+        ] = None,
+        everything: Annotated[bool, typer.Option("--all", help="Every aggregate.")] = False,
+    ) -> None:
+        """Publish the facts of aggregates again, at their current sequence."""
+        if (since is None) is not everything:
+            raise typer.BadParameter("give either --since or --all")
+        at = _time(since) if since else None
+        put = run(lambda events: _republish(events, at))
+        typer.echo(f"{put} events put into outboxes; the relay publishes them")
+
+    app.add_typer(
+        dead_letter_commands(
+            lambda work: run(
+                lambda events: work(events.plumbing.dead_letters(events.store, events.listens_to))
+            )
+        ),
+        name="dead-letters",
+    )
+
+
+async def _opened(open_events: OpenEventsFactory, work: Callable[[OpenEvents], Awaitable[T]]) -> T:
+    """Do the work; an expected failure is one line and exit code 1."""
+    try:
+        async with open_events() as events:
+            return await work(events)
+    except (BrokerUnavailable, NoSuchDeadLetter, NotReplayed) as error:
+        typer.echo(f"{type(error).__name__}: {error}", err=True)
+    except StoreUnavailable:
+        typer.echo("StoreUnavailable: the store does not answer at MONGODB_URI", err=True)
+    raise typer.Exit(1)
+
+
+async def _create_topics(events: OpenEvents) -> list[str]:
+    plumbing = events.plumbing
+    return await create_topics(plumbing.bootstrap_servers, plumbing.topics)
+
+
+async def _republish(events: OpenEvents, since: datetime | None) -> int:
+    return await republish(events.facts, topic=events.plumbing.topics[0].name, since=since)
+
+
+def _time(given: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(given)
+    except ValueError:
+        raise typer.BadParameter(f"{given} is not a time such as 2026-11-23T08:00Z") from None
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

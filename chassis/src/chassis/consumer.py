@@ -1,44 +1,57 @@
-"""Listening to topics: batches, retry, dead letters, early arrivals."""
+"""A service's consumer group: FastStream on aiokafka, in batches.
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+Offsets are committed after a batch is handled, and never past a message that is not: a
+partition whose message must wait is set back to it and paused, while the others go on.
+"""
 
-from chassis.events import Received
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Any, cast
+
+import structlog
+from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
+from faststream import AckPolicy
+from faststream.kafka import KafkaBroker, KafkaMessage
+from faststream.kafka.message import FAKE_CONSUMER
+from faststream.message import StreamMessage
+from prometheus_client import Gauge
+
+from chassis.bounded_wait import within
+from chassis.clock import Now, utc_now
+from chassis.consumer_batch import Handled, handle_batch
+from chassis.dead_letters import Arrived, DeadLetterWriter
+from chassis.errors import Unavailable
+from chassis.handling import Handling, backoff_seconds
+from chassis.listening import EarlyArrival, Handle, Listener, Listeners
 from chassis.mongo import Store
+from chassis.publisher import Publisher
+from chassis.topics import BrokerUnavailable, existing_topics
 
-E = TypeVar("E")
-Handle = Callable[[Received[E]], Awaitable[None]]
+__all__ = ["Consumer", "EarlyArrival", "Handle", "Listener", "NotJoined"]
+
+Records = tuple["ConsumerRecord[bytes | None, bytes | None]", ...]
+
+_log = structlog.get_logger(__name__)
+_joined = Gauge("linli_consumer_joined", "Whether the group has given this process partitions")
+
+_BATCH = 500
+# FastStream sleeps this long again after an empty look: it bounds an idle topic's latency.
+_LOOK_MS = 40
+_START_SECONDS = 30.0
+_STOP_SECONDS = 10.0
+_COMMIT_SECONDS = 10.0
+_SWEEP_SECONDS = 5.0
+_CHECK_SECONDS = 1.0
 
 
 class NotJoined(Exception):
     """The consumer group has not given this process its partitions yet."""
 
 
-class EarlyArrival(Exception):
-    """What this event depends on is not here yet; keep it and hand it over again later.
-
-    Attributes:
-        awaits: the id of what it depends on; an event with that subject wakes it.
-    """
-
-    def __init__(self, awaits: str) -> None:
-        self.awaits = awaits
-        super().__init__(awaits)
-
-
-@dataclass(frozen=True)
-class Listener(Generic[E]):
-    """One event of one topic and what is done on it.
-
-    Attributes:
-        event: a msgspec Struct with `type: ClassVar[str]`, naming only what the handler needs.
-        handle: called at least once for each event; its effect is idempotent by key.
-    """
-
-    topic: str
-    event: type[E]
-    handle: Handle[E]
+class TopicMissing(Exception):
+    """A topic to listen to is not there; `create-topics` of its owner makes it."""
 
 
 class Consumer:
@@ -52,13 +65,198 @@ class Consumer:
         store: Store,
         listeners: Sequence[Listener[Any]],
         attempts: int = 5,
+        now: Now = utc_now,
     ) -> None:
-        raise NotImplementedError
+        self._service = service
+        self._bootstrap_servers = bootstrap_servers
+        self._listeners = Listeners(listeners)
+        self._dead_letters = DeadLetterWriter(
+            Publisher(bootstrap_servers, client_id=f"{service}-dead-letters"),
+            service=service,
+            now=now,
+        )
+        self._handling = Handling(
+            store=store,
+            listeners=self._listeners,
+            dead_letters=self._dead_letters,
+            attempts=attempts,
+            now=now,
+        )
+        self._assignment = _Assignment()
+        self._stopping = False
+        self._waits: dict[TopicPartition, int] = {}
 
     async def ready(self) -> None:
         """Answer only if the group has given this process its partitions. Raises: NotJoined."""
-        raise NotImplementedError
+        if not self._assignment.joined:
+            raise NotJoined(f"group {self._group} has not been joined yet")
 
     async def run(self) -> None:
         """Consume until cancelled; then finish the message in hand and commit."""
-        raise NotImplementedError
+        self._stopping = False
+        sweeping = asyncio.create_task(self._sweep())
+        failures = 0
+        try:
+            while True:
+                try:
+                    await self._consume()
+                    failures = 0
+                except (KafkaError, BrokerUnavailable, TopicMissing, TimeoutError, OSError) as e:
+                    failures += 1
+                    _log.warning("not consuming", reason=str(e) or type(e).__name__)
+                await asyncio.sleep(backoff_seconds(failures + 3))
+        finally:
+            sweeping.cancel()
+            await asyncio.wait([sweeping])
+            await self._dead_letters.close()
+
+    @property
+    def _group(self) -> str:
+        return f"linli.{self._service}"
+
+    async def _consume(self) -> None:
+        """Consume until the client gives up; a missing topic would make its start hang."""
+        missing = set(self._listeners.topics) - await existing_topics(self._bootstrap_servers)
+        if missing:
+            raise TopicMissing(f"no topic {', '.join(sorted(missing))}")
+        broker = self._broker()
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                await broker.start()
+            await self._until_dead(broker)
+        finally:
+            self._stopping = True
+            await self._stopped(broker)
+            self._assignment.joined = False
+            self._stopping = False
+
+    def _broker(self) -> KafkaBroker:
+        broker = KafkaBroker(
+            self._bootstrap_servers,
+            client_id=f"{self._service}-consumer",
+            allow_auto_create_topics=False,
+            graceful_timeout=_STOP_SECONDS,
+            logger=logging.getLogger("faststream"),
+            log_level=logging.DEBUG,
+            apply_types=False,
+        )
+        self._assignment = _Assignment()
+        subscriber = broker.subscriber(
+            *self._listeners.topics,
+            group_id=self._group,
+            batch=True,
+            max_records=_BATCH,
+            batch_timeout_ms=_LOOK_MS,
+            fetch_max_wait_ms=500,
+            auto_offset_reset="earliest",
+            ack_policy=AckPolicy.MANUAL,
+            listener=self._assignment,
+            parser=_as_it_came,
+            decoder=_raw,
+        )
+
+        async def on_batch(records: Records) -> None:
+            await self._on_batch(cast(AIOKafkaConsumer, subscriber.consumer), records)
+
+        subscriber(on_batch)
+        return broker
+
+    async def _until_dead(self, broker: KafkaBroker) -> None:
+        """Return when the client's coordination has ended: it does not come back by itself."""
+        while True:
+            await asyncio.sleep(_CHECK_SECONDS)
+            for subscriber in broker.subscribers:
+                coordinator = getattr(getattr(subscriber, "consumer", None), "_coordinator", None)
+                task = getattr(coordinator, "_coordination_task", None)
+                if task is not None and task.done():
+                    return
+
+    async def _stopped(self, broker: KafkaBroker) -> None:
+        try:
+            if not await within(_STOP_SECONDS + 5, broker.stop()):
+                _log.warning("the consumer did not stop in time")
+        except KafkaError as error:
+            _log.info("the consumer stopped badly", error=type(error).__name__)
+
+    async def _on_batch(self, consumer: AIOKafkaConsumer, records: Records) -> None:
+        batch = [_arrived(record) for record in records]
+        handled = await handle_batch(batch, self._handling.handle, lambda: self._stopping)
+        await self._commit(consumer, handled)
+        for partition in handled:
+            self._set_back(consumer, partition)
+
+    async def _commit(self, consumer: AIOKafkaConsumer, handled: Sequence[Handled]) -> None:
+        offsets = {
+            TopicPartition(done.topic, done.partition): done.next_offset
+            for done in handled
+            if done.count
+        }
+        if not offsets:
+            return
+        try:
+            async with asyncio.timeout(_COMMIT_SECONDS):
+                await consumer.commit(offsets)
+        except (KafkaError, TimeoutError) as error:
+            # What is not committed is delivered again, and every effect is idempotent.
+            _log.info("offsets not committed", error=type(error).__name__)
+
+    def _set_back(self, consumer: AIOKafkaConsumer, done: Handled) -> None:
+        partition = TopicPartition(done.topic, done.partition)
+        if done.whole:
+            self._waits.pop(partition, None)
+            return
+        waits = self._waits[partition] = self._waits.get(partition, 0) + 1
+        try:
+            consumer.seek(partition, done.next_offset)
+            consumer.pause(partition)
+        except KafkaError:
+            return  # the partition is another's now, from its last committed offset
+        asyncio.get_running_loop().call_later(backoff_seconds(waits), _resume, consumer, partition)
+
+    async def _sweep(self) -> None:
+        while True:
+            await asyncio.sleep(_SWEEP_SECONDS)
+            try:
+                await self._handling.early_arrivals.sweep()
+            except Unavailable:
+                _log.info("early arrivals not swept; the store or the broker is away")
+
+
+class _Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
+    """Remembers whether the group has given partitions, be they none."""
+
+    def __init__(self) -> None:
+        self.joined = False
+
+    async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
+        self.joined = False
+        _joined.set(0)
+
+    async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
+        self.joined = True
+        _joined.set(1)
+
+
+async def _as_it_came(records: Records) -> StreamMessage[Records]:
+    """Leave a batch unread: FastStream's parser would drop it for one header that is not UTF-8."""
+    return KafkaMessage(body=b"", raw_message=records, consumer=FAKE_CONSUMER)
+
+
+async def _raw(message: StreamMessage[Records]) -> Records:
+    return message.raw_message
+
+
+def _resume(consumer: AIOKafkaConsumer, partition: TopicPartition) -> None:
+    if partition in consumer.paused():
+        consumer.resume(partition)
+
+
+def _arrived(record: "ConsumerRecord[bytes | None, bytes | None]") -> Arrived:
+    return Arrived(
+        topic=record.topic,
+        partition=record.partition,
+        offset=record.offset,
+        key=record.key,
+        value=record.value,
+        headers=record.headers,
+    )

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chassis import dead_letter_office, early_arrivals
+from chassis.aggregates import outbox_index
+from chassis.clock import Now, utc_now
 from chassis.consumer import Consumer, Listener
+from chassis.dead_letter_office import DeadLetterOffice
 from chassis.mongo import Index, Store
 from chassis.outbox import Relay
 from chassis.topics import Topic
@@ -26,12 +30,38 @@ class EventPlumbing:
 
     def relay(self, store: Store) -> Relay:
         """The relay from the outboxes to Kafka."""
-        raise NotImplementedError
+        return Relay(
+            service=self.service,
+            bootstrap_servers=self.bootstrap_servers,
+            store=store,
+            collections=self.outboxes,
+        )
 
     def consumer(self, store: Store, listeners: Sequence[Listener[Any]]) -> Consumer:
         """The consumer of the service's group."""
-        raise NotImplementedError
+        return Consumer(
+            service=self.service,
+            bootstrap_servers=self.bootstrap_servers,
+            store=store,
+            listeners=listeners,
+        )
+
+    def dead_letters(
+        self, store: Store, topics: Sequence[str], *, now: Now = utc_now
+    ) -> DeadLetterOffice:
+        """The dead letters of this service on the topics that it listens to."""
+        return DeadLetterOffice(
+            service=self.service,
+            bootstrap_servers=self.bootstrap_servers,
+            store=store,
+            topics=topics,
+            now=now,
+        )
 
     def indexes(self) -> list[Index]:
-        """The indexes that relay, lease, early arrivals and dead letters need."""
-        raise NotImplementedError
+        """The indexes that relay, early arrivals and dead letters need."""
+        return [
+            *(outbox_index(collection) for collection in self.outboxes),
+            *early_arrivals.INDEXES,
+            *dead_letter_office.INDEXES,
+        ]

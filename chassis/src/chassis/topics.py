@@ -1,11 +1,24 @@
 """The topics that a service owns, made by a command before anything consumes them."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+
+from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
+
+from chassis.bounded_wait import within
+
+_DAY_MS = 24 * 60 * 60 * 1000
+_ANSWER_SECONDS = 15.0
 
 
 class BrokerUnavailable(Exception):
     """The broker did not answer; says which address was tried."""
+
+    def __init__(self, bootstrap_servers: str) -> None:
+        super().__init__(f"Kafka does not answer at {bootstrap_servers}")
 
 
 @dataclass(frozen=True)
@@ -32,4 +45,57 @@ async def create_topics(bootstrap_servers: str, topics: Sequence[Topic]) -> list
 
     Returns: the names made now. Raises: BrokerUnavailable.
     """
-    raise NotImplementedError
+    wanted = [made for topic in topics for made in (_new_topic(topic), _new_dead_topic(topic))]
+    async with _admin(bootstrap_servers) as admin:
+        answer = await admin.create_topics(wanted)
+    made = []
+    for name, code, *_ in answer.topic_errors:
+        error = for_code(code)
+        if error is TopicAlreadyExistsError:
+            continue
+        if code:
+            raise error(name)
+        made.append(name)
+    return made
+
+
+async def existing_topics(bootstrap_servers: str) -> set[str]:
+    """The names of all topics there are. Raises: BrokerUnavailable."""
+    async with _admin(bootstrap_servers) as admin:
+        return set(await admin.list_topics())
+
+
+@asynccontextmanager
+async def _admin(bootstrap_servers: str) -> AsyncIterator[AIOKafkaAdminClient]:
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, request_timeout_ms=10_000)
+    try:
+        async with asyncio.timeout(_ANSWER_SECONDS):
+            await admin.start()
+            yield admin
+    except (KafkaError, TimeoutError) as error:
+        if isinstance(error, TimeoutError) or error.retriable:
+            raise BrokerUnavailable(bootstrap_servers) from error
+        raise
+    finally:
+        await within(2.0, admin.close())
+
+
+def _new_topic(topic: Topic) -> NewTopic:
+    cleanup = "compact,delete" if topic.compacted else "delete"
+    retention_ms = int(topic.retention_days * _DAY_MS)
+    return NewTopic(
+        name=topic.name,
+        num_partitions=topic.partitions,
+        replication_factor=-1,
+        topic_configs={"cleanup.policy": cleanup, "retention.ms": str(retention_ms)},
+    )
+
+
+def _new_dead_topic(topic: Topic) -> NewTopic:
+    """One partition: dead letters are few, and are read as one list."""
+    return NewTopic(
+        name=dead_topic(topic.name),
+        num_partitions=1,
+        replication_factor=-1,
+        topic_configs={"retention.ms": str(int(max(topic.retention_days, 14) * _DAY_MS))},
+    )

@@ -1,0 +1,79 @@
+"""What wakes the relay: the store's change streams, with polling as the floor."""
+
+import asyncio
+from collections.abc import Sequence
+
+import structlog
+
+from chassis.errors import StoreUnavailable
+from chassis.mongo import Collection, Document
+
+_log = structlog.get_logger(__name__)
+
+_POLL_UNWATCHED_SECONDS = 0.2
+_POLL_WATCHED_SECONDS = 1.0
+_TRY_AGAIN_SECONDS = 5.0
+# Where looking is dear (the embedded store's wheel), look at most a quarter of the time.
+_COST_FACTOR = 4.0
+_ONLY_WHAT_CHANGED: list[Document] = [
+    {"$project": {"operationType": 1, "updateDescription.updatedFields.version": 1}}
+]
+
+
+class OutboxWake:
+    """Tells when it is worth looking at the outboxes again."""
+
+    def __init__(self, collections: Sequence[Collection]) -> None:
+        self._collections = collections
+        self._watched = 0
+        self._event = asyncio.Event()
+
+    def clear(self) -> None:
+        """Forget what was told; call it before looking, so that nothing is missed."""
+        self._event.clear()
+
+    async def wait(self, *, cost_seconds: float) -> None:
+        """Wait until something was written, or until the floor.
+
+        Args:
+            cost_seconds: how long the last look took.
+        """
+        everything = self._watched == len(self._collections)
+        floor = _POLL_WATCHED_SECONDS if everything else _POLL_UNWATCHED_SECONDS
+        try:
+            async with asyncio.timeout(max(floor, cost_seconds * _COST_FACTOR)):
+                await self._event.wait()
+        except TimeoutError:
+            return
+
+    async def watch(self) -> None:
+        """Follow every collection's changes until cancelled."""
+        async with asyncio.TaskGroup() as following:
+            for collection in self._collections:
+                following.create_task(self._follow(collection))
+
+    async def _follow(self, collection: Collection) -> None:
+        while True:
+            try:
+                await self._follow_once(collection)
+            except StoreUnavailable:
+                _log.info("no change stream; polling", collection=collection.name)
+            self._event.set()
+            await asyncio.sleep(_TRY_AGAIN_SECONDS)
+
+    async def _follow_once(self, collection: Collection) -> None:
+        self._watched += 1
+        try:
+            async for change in collection.watch(_ONLY_WHAT_CHANGED):
+                if _may_hold_events(change):
+                    self._event.set()
+        finally:
+            self._watched -= 1
+
+
+def _may_hold_events(change: Document) -> bool:
+    """The relay's own pull leaves the version alone; it must not wake itself."""
+    if change["operationType"] == "update":
+        updated = change.get("updateDescription", {}).get("updatedFields", {})
+        return "version" in updated
+    return change["operationType"] in {"insert", "replace"}
