@@ -123,7 +123,7 @@ def decode_cursor(text: str | None) -> Cursor | None:
         parts = msgspec.msgpack.decode(raw, type=list[tuple[str, object]])
         return tuple(_untagged(tag, part) for tag, part in parts)
     except (binascii.Error, ValueError, msgspec.DecodeError, OverflowError) as error:
-        raise BadUserInput("分页游标无效,请从第一页重新查询。") from error
+        raise BadUserInput("分页游标无效，请从第一页重新查询。") from error
 
 
 def _tagged(part: object) -> tuple[str, object]:

@@ -5,14 +5,18 @@ from typing import Any, Literal
 
 import strawberry
 from graphql import GraphQLError, GraphQLObjectType
-from strawberry.types import ExecutionContext, ExecutionResult
+from strawberry.federation.schema import FederationAny
+from strawberry.types import ExecutionContext, ExecutionResult, Info
 
-from chassis.errors import ChassisError
+from chassis.entities import checked_representation
+from chassis.errors import BadUserInput, ChassisError, QueryRefused
 from chassis.graphql_documents import CheckDocuments, Documents, Limits
 from chassis.graphql_errors import UserError, handlers_of, name_in_graph
 from chassis.graphql_masking import masked
 
-# The composer refuses newer ones (docs/adr/0008-federation.md).
+# References in one `_entities` call: a page of 100 with 20 references each.
+MAX_ENTITIES = 2_000
+# The composer refuses newer ones.
 FEDERATION_VERSION: Literal["2.9"] = "2.9"
 
 
@@ -28,6 +32,21 @@ class Schema(strawberry.federation.Schema):
         """Execute one operation whose results come one after another."""
         results = await super().stream(*args, **kwargs)
         return _masked_stream(results)
+
+    def entities_resolver(
+        self, info: Info, representations: list[FederationAny]
+    ) -> list[FederationAny]:
+        """Resolve references; one that is no key of an entity costs itself only."""
+        if len(representations) > MAX_ENTITIES:
+            raise QueryRefused
+        return [self._entity(info, representation) for representation in representations]
+
+    def _entity(self, info: Info, representation: FederationAny) -> FederationAny:
+        try:
+            checked = checked_representation(representation, self.schema_converter.type_map)
+        except BadUserInput as refusal:
+            return FederationAny(refusal)
+        return super().entities_resolver(info, [FederationAny(checked)])[0]
 
     def process_errors(
         self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None

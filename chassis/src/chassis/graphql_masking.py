@@ -20,7 +20,7 @@ _TOP_LEVEL: dict[str, type[errors.ChassisError]] = {
         errors.Unavailable,
     )
 }
-_INTERNAL_MESSAGE = "系统出错了,请稍后重试。"
+_INTERNAL_MESSAGE = "系统出错了，请稍后重试。"
 _ABOUT_INPUT = ("Argument ", "Variable ")
 
 ERRORS = Counter("linli_graphql_errors_total", "Top-level errors answered, by code.", ["code"])
