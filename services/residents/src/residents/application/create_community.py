@@ -1,0 +1,115 @@
+"""Found a community with its first secretary; nothing else can make one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+from chassis.errors import RequestIdReused
+from chassis.requests import Request
+
+from residents.application.ports import Accounts, Communities, Logins, Now, Passwords, TotpCodes
+from residents.application.username_reservation import UsernameReservations
+from residents.domain.account import INVITATION_LIFETIME, Account
+from residents.domain.community import Community
+from residents.domain.errors import CommunityNotFound
+from residents.domain.login import GLOBAL, AccountRef, Credentials, LoginIdentity
+from residents.domain.naming import checked_username
+from residents.domain.password import checked_password
+
+_ONLY_ATTEMPT = 1
+
+
+class NewCommunity(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be, and the ids that belong to this request and this username."""
+
+    community_id: str
+    account_id: str
+    login_id: str
+    name: str
+    founded_on: date | None
+    secretary_username: str
+    secretary_name: str
+    secretary_password: str
+
+
+class Founded(msgspec.Struct, frozen=True):
+    """A community, its secretary, and the secret for the secretary's device."""
+
+    community: Community
+    account: Account
+    totp_secret: str
+    otpauth_uri: str
+
+
+@dataclass(frozen=True)
+class CreateCommunity:
+    """Four writes in a row, each done once.
+
+    The username is reserved, the community and the account are made, the credentials are set.
+    After a crash the same request goes on; nobody can log in before the last.
+    """
+
+    communities: Communities
+    accounts: Accounts
+    logins: Logins
+    reservations: UsernameReservations
+    passwords: Passwords
+    totp: TotpCodes
+    now: Now
+
+    async def __call__(self, new: NewCommunity, *, request: Request) -> Founded:
+        """A repeat needs the same password and gets the same outcome.
+
+        Raises: UsernameTaken; UsernameInvalid; NameInvalid; PasswordTooWeak; RequestIdReused.
+        """
+        community, account, password = self._checked(new)
+        await self._refuse_other_input(community, request)
+        ref = AccountRef(account.community_id, account.id)
+        until = self.now() + INVITATION_LIFETIME
+        login = await self.reservations.reserve(account.login_id, account.username, ref, until)
+        community = await self.communities.add(community, request=request)
+        account = await self.accounts.add(account, request=request)
+        totp_secret = await self._credentials(login, ref, password)
+        uri = self.totp.otpauth_uri(totp_secret, username=account.username)
+        return Founded(community, account, totp_secret, uri)
+
+    def _checked(self, new: NewCommunity) -> tuple[Community, Account, str]:
+        at = self.now()
+        username = checked_username(new.secretary_username)
+        password = checked_password(new.secretary_password, username=username)
+        community = Community.found(
+            new.community_id, name=new.name, founded_on=new.founded_on, at=at
+        )
+        account = Account.first_secretary(
+            new.account_id,
+            community_id=community.id,
+            login_id=new.login_id,
+            username=username,
+            name=new.secretary_name,
+            at=at,
+        )
+        return community, account, password
+
+    async def _refuse_other_input(self, community: Community, request: Request) -> None:
+        """A community that is there says whether this is a repeat, before anything is written."""
+        try:
+            await self.communities.get(community.id, community.id)
+        except CommunityNotFound:
+            return
+        await self.communities.add(community, request=request)
+
+    async def _credentials(self, login: LoginIdentity, ref: AccountRef, password: str) -> str:
+        if login.credentials is not None:
+            return await self._same_again(login.credentials, password)
+        totp = self.totp.new_secret()
+        password_hash = await self.passwords.hash(password)
+        credentials = Credentials(password_hash, totp.sealed, _ONLY_ATTEMPT)
+        await self.logins.change(
+            GLOBAL, login.id, lambda login: login.set_credentials(ref, credentials)
+        )
+        return totp.secret
+
+    async def _same_again(self, credentials: Credentials, password: str) -> str:
+        if not await self.passwords.verify(password, credentials.password_hash):
+            raise RequestIdReused
+        return self.totp.reveal(credentials.sealed_totp_secret)

@@ -1,0 +1,51 @@
+"""What can be read, by whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from residents.application.authorisation import demand
+from residents.application.ports import AccountPage, Accounts, Communities, Cursor, Now, Sessions
+from residents.domain.account import Account
+from residents.domain.community import Community
+from residents.domain.permissions import Operation
+from residents.domain.roles import Actor
+from residents.domain.session import ACCESS_TOKEN_LIFETIME, Session
+
+
+@dataclass(frozen=True)
+class Queries:
+    """Every read of an actor is of the actor's own community."""
+
+    communities: Communities
+    accounts: Accounts
+    sessions: Sessions
+    now: Now
+
+    async def me(self, actor: Actor) -> Account:
+        """The caller's own account. Raises: AccountNotFound."""
+        demand(actor, Operation.ME)
+        return await self.accounts.get(actor.community_id, actor.account_id)
+
+    async def communities_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Community | None]:
+        """In the order of the ids; None for another's."""
+        demand(actor, Operation.COMMUNITY)
+        return await self.communities.get_many(actor.community_id, ids)
+
+    async def accounts_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Account | None]:
+        """In the order of the ids; None for another community's. One's own may always be read."""
+        if set(ids) != {actor.account_id}:
+            demand(actor, Operation.READ_ACCOUNTS)
+        return await self.accounts.get_many(actor.community_id, ids)
+
+    async def staff_accounts(
+        self, actor: Actor, *, first: int, after: Cursor | None
+    ) -> AccountPage:
+        """The community's staff, the newest first."""
+        demand(actor, Operation.READ_ACCOUNTS)
+        return await self.accounts.newest_first(actor.community_id, first=first, after=after)
+
+    async def revoked_sessions(self) -> tuple[list[Session], datetime]:
+        """The sessions whose tokens may still live though they were revoked, and as of when."""
+        at = self.now()
+        return await self.sessions.revoked_since(at - ACCESS_TOKEN_LIFETIME), at

@@ -1,0 +1,33 @@
+"""What this service tells: facts after the write, without a name or a secret in them."""
+
+from datetime import datetime
+from typing import ClassVar
+
+import msgspec
+
+SERVICE_TOPIC = "linli.residents.events"
+SESSIONS_TOPIC = "linli.residents.sessions"
+
+
+class SessionRevoked(msgspec.Struct, frozen=True):
+    """A session's tokens are void from now on, in every service."""
+
+    type: ClassVar[str] = "session.revoked.v1"
+    topic: ClassVar[str] = SESSIONS_TOPIC
+
+    session_id: str
+    revoked_at: datetime
+    community_id: str
+
+
+class AccountDisabled(msgspec.Struct, frozen=True):
+    """An account may do nothing any more; this service then ends its sessions."""
+
+    type: ClassVar[str] = "account.disabled.v1"
+
+    community_id: str
+    account_id: str
+    disabled_at: datetime
+
+
+Event = SessionRevoked | AccountDisabled

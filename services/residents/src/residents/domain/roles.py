@@ -1,0 +1,50 @@
+"""Roles, and the part of a community that each holds for."""
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Role(StrEnum):
+    """What somebody is in a community."""
+
+    RESIDENT = "resident"
+    STEWARD = "steward"
+    PARTNER = "partner"
+    CLERK = "clerk"
+    SECRETARY = "secretary"
+    MERCHANT = "merchant"
+    AUDITOR = "auditor"
+
+
+STAFF_ROLES = frozenset({Role.CLERK, Role.SECRETARY, Role.AUDITOR})
+
+
+class RoleGrant(msgspec.Struct, frozen=True):
+    """A role and what it holds for.
+
+    Attributes:
+        scope: the ids of estates, or None for the whole community.
+    """
+
+    role: Role
+    scope: tuple[str, ...] | None = None
+
+    def covers(self, scope: tuple[str, ...] | None) -> bool:
+        """Whether this grant reaches at least as far as that scope."""
+        if self.scope is None:
+            return True
+        return scope is not None and set(scope) <= set(self.scope)
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """Who acts: an account with its roles, in the session it acts from."""
+
+    account_id: str
+    community_id: str
+    session_id: str
+    roles: tuple[RoleGrant, ...]
+
+    def has(self, *roles: Role) -> bool:
+        """Whether one of the actor's roles is among these."""
+        return any(grant.role in roles for grant in self.roles)
