@@ -71,8 +71,8 @@ TOOLS = (
 
 
 def version_in(text: str) -> Version | None:
-    """Return the first version in what a program prints about itself."""
-    found = re.search(r"\d+(?:\.\d+)*", text)
+    """Return the first version in what a program prints about itself, in colour or not."""
+    found = re.search(r"\d+(?:\.\d+)*", re.sub(r"\x1b\[[0-9;]*m", "", text))
     return tuple(int(part) for part in found.group().split(".")) if found else None
 
 

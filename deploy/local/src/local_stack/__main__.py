@@ -166,7 +166,9 @@ def story(context: typer.Context) -> None:
     layout: Layout = context.obj
     with _said_plainly():
         Supervisor(layout).processes()
-        play_story(layout, service_env(layout, choose_stores(layout), stack_secrets(layout.state)))
+        record = StackRecord.read(layout.record) or StackRecord(layout.port_base)
+        stores = choose_stores(layout, record)
+        play_story(layout, service_env(layout, stores, stack_secrets(layout.state)))
 
 
 @app.command()

@@ -22,13 +22,14 @@ class StackRecord:
     """The choices of one `up`.
 
     Attributes:
-        store: `rs` or `wheel` for the embedded store, `given` for MONGODB_URI.
-        kafka: `embedded`, or `given` for KAFKA_BOOTSTRAP_SERVERS.
+        mongodb_uri: what MONGODB_URI named, or None for a store of the stack's own.
+        kafka_bootstrap_servers: what KAFKA_BOOTSTRAP_SERVERS named, or None for a broker of its
+            own.
     """
 
     port_base: int
-    store: str
-    kafka: str
+    mongodb_uri: str | None = None
+    kafka_bootstrap_servers: str | None = None
 
     @classmethod
     def read(cls, path: Path) -> Self | None:
@@ -36,6 +37,15 @@ class StackRecord:
         if not path.exists():
             return None
         return cls(**json.loads(path.read_text()))
+
+    @classmethod
+    def of_environment(cls, port_base: int) -> Self:
+        """Return the choices that the environment makes."""
+        return cls(
+            port_base,
+            os.environ.get("MONGODB_URI") or None,
+            os.environ.get("KAFKA_BOOTSTRAP_SERVERS") or None,
+        )
 
     def write(self, path: Path) -> None:
         """Keep the record for the commands that follow."""

@@ -1,12 +1,12 @@
 """Which store and which broker a stack uses: given ones, or servers of its own."""
 
-import os
 from pathlib import Path
 from typing import cast
 
 from local_stack.kafka import Kafka
 from local_stack.layout import Layout
 from local_stack.programs import Stores
+from local_stack.record import StackRecord
 from local_stack.store import Store, StoreBuild, chosen_build
 
 
@@ -22,23 +22,22 @@ def _remembered_build(folder: Path) -> StoreBuild:
     return cast(StoreBuild, marker.read_text())
 
 
-def choose_stores(layout: Layout) -> Stores:
-    """Return MONGODB_URI and KAFKA_BOOTSTRAP_SERVERS where given, else servers of the stack."""
-    given_uri = os.environ.get("MONGODB_URI")
-    given_kafka = os.environ.get("KAFKA_BOOTSTRAP_SERVERS")
+def choose_stores(layout: Layout, record: StackRecord) -> Stores:
+    """Return the given store and broker, else servers of the stack's own."""
     store = kafka = None
-    if not given_uri:
+    if record.mongodb_uri is None:
         folder = layout.state / "store"
         store = Store(port=layout.port("store"), folder=folder, build=_remembered_build(folder))
-    if not given_kafka:
+    if record.kafka_bootstrap_servers is None:
         kafka = Kafka(
             port=layout.port("kafka"),
             controller_port=layout.port("kafka-controller"),
             folder=layout.state / "kafka",
         )
     return Stores(
-        mongodb_uri=given_uri or (store.uri if store else ""),
-        kafka_bootstrap_servers=given_kafka or (kafka.bootstrap_servers if kafka else ""),
+        mongodb_uri=record.mongodb_uri or (store.uri if store else ""),
+        kafka_bootstrap_servers=record.kafka_bootstrap_servers
+        or (kafka.bootstrap_servers if kafka else ""),
         store=store,
         kafka=kafka,
     )

@@ -7,14 +7,7 @@ from rich.table import Table
 
 from local_stack.console import console
 from local_stack.layout import Layout
-from local_stack.record import StackRecord
-
-_STORES = {
-    "rs": "embedded (secantusd-rs)",
-    "wheel": "embedded (wheel; `make store` builds a faster one)",
-    "given": "MONGODB_URI",
-}
-_BROKERS = {"embedded": "embedded (Apache Kafka)", "given": "KAFKA_BOOTSTRAP_SERVERS"}
+from local_stack.programs import Stores
 
 
 @dataclass(frozen=True)
@@ -58,17 +51,24 @@ def print_logins(layout: Layout) -> None:
     console.print("[dim]A code of the moment: .venv/bin/python -m local_stack totp USERNAME[/]")
 
 
-def print_summary(layout: Layout, seconds: float) -> None:
+def _which_store(stores: Stores) -> str:
+    if stores.store is None:
+        return "MONGODB_URI"
+    if stores.store.build == "rs":
+        return "embedded (secantusd-rs)"
+    return "embedded (the wheel; `make store` builds a faster one)"
+
+
+def print_summary(layout: Layout, stores: Stores, seconds: float) -> None:
     """Print where everything is."""
-    record = StackRecord.read(layout.record)
     console.print()
     console.print(f"[bold]Linli is up[/] after {seconds:.1f} s")
     table = Table(box=None, show_header=False)
     table.add_row("graph and GraphiQL", f"{layout.address('gateway')}/graphql")
     table.add_row("WeChat simulator", layout.address("wechat-simulator"))
-    if record is not None:
-        table.add_row("store", _STORES[record.store])
-        table.add_row("broker", _BROKERS[record.kafka])
+    table.add_row("store", _which_store(stores))
+    broker = "embedded (Apache Kafka)" if stores.kafka else "KAFKA_BOOTSTRAP_SERVERS"
+    table.add_row("broker", broker)
     table.add_row("state and logs", str(layout.state))
     console.print(table)
     print_logins(layout)

@@ -33,16 +33,19 @@ def up(layout: Layout, *, with_story: bool) -> None:
     since = time.monotonic()
     layout.state.mkdir(parents=True, exist_ok=True)
     supervisor = Supervisor(layout)
-    stores = choose_stores(layout)
+    before = StackRecord.read(layout.record) if supervisor.is_running() else None
+    record = before or StackRecord.of_environment(layout.port_base)
+    stores = choose_stores(layout, record)
     planned = programs(layout, stores, stack_secrets(layout.state))
-    if supervisor.is_running():
+    if before is not None:
         _wait_for_what_runs(layout, supervisor, planned)
     else:
         _start_from_nothing(layout, supervisor, stores, planned)
+        record.write(layout.record)
     if with_story and not layout.story_played.exists():
         play_story(layout, service_env(layout, stores, stack_secrets(layout.state)))
         layout.story_played.touch()
-    print_summary(layout, time.monotonic() - since)
+    print_summary(layout, stores, time.monotonic() - since)
 
 
 def _wait_for_what_runs(layout: Layout, supervisor: Supervisor, planned: list[Program]) -> None:
@@ -64,7 +67,7 @@ def _start_from_nothing(
     if occupied:
         raise PortsOccupied("\n".join(occupied))
     _install(stores)
-    _prepare(layout, stores)
+    _prepare(stores)
     try:
         supervisor.start(planned)
         _start_stages(layout, supervisor, stores, planned)
@@ -88,15 +91,10 @@ def _install(stores: Stores) -> None:
             done(waiting[finished], time.monotonic() - since)
 
 
-def _prepare(layout: Layout, stores: Stores) -> None:
+def _prepare(stores: Stores) -> None:
     for server in (stores.store, stores.kafka):
         if server is not None:
             server.prepare()
-    StackRecord(
-        port_base=layout.port_base,
-        store=stores.store.build if stores.store else "given",
-        kafka="embedded" if stores.kafka else "given",
-    ).write(layout.record)
 
 
 def _start_stages(

@@ -12,7 +12,7 @@ NEW_ENOUGH = {
     "node": "v20.20.2",
     "npm": "10.8.2",
     "java": 'openjdk version "17.0.15" 2025-04-15',
-    "mvn": "Apache Maven 3.8.7",
+    "mvn": "\x1b[1mApache Maven 3.8.7\x1b[m",
 }
 
 

@@ -23,7 +23,7 @@ def test_two_stacks_share_no_secret(tmp_path: Path) -> None:
 def test_the_record_of_an_up_is_read_back(tmp_path: Path) -> None:
     path = tmp_path / "stack.json"
     assert StackRecord.read(path) is None
-    record = StackRecord(port_base=5_000, store="rs", kafka="embedded")
+    record = StackRecord(port_base=5_000, kafka_bootstrap_servers="broker:9092")
     record.write(path)
     assert StackRecord.read(path) == record
 
