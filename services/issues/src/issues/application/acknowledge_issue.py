@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 from chassis.requests import Request
 
+from issues.application.permit import permit
 from issues.application.ports import Issues, Now
 from issues.domain.issue import Issue
-from issues.domain.permissions import Actor, require
+from issues.domain.permissions import Actor, Operation
 
 
 @dataclass(frozen=True)
 class AcknowledgeIssue:
     """Acknowledge an issue.
 
-    Raises: NotPermitted; IssueNotFound; IssueAlreadyAcknowledged.
+    Raises: Forbidden; IssueNotFound; IssueAlreadyAcknowledged.
     Emits: issue.acknowledged v1.
     """
 
@@ -21,7 +22,7 @@ class AcknowledgeIssue:
     now: Now
 
     async def __call__(self, actor: Actor, issue_id: str, *, request: Request) -> Issue:
-        require(actor, "acknowledgeIssue")
+        permit(actor, Operation.ACKNOWLEDGE_ISSUE)
         at = self.now()
         return await self.issues.change(
             actor.community_id,

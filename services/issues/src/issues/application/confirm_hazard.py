@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 from chassis.requests import Request
 
+from issues.application.permit import permit
 from issues.application.ports import Issues, Now
 from issues.domain.issue import Issue
-from issues.domain.permissions import Actor, require
+from issues.domain.permissions import Actor, Operation
 
 
 @dataclass(frozen=True)
 class ConfirmHazard:
     """Confirm a proposed hazard, or find one that nobody proposed.
 
-    Raises: NotPermitted; IssueNotFound; HazardAlreadyConfirmed.
+    Raises: Forbidden; IssueNotFound; HazardAlreadyConfirmed.
     Emits: issue.updated v1; hazard.found v1 where it was not raised.
     """
 
@@ -21,7 +22,7 @@ class ConfirmHazard:
     now: Now
 
     async def __call__(self, actor: Actor, issue_id: str, *, request: Request) -> Issue:
-        require(actor, "confirmHazard")
+        permit(actor, Operation.CONFIRM_HAZARD)
         at = self.now()
         return await self.issues.change(
             actor.community_id,

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 
 from chassis.requests import Request
 
+from issues.application.permit import permit
 from issues.application.ports import Intakes, Now
 from issues.domain.decisions import DismissalReason
 from issues.domain.intake import Intake
-from issues.domain.permissions import Actor, require
+from issues.domain.permissions import Actor, Operation
 
 
 @dataclass(frozen=True)
 class DismissIntake:
     """Close an intake and say why.
 
-    Raises: NotPermitted; IntakeNotFound; IntakeAlreadyAccepted; IntakeDismissed; ReplyPending.
+    Raises: Forbidden; IntakeNotFound; IntakeAlreadyAccepted; IntakeDismissed; ReplyPending.
     Emits: intake.dismissed v1.
     """
 
@@ -24,7 +25,7 @@ class DismissIntake:
     async def __call__(
         self, actor: Actor, intake_id: str, *, reason: DismissalReason, request: Request
     ) -> Intake:
-        require(actor, "dismissIntake")
+        permit(actor, Operation.DISMISS_INTAKE)
         at = self.now()
         return await self.intakes.change(
             actor.community_id,

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 from chassis.requests import Request
 
+from issues.application.permit import permit
 from issues.application.ports import Intakes, Now
 from issues.domain.intake import Intake
-from issues.domain.permissions import Actor, require
+from issues.domain.permissions import Actor, Operation
 
 
 @dataclass(frozen=True)
 class OpenIssue:
     """Accept an intake; the issue itself follows by an event.
 
-    Raises: NotPermitted; IntakeNotFound; IntakeAlreadyAccepted; IntakeDismissed; ReplyPending;
+    Raises: Forbidden; IntakeNotFound; IntakeAlreadyAccepted; IntakeDismissed; ReplyPending;
         CategoryUnknown; PublicTextInvalid; PublicTextRevealsPerson.
     Emits: intake.accepted v1.
     """
@@ -32,7 +33,7 @@ class OpenIssue:
         public_text: str | None,
         request: Request,
     ) -> Intake:
-        require(actor, "openIssue")
+        permit(actor, Operation.OPEN_ISSUE)
         at = self.now()
         return await self.intakes.change(
             actor.community_id,

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from chassis.requests import Request
 
 from issues.application.edit_hazard_rules import EditHazardRules
+from issues.application.permit import permit
 from issues.domain.hazard_rules import HazardRule, HazardRuleDraft, hazard_rule
-from issues.domain.permissions import Actor, require
+from issues.domain.permissions import Actor, Operation
 
 
 @dataclass(frozen=True)
 class SetHazardRule:
     """Add a rule, or put another reading in the place of one.
 
-    Raises: NotPermitted; HazardRuleInvalid; CategoryUnknown; TooManyHazardRules;
+    Raises: Forbidden; HazardRuleInvalid; CategoryUnknown; TooManyHazardRules;
         HazardRuleNotFound where `rule_id` names one that is not there.
     """
 
@@ -28,7 +29,7 @@ class SetHazardRule:
         new_rule_id: str,
         request: Request,
     ) -> HazardRule:
-        require(actor, "setHazardRule")
+        permit(actor, Operation.SET_HAZARD_RULE)
         rule = hazard_rule(rule_id or new_rule_id, draft)
         await self.edit(
             actor.community_id,

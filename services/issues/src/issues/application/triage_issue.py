@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 from chassis.requests import Request
 
+from issues.application.permit import permit
 from issues.application.ports import Issues, Now
 from issues.domain.issue import Issue, Level
-from issues.domain.permissions import Actor, require
+from issues.domain.permissions import Actor, Operation
 
 
 @dataclass(frozen=True)
 class TriageIssue:
     """Triage an acknowledged issue; what is None stays as it was.
 
-    Raises: NotPermitted; IssueNotFound; IssueNotAcknowledged; CategoryUnknown;
+    Raises: Forbidden; IssueNotFound; IssueNotAcknowledged; CategoryUnknown;
         PublicTextInvalid; PublicTextRevealsPerson; PlaceTooLong.
     Emits: issue.updated v1.
     """
@@ -32,7 +33,7 @@ class TriageIssue:
         place: str | None,
         request: Request,
     ) -> Issue:
-        require(actor, "triageIssue")
+        permit(actor, Operation.TRIAGE_ISSUE)
         at = self.now()
         return await self.issues.change(
             actor.community_id,

@@ -13,13 +13,6 @@ class DomainError(Exception):
         super().__init__(f"{self.code}: {self.message}")
 
 
-class NotPermitted(DomainError):
-    """This role may never do this."""
-
-    code = "FORBIDDEN"
-    message = "您没有权限进行此操作。"
-
-
 class IntakeNotFound(DomainError):
     """No such intake in the actor's community."""
 

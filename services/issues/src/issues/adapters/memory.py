@@ -1,0 +1,150 @@
+"""The same ports in memory, for tests of what stands on them.
+
+They earn their trust by passing the contract tests that the MongoDB adapters pass.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+from chassis.aggregates import Page
+from chassis.testing import MemoryAggregates
+
+from issues.application.ports import Cursor, Period, ReplyTally
+from issues.domain.clocks import FIRST_REPLY
+from issues.domain.errors import HazardRuleNotFound, IntakeNotFound, IssueNotFound
+from issues.domain.first_reply import ReplyOutcome
+from issues.domain.hazard_rule_set import HazardRuleSet
+from issues.domain.intake import Intake, IntakeState
+from issues.domain.issue import OPEN_STATES, Issue, IssueState
+
+A = TypeVar("A")
+
+
+class MemoryIntakes(MemoryAggregates[Intake]):
+    """The port `Intakes`."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _: IntakeNotFound())
+
+    async def inbox(
+        self, community_id: str, state: IntakeState | None, *, first: int, after: Cursor | None
+    ) -> Page[Intake]:
+        """See the port."""
+        found = [one for one in self._of(community_id) if state in (None, one.state)]
+        return _page(found, _received, newest_first=True, first=first, after=after)
+
+    async def awaiting_reply(self, community_id: str) -> int:
+        """See the port."""
+        outcomes = [one.first_reply.outcome for one in self._of(community_id)]
+        return outcomes.count(ReplyOutcome.AWAITED)
+
+    async def tally_replies(
+        self, community_id: str, period: Period, *, judged_by: datetime
+    ) -> ReplyTally:
+        """See the port."""
+        replies = [one.first_reply for one in self._received_in(community_id, period)]
+        outcomes = [reply.outcome for reply in replies]
+        return ReplyTally(
+            by_outcome={outcome: outcomes.count(outcome) for outcome in set(outcomes)},
+            judged=sum(
+                reply.judged_at is not None and reply.judged_at <= judged_by for reply in replies
+            ),
+            within_a_day=sum(
+                reply.seconds is not None and reply.seconds <= FIRST_REPLY.total_seconds()
+                for reply in replies
+            ),
+        )
+
+    async def reply_seconds_at(
+        self, community_id: str, period: Period, ranks: Sequence[int]
+    ) -> list[int]:
+        """See the port."""
+        seconds = sorted(
+            one.first_reply.seconds
+            for one in self._received_in(community_id, period)
+            if one.first_reply.seconds is not None
+        )
+        return [seconds[rank] for rank in ranks]
+
+    async def judged_replies(
+        self,
+        community_id: str,
+        period: Period,
+        *,
+        judged_by: datetime,
+        first: int,
+        after: Cursor | None,
+    ) -> Page[Intake]:
+        """See the port."""
+        found = [
+            one
+            for one in self._received_in(community_id, period)
+            if one.first_reply.judged_at is not None and one.first_reply.judged_at <= judged_by
+        ]
+        return _page(found, _received, newest_first=False, first=first, after=after)
+
+    def _of(self, community_id: str) -> list[Intake]:
+        return [one for one in self.all if one.community_id == community_id]
+
+    def _received_in(self, community_id: str, period: Period) -> list[Intake]:
+        return [
+            one for one in self._of(community_id) if period.start <= one.received_at < period.end
+        ]
+
+
+class MemoryIssues(MemoryAggregates[Issue]):
+    """The port `Issues`."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _: IssueNotFound())
+
+    async def latest(
+        self, community_id: str, state: IssueState | None, *, first: int, after: Cursor | None
+    ) -> Page[Issue]:
+        """See the port."""
+        found = [
+            one
+            for one in self.all
+            if one.community_id == community_id and state in (None, one.state)
+        ]
+        return _page(found, _reported, newest_first=True, first=first, after=after)
+
+    async def open_issues(self, community_id: str) -> int:
+        """See the port."""
+        return sum(
+            one.community_id == community_id and one.state in OPEN_STATES for one in self.all
+        )
+
+
+class MemoryHazardRuleSets(MemoryAggregates[HazardRuleSet]):
+    """The port `HazardRuleSets`."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _: HazardRuleNotFound())
+
+
+def _received(intake: Intake) -> tuple[datetime, str]:
+    return intake.received_at, intake.id
+
+
+def _reported(issue: Issue) -> tuple[datetime, str]:
+    return issue.reported_at, issue.id
+
+
+def _page(
+    found: Sequence[A],
+    place: Callable[[A], tuple[datetime, str]],
+    *,
+    newest_first: bool,
+    first: int,
+    after: Cursor | None,
+) -> Page[A]:
+    items = sorted(found, key=place, reverse=newest_first)
+    if after is not None:
+        items = [
+            item for item in items if (place(item) < after if newest_first else place(item) > after)
+        ]
+    return Page(
+        items[:first], [place(item) for item in items[:first]], has_next_page=len(items) > first
+    )
