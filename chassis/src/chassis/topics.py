@@ -10,6 +10,7 @@ from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from chassis.bounded_wait import within
 
+_AS_THE_BROKER_SAYS = -1
 _DAY_MS = 24 * 60 * 60 * 1000
 _ANSWER_SECONDS = 15.0
 
@@ -86,7 +87,8 @@ def _new_topic(topic: Topic) -> NewTopic:
     return NewTopic(
         name=topic.name,
         num_partitions=topic.partitions,
-        replication_factor=-1,
+        replication_factor=_AS_THE_BROKER_SAYS,
+        replica_assignments={},
         topic_configs={"cleanup.policy": cleanup, "retention.ms": str(retention_ms)},
     )
 
@@ -96,6 +98,7 @@ def _new_dead_topic(topic: Topic) -> NewTopic:
     return NewTopic(
         name=dead_topic(topic.name),
         num_partitions=1,
-        replication_factor=-1,
+        replication_factor=_AS_THE_BROKER_SAYS,
+        replica_assignments={},
         topic_configs={"retention.ms": str(int(max(topic.retention_days, 14) * _DAY_MS))},
     )
