@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import psutil
 from rich.table import Table
 
-from local_stack.history import ProcessHistory, read_history
+from local_stack.history import End, ProcessHistory, read_history
 from local_stack.layout import PORT_OFFSETS, Layout
 from local_stack.supervisor import ProcessState, Supervisor
 
@@ -20,7 +20,7 @@ class ProcessRow:
     Attributes:
         pid: None where it does not run.
         restarts: how often it was started again since `up`.
-        last_end: "14:02:11 terminated by SIGKILL", or None where it never ended.
+        last_end: "14:02:11 SIGKILL" or "14:02:11 exit 1", or None where it never ended.
     """
 
     name: str
@@ -55,10 +55,14 @@ def _row(layout: Layout, state: ProcessState, history: ProcessHistory) -> Proces
         memory_bytes=_memory_bytes(state.pid) if running else None,
         uptime_seconds=time.time() - state.started_at if running else None,
         restarts=history.restarts,
-        last_end=f"{time.strftime('%H:%M:%S', time.localtime(end.at))} {end.reason}"
-        if end
-        else None,
+        last_end=_shown(end) if end else None,
     )
+
+
+def _shown(end: End) -> str:
+    at = time.strftime("%H:%M:%S", time.localtime(end.at))
+    reason = end.reason.removeprefix("terminated by ").replace("exit status", "exit")
+    return f"{at} {reason}"
 
 
 def _memory_bytes(pid: int) -> int | None:
@@ -71,11 +75,11 @@ def _memory_bytes(pid: int) -> int | None:
 def status_table(rows: list[ProcessRow]) -> Table:
     """Return the rows for a person to read."""
     table = Table(box=None, header_style="bold")
-    table.add_column("process")
-    table.add_column("state")
+    for title in ("process", "state"):
+        table.add_column(title, no_wrap=True)
     for title in ("pid", "port", "memory", "up for", "restarts"):
         table.add_column(title, justify="right")
-    table.add_column("last end")
+    table.add_column("last end", no_wrap=True)
     for row in rows:
         colour = "green" if row.state == "RUNNING" else "red"
         table.add_row(

@@ -40,8 +40,7 @@ def up(layout: Layout, *, with_story: bool) -> None:
     if before is not None:
         _wait_for_what_runs(layout, supervisor, planned)
     else:
-        _start_from_nothing(layout, supervisor, stores, planned)
-        record.write(layout.record)
+        _start_from_nothing(layout, supervisor, record, stores, planned)
     if with_story and not layout.story_played.exists():
         play_story(layout, service_env(layout, stores, stack_secrets(layout.state)))
         layout.story_played.touch()
@@ -57,7 +56,11 @@ def _wait_for_what_runs(layout: Layout, supervisor: Supervisor, planned: list[Pr
 
 
 def _start_from_nothing(
-    layout: Layout, supervisor: Supervisor, stores: Stores, planned: list[Program]
+    layout: Layout,
+    supervisor: Supervisor,
+    record: StackRecord,
+    stores: Stores,
+    planned: list[Program],
 ) -> None:
     left = orphans.orphans(layout.supervisor_log)
     if left:
@@ -67,7 +70,10 @@ def _start_from_nothing(
     if occupied:
         raise PortsOccupied("\n".join(occupied))
     _install(stores)
-    _prepare(stores)
+    for server in (stores.store, stores.kafka):
+        if server is not None:
+            server.prepare()
+    record.write(layout.record)
     try:
         supervisor.start(planned)
         _start_stages(layout, supervisor, stores, planned)
@@ -89,12 +95,6 @@ def _install(stores: Stores) -> None:
         for finished in as_completed(waiting):
             finished.result()
             done(waiting[finished], time.monotonic() - since)
-
-
-def _prepare(stores: Stores) -> None:
-    for server in (stores.store, stores.kafka):
-        if server is not None:
-            server.prepare()
 
 
 def _start_stages(
