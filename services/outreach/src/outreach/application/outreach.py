@@ -1,0 +1,20 @@
+"""What outreach can do for a person, on one page."""
+
+from dataclasses import dataclass
+
+from outreach.application.archive_channel import ArchiveChannel
+from outreach.application.queries import Queries
+from outreach.application.register_channel import RegisterChannel
+from outreach.application.register_published_article import RegisterPublishedArticle
+from outreach.application.reply_to_comment import ReplyToComment
+
+
+@dataclass(frozen=True)
+class Outreach:
+    """The use cases and reads behind the graph."""
+
+    register_channel: RegisterChannel
+    archive_channel: ArchiveChannel
+    register_published_article: RegisterPublishedArticle
+    reply_to_comment: ReplyToComment
+    queries: Queries
