@@ -129,7 +129,7 @@ def decode_cursor(text: str | None) -> Cursor | None:
 def _tagged(part: object) -> tuple[str, object]:
     match part:
         case datetime() if part.tzinfo is not None:
-            return "t", round((part - _EPOCH) / _MICROSECOND)
+            return "t", (part - _EPOCH) // _MICROSECOND
         case bool() | None:
             return "c", part
         case int() if _SMALLEST_INT <= part <= _LARGEST_INT:

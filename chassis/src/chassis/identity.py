@@ -10,6 +10,7 @@ import msgspec
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
+from joserfc.jwa import JWSAlgModel
 from joserfc.jws import JWSRegistry
 
 from chassis.errors import Unauthenticated
@@ -17,6 +18,7 @@ from chassis.errors import Unauthenticated
 LEEWAY = timedelta(seconds=5)
 _LONGEST_TOKEN = 8_192
 _PREFIX = "bearer "
+_ALGORITHMS = ("Ed25519", "EdDSA")
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -71,6 +73,13 @@ class Revocations(Protocol):
         """Return when this session is ended; at once if it already is."""
 
 
+class _Ed25519Only(JWSRegistry):
+    """Both names of the one algorithm: RFC 8037 called it EdDSA, RFC 9864 calls it Ed25519."""
+
+    def get_alg(self, name: str) -> JWSAlgModel:
+        return super().get_alg("Ed25519" if name == "EdDSA" else name)
+
+
 class TokenVerifier:
     """Turns an access token into a Principal, or refuses it."""
 
@@ -88,10 +97,10 @@ class TokenVerifier:
         self._audience = audience
         self._now = now
         self._leeway = leeway
-        self._registry = JWSRegistry(algorithms=["Ed25519", "EdDSA"])
+        self._registry = _Ed25519Only(algorithms=list(_ALGORITHMS))
 
     async def verify(self, token: str) -> Principal:
-        """Check signature, algorithm (EdDSA only), issuer, audience and times.
+        """Check signature, algorithm (Ed25519 only), issuer, audience and times.
 
         Raises: Unauthenticated, without saying which of them failed.
         """
@@ -179,7 +188,7 @@ def _key_id(token: str) -> str:
     except (ValueError, msgspec.DecodeError) as error:
         raise Unauthenticated from error
     kid = header.get("kid")
-    if header.get("alg") not in {"EdDSA", "Ed25519"} or not isinstance(kid, str):
+    if header.get("alg") not in _ALGORITHMS or not isinstance(kid, str):
         raise Unauthenticated
     return kid
 

@@ -16,7 +16,6 @@ from joserfc.jwk import OKPKey
 from chassis.readiness import NotReady
 
 _TIMEOUT_SECONDS = 3
-_FIRST_RETRY_SECONDS = 1.0
 
 _log = structlog.stdlib.get_logger("chassis.jwks")
 
@@ -61,6 +60,10 @@ class JwksFile:
         fresh.replace(self._path)
 
 
+class _KeySet(msgspec.Struct, frozen=True):
+    keys: list[dict[str, Any]]
+
+
 class JwksCache:
     """A KeySource over a JWKS address.
 
@@ -76,6 +79,7 @@ class JwksCache:
         now: Callable[[], datetime],
         client: httpx.AsyncClient | None = None,
         refresh_seconds: float = 300,
+        first_retry_seconds: float = 1,
         unknown_key_seconds: float = 30,
     ) -> None:
         self._url = url
@@ -84,6 +88,7 @@ class JwksCache:
         self._client = client or httpx.AsyncClient(timeout=_TIMEOUT_SECONDS)
         self._owns_client = client is None
         self._refresh_seconds = refresh_seconds
+        self._first_retry_seconds = first_retry_seconds
         self._unknown_key_pause = timedelta(seconds=unknown_key_seconds)
         self._keys: dict[str, OKPKey] = {}
         self._stored: dict[str, Any] | None = None
@@ -99,7 +104,7 @@ class JwksCache:
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Refresh until told to stop, soon again while there is no key at all."""
-        retry_seconds = _FIRST_RETRY_SECONDS
+        retry_seconds = self._first_retry_seconds
         while not stopping.is_set():
             pause_seconds = self._refresh_seconds if self._keys else retry_seconds
             retry_seconds = min(retry_seconds * 2, 10)
@@ -158,13 +163,19 @@ class JwksCache:
 
     def _use(self, jwks: dict[str, Any]) -> None:
         """Take over a set. Raises: ValueError when it holds no usable key."""
-        keys: dict[str, OKPKey] = {}
-        for entry in jwks.get("keys", ()):
-            if entry.get("kty") == "OKP" and entry.get("crv") == "Ed25519" and "kid" in entry:
-                try:
-                    keys[entry["kid"]] = OKPKey.import_key(entry)
-                except JoseError as error:
-                    raise ValueError(f"key {entry['kid']} cannot be read") from error
+        entries = msgspec.convert(jwks, _KeySet).keys
+        keys = {
+            str(entry["kid"]): _imported(entry)
+            for entry in entries
+            if entry.get("kty") == "OKP" and entry.get("crv") == "Ed25519" and "kid" in entry
+        }
         if not keys:
             raise ValueError("the set holds no Ed25519 key")
         self._keys = keys
+
+
+def _imported(entry: dict[str, Any]) -> OKPKey:
+    try:
+        return OKPKey.import_key(entry)
+    except JoseError as error:
+        raise ValueError(f"key {entry['kid']} cannot be read") from error
