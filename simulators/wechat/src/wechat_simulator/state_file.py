@@ -1,0 +1,78 @@
+"""One SQLite file that holds every record, so that a restart keeps them."""
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Generic, TypeVar
+
+import msgspec
+
+T = TypeVar("T", bound=msgspec.Struct)
+
+IN_MEMORY = "memory"
+
+
+class StateFile:
+    """The file of records. `memory` keeps nothing."""
+
+    def __init__(self, path: str) -> None:
+        # Only the event loop's thread uses it, but the loop may be another thread than this one's.
+        self._connection = sqlite3.connect(
+            ":memory:" if path == IN_MEMORY else path, isolation_level=None, check_same_thread=False
+        )
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=NORMAL")
+        self._connection.execute(
+            "CREATE TABLE IF NOT EXISTS record"
+            " (kind TEXT, key TEXT, body BLOB, PRIMARY KEY (kind, key))"
+        )
+
+    def rows(self, kind: str) -> Iterator[tuple[str, bytes]]:
+        """Return every (key, body) of a kind, first written first."""
+        yield from self._connection.execute(
+            "SELECT key, body FROM record WHERE kind = ? ORDER BY rowid", (kind,)
+        )
+
+    def write(self, kind: str, key: str, body: bytes) -> None:
+        """Keep the body under the key, in place of what was there."""
+        self._connection.execute(
+            "INSERT INTO record (kind, key, body) VALUES (?, ?, ?)"
+            " ON CONFLICT (kind, key) DO UPDATE SET body = excluded.body",
+            (kind, key, body),
+        )
+
+    def remove(self, kind: str, key: str) -> None:
+        """Forget what is under the key, if anything."""
+        self._connection.execute("DELETE FROM record WHERE kind = ? AND key = ?", (kind, key))
+
+    def close(self) -> None:
+        """Close the file; what was written is in it."""
+        self._connection.close()
+
+
+class Table(Generic[T]):
+    """The records of one kind, in memory, each written to the file as it changes."""
+
+    def __init__(self, file: StateFile, kind: type[T]) -> None:
+        self._file = file
+        self._name = kind.__name__
+        decode = msgspec.json.Decoder(kind).decode
+        self._records: dict[str, T] = {key: decode(body) for key, body in file.rows(self._name)}
+
+    def get(self, key: str) -> T | None:
+        """Return the record under the key, or none."""
+        return self._records.get(key)
+
+    def put(self, key: str, record: T) -> T:
+        """Keep the record under the key and return it."""
+        self._file.write(self._name, key, msgspec.json.encode(record))
+        self._records[key] = record
+        return record
+
+    def remove(self, key: str) -> None:
+        """Forget the record under the key, if any."""
+        self._file.remove(self._name, key)
+        self._records.pop(key, None)
+
+    def all(self) -> list[T]:
+        """Return every record, first written first."""
+        return list(self._records.values())
