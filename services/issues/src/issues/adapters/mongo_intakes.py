@@ -22,8 +22,16 @@ INTAKE_INDEXES = [
         collection=COLLECTION,
         keys=(("community_id", 1), ("state", 1), ("received_at", 1), ("_id", 1)),
     ),
-    # who waits for a reply
-    Index(collection=COLLECTION, keys=(("community_id", 1), ("first_reply.outcome", 1))),
+    # who waits for a reply; the times to a reply, counted without reading a document
+    Index(
+        collection=COLLECTION,
+        keys=(
+            ("community_id", 1),
+            ("first_reply.outcome", 1),
+            ("received_at", 1),
+            ("first_reply.seconds", 1),
+        ),
+    ),
     # the rows of the reply rate
     Index(
         collection=COLLECTION,
@@ -34,7 +42,7 @@ INTAKE_INDEXES = [
             ("_id", 1),
         ),
     ),
-    # the figures of a period, counted without reading a document
+    # the outcomes of a period, counted without reading a document
     Index(
         collection=COLLECTION,
         keys=(
