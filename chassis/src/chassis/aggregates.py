@@ -17,7 +17,7 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 import msgspec
 
 from chassis.clock import Now, utc_now
-from chassis.errors import RequestIdReused, TooMuchContention
+from chassis.errors import BadUserInput, RequestIdReused, TooMuchContention
 from chassis.ids import derived_id
 from chassis.mongo import Collection, Document, DuplicateKey, Index, Sort, Store
 from chassis.requests import Request
@@ -195,9 +195,12 @@ class Aggregates(Generic[A]):
                 the sort may be bounded here too.
             sort: the rest of that index; every direction the same, ending in `_id`.
             after: the cursor of the last item seen.
+        Raises: BadUserInput for the cursor of another list.
         """
         fields = [field for field, _ in sort]
         if after is not None:
+            if len(after) != len(sort):
+                raise BadUserInput
             where = _narrowed(where, _beyond(sort, after))
         found = await self.collection.find(where, fields=_BOOKKEEPING, sort=sort, limit=first + 1)
         return Page(

@@ -8,7 +8,7 @@ from uuid import uuid4
 import msgspec
 import pytest
 from chassis.aggregates import Aggregates, Event
-from chassis.errors import RequestIdReused
+from chassis.errors import BadUserInput, RequestIdReused
 from chassis.mongo import DriverName, Index, Store
 from chassis.requests import Request, request_for
 from chassis.testing import FrozenClock, MemoryAggregates
@@ -244,3 +244,10 @@ async def test_pages_stay_within_a_range_of_the_sorted_field(stored: Store) -> N
     )
 
     assert [loaf.slices for loaf in first.items + rest.items] == [1, 2, 3]
+
+
+async def test_a_cursor_of_another_list_is_refused(stored: Store) -> None:
+    with pytest.raises(BadUserInput):
+        await shelf(stored).page(
+            {"community_id": "bakery_1"}, sort=(("slices", 1), ("_id", 1)), first=2, after=(1,)
+        )
