@@ -5,7 +5,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-
 from chassis.event_contracts import Contracts
 from chassis.ids import derived_id
 from residents.domain.events import AccountDisabled, Event, SessionRevoked

@@ -20,7 +20,11 @@ _ONLY_ATTEMPT = 1
 
 
 class NewCommunity(msgspec.Struct, frozen=True, kw_only=True):
-    """What is to be, and the ids that belong to this request and this username."""
+    """What is to be, and the ids that belong to this request and this username.
+
+    Attributes:
+        password_was_made: by the caller for this attempt, so that a repeat cannot know it.
+    """
 
     community_id: str
     account_id: str
@@ -30,15 +34,20 @@ class NewCommunity(msgspec.Struct, frozen=True, kw_only=True):
     secretary_username: str
     secretary_name: str
     secretary_password: str
+    password_was_made: bool = False
 
 
 class Founded(msgspec.Struct, frozen=True):
-    """A community, its secretary, and the secret for the secretary's device."""
+    """A community, its secretary, and the secret for the secretary's device.
+
+    Attributes:
+        totp_secret: None for a repeat that does not show the password, as is `otpauth_uri`.
+    """
 
     community: Community
     account: Account
-    totp_secret: str
-    otpauth_uri: str
+    totp_secret: str | None
+    otpauth_uri: str | None
 
 
 @dataclass(frozen=True)
@@ -58,7 +67,7 @@ class CreateCommunity:
     now: Now
 
     async def __call__(self, new: NewCommunity, *, request: Request) -> Founded:
-        """A repeat needs the same password and gets the same outcome.
+        """A repeat with the same password gets the same outcome.
 
         Raises: UsernameTaken; UsernameInvalid; NameInvalid; PasswordTooWeak; RequestIdReused.
         """
@@ -69,7 +78,12 @@ class CreateCommunity:
         login = await self.reservations.reserve(account.login_id, account.username, ref, until)
         community = await self.communities.add(community, request=request)
         account = await self.accounts.add(account, request=request)
-        totp_secret = await self._credentials(login, ref, password)
+        if login.credentials is None:
+            totp_secret = await self._set_credentials(login, ref, password)
+        elif new.password_was_made:
+            return Founded(community, account, None, None)
+        else:
+            totp_secret = await self._same_again(login.credentials, password)
         uri = self.totp.otpauth_uri(totp_secret, username=account.username)
         return Founded(community, account, totp_secret, uri)
 
@@ -98,9 +112,7 @@ class CreateCommunity:
             return
         await self.communities.add(community, request=request)
 
-    async def _credentials(self, login: LoginIdentity, ref: AccountRef, password: str) -> str:
-        if login.credentials is not None:
-            return await self._same_again(login.credentials, password)
+    async def _set_credentials(self, login: LoginIdentity, ref: AccountRef, password: str) -> str:
         totp = self.totp.new_secret()
         password_hash = await self.passwords.hash(password)
         credentials = Credentials(password_hash, totp.sealed, _ONLY_ATTEMPT)

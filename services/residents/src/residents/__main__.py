@@ -1,0 +1,100 @@
+"""The command `residents`: api, worker, create-community and what operators need besides."""
+
+import asyncio
+import json
+import os
+import sys
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from residents import bootstrap
+
+_PASSWORD_VARIABLE = "SECRETARY_PASSWORD"  # noqa: S105 - a name, no password
+
+app = typer.Typer(help="People: identity and login.", no_args_is_help=True)
+bootstrap.mount_event_commands(app)
+
+
+@app.command()
+def api() -> None:
+    """Answer requests until SIGTERM."""
+    raise SystemExit(bootstrap.api())
+
+
+@app.command()
+def worker() -> None:
+    """Publish and hear events until SIGTERM."""
+    raise SystemExit(bootstrap.worker())
+
+
+@app.command()
+def schema() -> None:
+    """Print this service's part of the graph."""
+    typer.echo(bootstrap.schema())
+
+
+@app.command("create-indexes")
+def create_indexes() -> None:
+    """Make the store have every index."""
+    typer.echo(f"{asyncio.run(bootstrap.create_indexes())} indexes are there")
+
+
+@app.command("rotate-signing-key")
+def rotate_signing_key() -> None:
+    """Let the next key sign access tokens; the old one is believed until its tokens are dead."""
+    typer.echo(f"{asyncio.run(bootstrap.rotate_signing_key())} signs from now on")
+
+
+@app.command("create-community")
+def create_community(
+    name: Annotated[str, typer.Option(help="What the community is called.")],
+    secretary_username: Annotated[str, typer.Option(help="What the secretary logs in with.")],
+    secretary_name: Annotated[str, typer.Option(help="What the secretary is called.")],
+    founded_on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])] = None,
+    request_id: Annotated[
+        str | None, typer.Option(help="The same in a repeat: it changes nothing. Default: new.")
+    ] = None,
+    password_stdin: Annotated[
+        bool, typer.Option("--password-stdin", help="Read the password from standard input.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> None:
+    """Found a community with its first secretary, who exists in no other way.
+
+    The password is read from standard input or SECRETARY_PASSWORD; without either one is made
+    and printed. What is printed is shown now and not again, except to a repeat with the same
+    request id and the same password.
+    """
+    order = bootstrap.FoundingOrder(
+        name=name,
+        founded_on=founded_on.date() if founded_on else None,
+        secretary_username=secretary_username,
+        secretary_name=secretary_name,
+        request_id=request_id,
+        password=_password(from_stdin=password_stdin),
+    )
+    try:
+        made = asyncio.run(bootstrap.create_community(order))
+    except bootstrap.CommandRefused as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from None
+    if as_json:
+        typer.echo(json.dumps(made, ensure_ascii=False))
+        return
+    for label, value in made.items():
+        typer.echo(f"{label:<12} {value or '(shown the first time only)'}")
+
+
+def _password(*, from_stdin: bool) -> str | None:
+    if not from_stdin:
+        return os.environ.get(_PASSWORD_VARIABLE) or None
+    password = sys.stdin.readline().rstrip("\r\n")
+    if not password:
+        raise typer.BadParameter("there is no password on standard input")
+    return password
+
+
+if __name__ == "__main__":
+    app()

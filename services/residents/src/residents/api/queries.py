@@ -1,0 +1,74 @@
+"""What can be asked."""
+# ruff: noqa: A002 - `id` and `input` are the words of the graph
+
+from datetime import datetime
+from typing import Annotated
+
+import strawberry
+from chassis.connections import (
+    AFTER,
+    DEFAULT_FIRST,
+    FIRST,
+    Connection,
+    Cursor,
+    checked_first,
+    connection_of,
+    decode_cursor,
+)
+from chassis.errors import BadUserInput
+from chassis.graphql import scopes_for
+
+from residents.api import loaders
+from residents.api.context import Info, actor
+from residents.api.types import Account, Community
+
+
+@strawberry.type(description="What can be asked.")
+class Query:
+    """Every answer is of the caller's own community."""
+
+    @strawberry.federation.field(description="The caller's own account.", authenticated=True)
+    async def me(self, info: Info) -> Account | None:
+        """See Queries.me."""
+        return Account.of(await info.context.application.residents.queries.me(actor(info)))
+
+    @strawberry.federation.field(
+        description="The caller's community; null for any other.",
+        authenticated=True,
+        shareable=True,
+    )
+    async def community(
+        self,
+        info: Info,
+        id: Annotated[strawberry.ID, strawberry.argument(description="The community.")],
+    ) -> Community | None:
+        """See Queries.communities_by_id."""
+        found = await info.context.load(loaders.communities, str(id))
+        return Community.of(found) if found else None
+
+    @strawberry.federation.field(
+        description="The community's staff, the newest first.",
+        authenticated=True,
+        requires_scopes=scopes_for("clerk", "secretary"),
+    )
+    async def staff_accounts(
+        self,
+        info: Info,
+        first: Annotated[int, strawberry.argument(description=FIRST)] = DEFAULT_FIRST,
+        after: Annotated[str | None, strawberry.argument(description=AFTER)] = None,
+    ) -> Connection[Account] | None:
+        """See Queries.staff_accounts."""
+        page = await info.context.application.residents.queries.staff_accounts(
+            actor(info), first=checked_first(first), after=_place(after)
+        )
+        return connection_of(page, Account.of, after=after)
+
+
+def _place(after: str | None) -> Cursor | None:
+    """Where in the list to go on. Raises: BadUserInput for the cursor of another list."""
+    match decode_cursor(after):
+        case None:
+            return None
+        case (datetime(), str()) as place:
+            return place
+    raise BadUserInput("分页游标无效，请从第一页重新查询。")

@@ -1,0 +1,254 @@
+"""The one place that builds objects."""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import typer
+from chassis.clock import utc_now
+from chassis.consumer import Listener
+from chassis.encrypted_fields import EncryptedFields
+from chassis.encryption import SecretBox
+from chassis.event_plumbing import EventPlumbing
+from chassis.graphql_endpoint import graphql_routes
+from chassis.identity import Authenticator, TokenVerifier
+from chassis.ids import derived_id
+from chassis.mongo import Store
+from chassis.person_keys import PersonKeys
+from chassis.republish import Facts
+from chassis.revocation import SessionRevocations
+from chassis.server import Service, run
+from chassis.settings import load
+from chassis.supervision import Run
+from chassis.telemetry import start_telemetry
+from chassis.topics import Topic
+
+from chassis import commands
+from residents.adapters.argon2_passwords import Argon2Passwords
+from residents.adapters.ed25519_key_pairs import Ed25519KeyPairs
+from residents.adapters.jwt_access_tokens import JwtAccessTokens
+from residents.adapters.key_ring import KeyRing
+from residents.adapters.mongo import (
+    INDEXES,
+    OUTBOXES,
+    MongoAccounts,
+    MongoAttemptCounts,
+    MongoCommunities,
+    MongoLogins,
+    MongoSessions,
+    MongoSigningKeySets,
+)
+from residents.adapters.pyotp_totp_codes import PyotpTotpCodes
+from residents.api.client_address import knowing_client_address
+from residents.api.context import Edge
+from residents.api.edges import edge_routes
+from residents.api.founding import CommandRefused, FoundingOrder, Printed, found_community
+from residents.api.schema import build as build_schema
+from residents.application.residents import Ports, Residents
+from residents.application.rotate_signing_key import EnsureSigningKeys, RotateSigningKey
+from residents.consumers.on_account_disabled import AccountDisabled, on_account_disabled
+from residents.domain.events import SERVICE_TOPIC, SESSIONS_TOPIC
+from residents.domain.facts import account_facts, session_facts
+from residents.settings import ResidentsSettings
+
+__all__ = ["CommandRefused", "FoundingOrder"]
+
+_SECRET_BYTES = 32
+_INVITATION_SECRET_CHARACTERS = 32
+_SESSIONS_RETENTION_DAYS = 1
+
+
+@dataclass(frozen=True)
+class Built:
+    """What api, worker and commands have in common."""
+
+    settings: ResidentsSettings
+    store: Store
+    accounts: MongoAccounts
+    sessions: MongoSessions
+    residents: Residents
+    ring: KeyRing
+    rotate_signing_key: RotateSigningKey
+    events: EventPlumbing
+
+
+def build(settings: ResidentsSettings) -> Built:
+    """Build everything that no process can do without; the store need not be there yet."""
+    store = Store.connect(
+        settings.mongodb_uri.get_secret_value(),
+        settings.mongodb_database,
+        driver=settings.mongodb_driver,
+    )
+    wrapping_keys, keyed_hash = settings.wrapping_keys(), settings.lookup_hash()
+    box = SecretBox(wrapping_keys)
+    names = EncryptedFields(
+        PersonKeys(store, wrapping_keys, now=utc_now),
+        fields=("display_name",),
+        person_key=lambda document: str(document["_id"]),
+    )
+    key_sets, key_pairs = MongoSigningKeySets(store), Ed25519KeyPairs(box)
+    ensure = EnsureSigningKeys(key_sets, key_pairs, derived_id("keys", "signing"))
+    ring = KeyRing(ensure, now=utc_now)
+    accounts, sessions = MongoAccounts(store, codec=names), MongoSessions(store)
+    ports = Ports(
+        communities=MongoCommunities(store),
+        accounts=accounts,
+        logins=MongoLogins(store),
+        attempts=MongoAttemptCounts(store),
+        sessions=sessions,
+        passwords=Argon2Passwords(),
+        totp=PyotpTotpCodes(box),
+        access_tokens=JwtAccessTokens(
+            ring, key_pairs, issuer=settings.token_issuer, audience=settings.token_audience
+        ),
+        invitation_secret=lambda account_id: keyed_hash("invitation", account_id)[
+            :_INVITATION_SECRET_CHARACTERS
+        ],
+        new_secret=lambda: secrets.token_urlsafe(_SECRET_BYTES),
+        now=utc_now,
+    )
+    return Built(
+        settings=settings,
+        store=store,
+        accounts=accounts,
+        sessions=sessions,
+        residents=Residents(ports),
+        ring=ring,
+        rotate_signing_key=RotateSigningKey(key_sets, key_pairs, ensure, utc_now),
+        events=EventPlumbing(
+            service="residents",
+            bootstrap_servers=settings.kafka_bootstrap_servers,
+            topics=[
+                Topic(SERVICE_TOPIC),
+                Topic(SESSIONS_TOPIC, retention_days=_SESSIONS_RETENTION_DAYS, compacted=True),
+            ],
+            outboxes=OUTBOXES,
+        ),
+    )
+
+
+async def build_api(settings: ResidentsSettings) -> Service:
+    """The process that answers."""
+    built = build(settings)
+    revocations = SessionRevocations(settings.kafka_bootstrap_servers, now=utc_now)
+    verifier = TokenVerifier(
+        built.ring,
+        issuer=settings.token_issuer,
+        audience=settings.token_audience,
+        now=utc_now,
+    )
+    service = Service("residents-api", host=settings.http_host, port=settings.http_port)
+    service.add("store", ready=built.store.ping, stop=built.store.close)
+    service.add("signing keys", ready=built.ring.keys)
+    service.add("revocations", run=revocations.run, ready=revocations.ready)
+    service.routes += knowing_client_address(
+        graphql_routes(
+            build_schema(introspection=not settings.is_production),
+            application=Edge(built.residents, settings.lookup_hash()),
+            authenticator=Authenticator(verifier, revocations, now=utc_now),
+            graphiql=not settings.is_production,
+        )
+    )
+    service.routes += edge_routes(built.ring.jwks, built.residents.queries)
+    return service
+
+
+async def build_worker(settings: ResidentsSettings) -> Service:
+    """The process that publishes events and hears this service's own."""
+    built = build(settings)
+    consumer = built.events.consumer(built.store, _listeners(built))
+    relay = built.events.relay(built.store)
+    service = Service("residents-worker", host=settings.http_host, port=settings.http_port)
+    service.add("store", ready=built.store.ping, stop=built.store.close)
+    service.add("relay", run=_until_stopped(relay.run))
+    service.add("consumers", run=_until_stopped(consumer.run), ready=consumer.ready)
+    return service
+
+
+def _until_stopped(run_for_ever: Callable[[], Awaitable[None]]) -> Run:
+    """Cancel what runs until it is cancelled, when the process is told to stop."""
+
+    async def run_until(stopping: asyncio.Event) -> None:
+        running = asyncio.ensure_future(run_for_ever())
+        told = asyncio.ensure_future(stopping.wait())
+        try:
+            await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            told.cancel()
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
+
+    return run_until
+
+
+def _listeners(built: Built) -> list[Listener[AccountDisabled]]:
+    end_sessions = built.residents.end_sessions_of_account
+    return [Listener(SERVICE_TOPIC, AccountDisabled, on_account_disabled(end_sessions))]
+
+
+def api() -> int:
+    """Run the api until SIGTERM. Returns: the exit code."""
+    settings = load(ResidentsSettings)
+    start_telemetry(settings, process="residents-api")
+    return run(lambda: build_api(settings))
+
+
+def worker() -> int:
+    """Run the worker until SIGTERM. Returns: the exit code."""
+    settings = load(ResidentsSettings)
+    start_telemetry(settings, process="residents-worker")
+    return run(lambda: build_worker(settings))
+
+
+def schema() -> str:
+    """This service's part of the graph."""
+    return build_schema().as_str()
+
+
+@asynccontextmanager
+async def opened() -> AsyncIterator[Built]:
+    """Everything built, and the store closed at the end; for commands."""
+    built = build(load(ResidentsSettings))
+    try:
+        yield built
+    finally:
+        await built.store.close()
+
+
+async def create_indexes() -> int:
+    """Make the store have every index. Returns: how many there are."""
+    async with opened() as built:
+        indexes = [*INDEXES, *PersonKeys.indexes(), *built.events.indexes()]
+        await built.store.create_indexes(indexes)
+        return len(indexes)
+
+
+async def create_community(order: FoundingOrder) -> Printed:
+    """Found a community with its first secretary. Raises: CommandRefused."""
+    async with opened() as built:
+        return await found_community(built.residents.create_community, order)
+
+
+async def rotate_signing_key() -> str:
+    """Let the next key sign. Returns: its id."""
+    async with opened() as built:
+        return (await built.rotate_signing_key()).active.id
+
+
+def mount_event_commands(app: typer.Typer) -> None:
+    """Add create-topics, dead-letters and republish."""
+
+    @asynccontextmanager
+    async def open_events() -> AsyncIterator[commands.OpenEvents]:
+        async with opened() as built:
+            yield commands.OpenEvents(
+                plumbing=built.events,
+                store=built.store,
+                listens_to=[SERVICE_TOPIC],
+                facts=[Facts(built.accounts, account_facts), Facts(built.sessions, session_facts)],
+            )
+
+    commands.mount_event_commands(app, open_events)

@@ -1,0 +1,19 @@
+"""What there is to say of an aggregate as it now is, to somebody who heard nothing yet."""
+
+from residents.domain.account import Account
+from residents.domain.events import AccountDisabled, Event, SessionRevoked
+from residents.domain.session import Session
+
+
+def account_facts(account: Account) -> tuple[Event, ...]:
+    """Only that it is shut is told of an account."""
+    if account.disabled_at is None:
+        return ()
+    return (AccountDisabled(account.community_id, account.id, account.disabled_at),)
+
+
+def session_facts(session: Session) -> tuple[Event, ...]:
+    """Only that it was revoked is told of a session."""
+    if session.revoked_at is None:
+        return ()
+    return (SessionRevoked(session.id, session.revoked_at, session.account.community_id),)
