@@ -32,7 +32,7 @@ def test_folders(layer: str) -> list[Path]:
     if layer in _TREE_LAYERS:
         return [ROOT / "tests" / layer]
     found = (path for folder in PYTHON_FOLDERS for path in (ROOT / folder).rglob(f"tests/{layer}"))
-    return sorted(path for path in found if path.is_dir() and "node_modules" not in path.parts)
+    return sorted(path for path in found if any(path.glob("**/*.py")))
 
 
 def tests_in_no_layer() -> list[Path]:

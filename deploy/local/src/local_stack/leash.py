@@ -1,10 +1,12 @@
 """Ends the processes a test run started when that run is gone, even by SIGKILL.
 
 Runs beside the test run: it reads `+pid` and `-pid` lines from its standard input, which the kernel
-closes when the run ends in whatever way, and then kills the process groups still listed.
+closes when the run ends in whatever way, and then kills the process groups still listed. A line
+`!["command", …]` is a command to run at that end.
 """
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -25,6 +27,10 @@ class Leash:
     def untie(self, pid: int) -> None:
         """Forget `pid`: it has ended, and its number may be given to another process."""
         self._say(f"-{pid}")
+
+    def run_at_end(self, command: list[str]) -> None:
+        """Run a command when this process ends. It must not mind being run for nothing."""
+        self._say(f"!{json.dumps(command)}")
 
     def _say(self, line: str) -> None:
         if self._process is None:
@@ -49,9 +55,16 @@ class Leash:
 def hold(lines: IO[str]) -> None:
     """Read until the other end is gone, then kill what is still listed."""
     tied: set[int] = set()
+    commands: list[list[str]] = []
     for line in lines:
-        pid = int(line[1:])
-        tied.add(pid) if line[0] == "+" else tied.discard(pid)
+        if line[0] == "!":
+            commands.append(json.loads(line[1:]))
+        elif line[0] == "+":
+            tied.add(int(line[1:]))
+        else:
+            tied.discard(int(line[1:]))
+    for command in commands:
+        subprocess.run(command, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
     for pid in tied:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(pid, signal.SIGKILL)

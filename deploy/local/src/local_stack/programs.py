@@ -72,7 +72,7 @@ def service_env(layout: Layout, stores: Stores, secrets: StackSecrets) -> dict[s
         "KEY_WRAPPING_KEYS": secrets.key_wrapping_keys,
         "LOOKUP_HASH_KEY": secrets.lookup_hash_key,
         "WECHAT_API_BASE_URL": layout.address("wechat-simulator"),
-        "PUBLIC_BASE_URL": layout.address("gateway"),
+        "PUBLIC_BASE_URL": layout.address("outreach-api"),
         "COMMENT_POLL_SECONDS": os.environ.get("COMMENT_POLL_SECONDS", "1"),
         "STATE_FOLDER": str(layout.state),
         "PYTHONUNBUFFERED": "1",
@@ -91,7 +91,7 @@ def programs(layout: Layout, stores: Stores, secrets: StackSecrets) -> list[Prog
         return Program(
             name=process,
             argv=(sys.executable, "-m", name, role),
-            env=shared | {"HTTP_PORT": str(port)},
+            env=shared | {"HTTP_PORT": str(port), "STATE_FOLDER": str(layout.state / name)},
             stage=stage,
             port=port,
             is_ready=lambda: answers_ready(layout.address(process)),

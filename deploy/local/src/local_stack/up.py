@@ -9,7 +9,7 @@ from local_stack.down import down
 from local_stack.installing import missing_parts
 from local_stack.layout import Layout
 from local_stack.occupied import occupied_ports
-from local_stack.programs import Program, Stores, programs, service_env
+from local_stack.programs import SERVICES, Program, Stores, programs, service_env
 from local_stack.record import StackRecord
 from local_stack.secrets_file import stack_secrets
 from local_stack.service_commands import run_in_every_service
@@ -73,6 +73,8 @@ def _start_from_nothing(
     for server in (stores.store, stores.kafka):
         if server is not None:
             server.prepare()
+    for name in (*SERVICES, "gateway", "wechat-simulator"):
+        (layout.state / name).mkdir(exist_ok=True)
     record.write(layout.record)
     try:
         supervisor.start(planned)
