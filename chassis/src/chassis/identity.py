@@ -9,8 +9,8 @@ from typing import Any, Protocol
 import msgspec
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import OKPKey
 from joserfc.jwa import JWSAlgModel
+from joserfc.jwk import OKPKey
 from joserfc.jws import JWSRegistry
 
 from chassis.errors import Unauthenticated

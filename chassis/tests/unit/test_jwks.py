@@ -9,6 +9,7 @@ import pytest
 from chassis.jwks import JwksCache, JwksFile
 from chassis.readiness import NotReady
 from chassis.testing import FrozenClock
+from chassis.testing_waits import until
 from joserfc.jwk import OKPKey
 
 
@@ -32,9 +33,9 @@ class Issuer:
         return httpx.Response(200, json=self.jwks)
 
 
-def _cache(issuer: Issuer, path: Path, clock: FrozenClock) -> JwksCache:
+def _cache(issuer: Issuer, path: Path, clock: FrozenClock, **options: float) -> JwksCache:
     client = httpx.AsyncClient(transport=httpx.MockTransport(issuer.answer))
-    return JwksCache("http://issuer/jwks.json", JwksFile(path), now=clock, client=client)
+    return JwksCache("http://issuer/jwks.json", JwksFile(path), now=clock, client=client, **options)
 
 
 async def test_a_storm_of_unknown_keys_is_one_fetch_in_30_seconds(tmp_path: Path) -> None:
@@ -83,8 +84,14 @@ async def test_without_any_key_it_is_not_ready(tmp_path: Path) -> None:
         await cache.ready()
 
 
-@pytest.mark.parametrize("bad", [{}, {"keys": []}, [], "x", {"keys": [{"kty": "oct", "k": "eA"}]},
-                                 {"keys": [{"kty": "OKP", "crv": "Ed25519", "kid": "a"}]}, {"keys": [1]}, {"keys": 1}])  # fmt: skip
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {}, [], "x", {"keys": []}, {"keys": [1]}, {"keys": 1},
+        {"keys": [{"kty": "oct", "k": "eA"}]},
+        {"keys": [{"kty": "OKP", "crv": "Ed25519", "kid": "a"}]},
+    ],
+)  # fmt: skip
 async def test_a_bad_set_never_replaces_a_good_one(tmp_path: Path, bad: object) -> None:
     issuer, clock = Issuer("a"), FrozenClock()
     cache = _cache(issuer, tmp_path / "jwks.json", clock)
@@ -107,14 +114,11 @@ async def test_a_damaged_file_is_as_none(tmp_path: Path) -> None:
 async def test_keys_appear_when_the_issuer_does(tmp_path: Path) -> None:
     issuer = Issuer("a")
     issuer.away = True
-    cache = _cache(issuer, tmp_path / "jwks.json", FrozenClock())
-    cache._first_retry_seconds = 0.01
+    cache = _cache(issuer, tmp_path / "jwks.json", FrozenClock(), first_retry_seconds=0.01)
     await cache.start()
     stopping = asyncio.Event()
     running = asyncio.create_task(cache.run(stopping))
     issuer.away = False
-    async with asyncio.timeout(5):
-        while await cache.key("a") is None:
-            await asyncio.sleep(0.01)
+    await until(lambda: cache.key("a"))
     stopping.set()
     await asyncio.wait_for(running, 1)
