@@ -176,6 +176,6 @@ def _without_values(error: Exception) -> str:
     # msgspec quotes an unknown enum or tag value: that part of its message is what was sent.
     if isinstance(error, msgspec.ValidationError):
         message, _, path = str(error).partition(" - at ")
-        named = message.startswith(("Expected", "Object missing", "Object contains"))
+        named = message.startswith(("Expected", "Object missing"))
         return f"{message if named else 'invalid value'} - at {path or '`$`'}"
     return "the value is not JSON"

@@ -34,7 +34,7 @@ _waiting = Gauge("linli_outbox_waiting_documents", "Documents with waiting event
 _age = Gauge("linli_outbox_oldest_seconds", "Age of the oldest waiting event", ["collection"])
 _refused_documents = Gauge("linli_outbox_refused_documents", "Documents whose event Kafka refuses")
 
-_NOT_EMPTY = {"outbox.at": {"$gt": datetime(1970, 1, 1, tzinfo=UTC)}}
+NOT_EMPTY = {"outbox.at": {"$gt": datetime(1970, 1, 1, tzinfo=UTC)}}
 _COUNT_LIMIT = 10_000
 _REFUSED_SECONDS = 60.0
 _FIRST_FAILURE_SECONDS = 0.25
@@ -108,7 +108,7 @@ class Relay:
         return whole, full
 
     async def _waiting(self, collection: Collection) -> list[Outbox]:
-        where: Document = {**_NOT_EMPTY}
+        where: Document = {**NOT_EMPTY}
         aside = self._set_aside()
         if aside:
             where["_id"] = {"$nin": aside}
@@ -146,7 +146,7 @@ class Relay:
     async def _measure(self, collection: Collection, outboxes: list[Outbox]) -> None:
         waiting = len(outboxes)
         if waiting == self._batch:
-            waiting = await collection.count(_NOT_EMPTY, limit=_COUNT_LIMIT)
+            waiting = await collection.count(NOT_EMPTY, limit=_COUNT_LIMIT)
         since = oldest(outboxes)
         _waiting.labels(collection.name).set(waiting)
         _age.labels(collection.name).set(

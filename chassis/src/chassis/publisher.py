@@ -19,6 +19,8 @@ from chassis.bounded_wait import within
 
 _log = structlog.get_logger(__name__)
 
+_STOP_SECONDS = 2.0
+
 Headers = Sequence[tuple[str, bytes]]
 
 
@@ -191,14 +193,14 @@ def _aiokafka(bootstrap_servers: str, client_id: str) -> Callable[[], Producer]:
 
 async def _throw_away(producer: Producer) -> None:
     """Stop it, or make sure that it never publishes again."""
-    if await within(2.0, _stopped(producer)):
+    if await within(_STOP_SECONDS, _stopped(producer)):
         return
     sender = getattr(producer, "_sender", None)
     if sender is not None:
-        await within(2.0, sender.close())
+        await within(_STOP_SECONDS, sender.close())
     client = getattr(producer, "client", None)
     if client is not None:
-        await within(2.0, client.close())
+        await within(_STOP_SECONDS, client.close())
 
 
 async def _stopped(producer: Producer) -> None:
