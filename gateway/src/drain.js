@@ -1,0 +1,34 @@
+/**
+ * A stop that nobody notices: no new connections, idle ones closed, streams told to reconnect,
+ * and what is in flight is waited for.
+ */
+const SWEEP_MILLISECONDS = 50
+
+/**
+ * @param {{
+ *   server: import('node:http').Server, sockets: import('ws').WebSocketServer,
+ *   streams: import('./streams.js').Streams, seconds: number, log: import('./log.js').Log,
+ * }} parts
+ */
+export async function drain({ server, sockets, streams, seconds, log }) {
+  const closed = new Promise((resolve) => server.close(resolve))
+  streams.endAll()
+  // A connection that was kept alive becomes idle when its last answer is out.
+  const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MILLISECONDS)
+  const deadline = setTimeout(() => {
+    log.warn({ seconds, sockets: sockets.clients.size }, 'not everything finished in time')
+    for (const socket of sockets.clients) socket.terminate()
+    server.closeAllConnections()
+  }, seconds * 1000)
+  await closed
+  await socketsClosed(sockets)
+  clearInterval(sweep)
+  clearTimeout(deadline)
+}
+
+/** @param {import('ws').WebSocketServer} sockets */
+async function socketsClosed(sockets) {
+  await Promise.all(
+    [...sockets.clients].map((socket) => new Promise((resolve) => socket.once('close', resolve))),
+  )
+}

@@ -1,0 +1,62 @@
+/**
+ * Where nulls go in an answer.
+ */
+import { getOperationAST, isNonNullType, Kind } from 'graphql'
+
+/**
+ * What an answer holds if nothing was found out: null for each root field, where all may be null.
+ * @param {import('graphql').GraphQLSchema} schema
+ * @param {import('graphql').DocumentNode} document
+ * @param {string | null | undefined} operationName
+ * @returns {Record<string, null> | null}
+ */
+export function emptyData(schema, document, operationName) {
+  const operation = getOperationAST(document, operationName)
+  const fields = operation && schema.getRootType(operation.operation)?.getFields()
+  if (!operation || !fields) return null
+  /** @type {Record<string, null>} */
+  const data = {}
+  for (const selection of operation.selectionSet.selections) {
+    if (selection.kind !== Kind.FIELD) return null
+    const field = fields[selection.name.value]
+    if (field && isNonNullType(field.type)) return null
+    data[selection.alias?.value ?? selection.name.value] = null
+  }
+  return data
+}
+
+/** What may not be null became null: whatever holds it becomes null instead. */
+const BUBBLE = Symbol('null that must go up')
+
+/**
+ * Make one field null wherever the answer has it.
+ * @param {any} data
+ * @param {string[]} path of response names, lists left out
+ * @param {boolean[]} nullable of each name in `path`
+ * @returns {any}
+ */
+export function withNullAt(data, path, nullable) {
+  const changed = change(data, path, nullable, 0)
+  return changed === BUBBLE ? null : changed
+}
+
+/**
+ * @param {any} value
+ * @param {string[]} path
+ * @param {boolean[]} nullable
+ * @param {number} depth
+ * @returns {any}
+ */
+function change(value, path, nullable, depth) {
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) {
+    const items = value.map((item) => change(item, path, nullable, depth))
+    return items.includes(BUBBLE) ? BUBBLE : items
+  }
+  const name = path[depth] ?? ''
+  if (!(name in value)) return value
+  const last = depth === path.length - 1
+  const changed = last ? null : change(value[name], path, nullable, depth + 1)
+  if (!last && changed !== BUBBLE) return { ...value, [name]: changed }
+  return nullable[depth] ? { ...value, [name]: null } : BUBBLE
+}

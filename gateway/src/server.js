@@ -1,0 +1,132 @@
+/**
+ * The HTTP server: the graph, and what operators ask.
+ */
+import http from 'node:http'
+import { limitBody } from './body.js'
+import { GRAPHQL_PATH } from './generation.js'
+import { maskError } from './masking.js'
+import { continueTrace } from './trace.js'
+
+/**
+ * @typedef {import('./call.js').Call} Call
+ * @typedef {object} Parts
+ * @property {import('./settings.js').Settings} settings
+ * @property {import('./log.js').Log} log
+ * @property {import('./metrics.js').Metrics} metrics
+ * @property {import('./supergraphs.js').Supergraphs} supergraphs
+ * @property {import('./identity.js').Identities} identities
+ * @property {() => string[]} missing what the gateway still waits for
+ * @property {() => boolean} stopping
+ */
+
+/**
+ * @param {Parts} parts
+ * @returns {http.Server}
+ */
+export function createServer(parts) {
+  /** @type {Record<string, (response: http.ServerResponse) => void | Promise<void>>} */
+  const forOperators = {
+    '/live': (response) => answer(response, 200, { live: true }),
+    '/ready': (response) => {
+      const missing = parts.missing()
+      answer(response, missing.length === 0 ? 200 : 503, { ready: missing.length === 0, missing })
+    },
+    '/metrics': async (response) => {
+      const { registry } = parts.metrics
+      response.writeHead(200, { 'content-type': registry.contentType })
+      response.end(await registry.metrics())
+    },
+  }
+  return http.createServer((request, response) => {
+    const path = (request.url ?? '').split('?', 1)[0] ?? ''
+    if (parts.stopping()) response.setHeader('connection', 'close')
+    const done =
+      path === GRAPHQL_PATH
+        ? serveGraph(parts, request, response)
+        : (forOperators[path] ?? notFound)(response)
+    void Promise.resolve(done).catch((error) => {
+      parts.log.error({ error: String(error) }, 'request failed')
+      response.destroy()
+    })
+  })
+}
+
+/**
+ * @param {Parts} parts
+ * @param {http.IncomingMessage} request
+ * @param {http.ServerResponse} response
+ */
+async function serveGraph(parts, request, response) {
+  const call = createCall(parts.settings, parts.log, request)
+  call.response = response
+  response.once('close', () => parts.metrics.httpResponses.inc({ status: response.statusCode }))
+  const generation = parts.supergraphs.current
+  response.once('close', generation.enter())
+  try {
+    await limitBody(request)
+  } catch (error) {
+    // What was not read of it would be taken for the next request.
+    response.setHeader('connection', 'close')
+    const { message, extensions } = maskError(error, { log: call.log, suggest: false })
+    answer(response, 413, { errors: [{ message, extensions: { ...extensions, http: undefined } }] })
+    return
+  }
+  try {
+    call.identity = await parts.identities.identify(request.headers.authorization)
+  } catch (error) {
+    call.refused = maskError(error, { log: call.log, suggest: false })
+  }
+  await generation.runtime(request, response, { call })
+}
+
+/**
+ * @param {import('./settings.js').Settings} settings
+ * @param {import('./log.js').Log} log
+ * @param {http.IncomingMessage} request
+ * @param {'http' | 'ws'} [transport]
+ * @returns {Call}
+ */
+export function createCall(settings, log, request, transport = 'http') {
+  const header = request.headers['traceparent']
+  const trace = continueTrace(Array.isArray(header) ? header[0] : header)
+  return {
+    transport,
+    trace,
+    log: log.child({ trace_id: trace.traceId }),
+    identity: null,
+    refused: null,
+    address: addressOf(request, settings.trustedProxies),
+    startedAt: performance.now(),
+    operation: 'unpersisted',
+    operationName: null,
+    response: null,
+  }
+}
+
+/**
+ * The client's address, as far as the proxies in front can be trusted to know it.
+ * @param {http.IncomingMessage} request
+ * @param {number} proxies
+ */
+function addressOf(request, proxies) {
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((address) => address.trim())
+    .filter(Boolean)
+  return (proxies > 0 && forwarded.at(-proxies)) || (request.socket.remoteAddress ?? '')
+}
+
+/** @param {http.ServerResponse} response */
+function notFound(response) {
+  answer(response, 404, { error: 'NOT_FOUND' })
+}
+
+/**
+ * @param {http.ServerResponse} response
+ * @param {number} status
+ * @param {unknown} body
+ */
+function answer(response, status, body) {
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
+  response.end(JSON.stringify(body))
+}
