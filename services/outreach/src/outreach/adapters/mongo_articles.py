@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from chassis.aggregates import Aggregates, Cursor, Event, Page, outbox_index
+from chassis.aggregates import Aggregates, Cursor, Event, Page
 from chassis.mongo import DuplicateKey, Index, Store
 from chassis.requests import Request
 
@@ -22,7 +22,6 @@ INDEXES = (
     ),
     # The worker's own query, over all communities.
     Index(collection=COLLECTION, keys=(("published_at", -1),)),
-    outbox_index(COLLECTION),
 )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chassis.aggregates import Aggregates, Cursor, Event, Page, outbox_index
+from chassis.aggregates import Aggregates, Cursor, Event, Page
 from chassis.encryption import SecretBox
 from chassis.mongo import DuplicateKey, Index, Store
 from chassis.requests import Request
@@ -22,7 +22,6 @@ INDEXES = (
         unique=True,
         partial={"state": "active", "kind": "official_account"},
     ),
-    outbox_index(COLLECTION),
 )
 
 

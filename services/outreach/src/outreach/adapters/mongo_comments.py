@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from chassis.aggregates import Aggregates, Cursor, Page, outbox_index
+from chassis.aggregates import Aggregates, Cursor, Page
 from chassis.encrypted_fields import EncryptedFields
 from chassis.mongo import Document, Index, Store
 from chassis.person_keys import PersonKeys
@@ -23,7 +23,6 @@ INDEXES = (
     # The worker's own queries, over all communities.
     Index(collection=COLLECTION, keys=(("reply.delivery", 1), ("reply.due_at", 1))),
     Index(collection=COLLECTION, keys=(("reply.delivery", 1), ("reply.sending_at", 1))),
-    outbox_index(COLLECTION),
 )
 LOCKED = ("text", "openid", "reply.text")
 _WHO = {"_id": 1, "community_id": 1}

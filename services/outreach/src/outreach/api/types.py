@@ -31,9 +31,6 @@ class Channel:
     original_id: str | None = strawberry.field(
         description="WeChat's original id, gh_…; null for what is no official account."
     )
-    callback_path: str | None = strawberry.field(
-        description="The path, below the public address, to enter as the server URL in WeChat."
-    )
     registered_at: datetime = strawberry.field(description="When it was registered.")
 
     @classmethod
@@ -47,9 +44,17 @@ class Channel:
             state=ChannelState(channel.state.value),
             app_id=account.app_id if account else None,
             original_id=account.original_id if account else None,
-            callback_path=f"/wechat/callback/{channel.id}" if account else None,
             registered_at=channel.registered_at,
         )
+
+    @strawberry.field(
+        description="What to enter as server URL in WeChat; null for what is no official account."
+    )
+    def callback_url(self, info: Info) -> str | None:
+        """Below the address by which the world reaches us."""
+        if self.kind is not ChannelKind.OFFICIAL_ACCOUNT:
+            return None
+        return f"{info.context.application.public_base_url}/wechat/callback/{self.id}"
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID) -> "Channel | None":  # noqa: A002

@@ -11,10 +11,15 @@ from outreach.application.reply_to_comment import ReplyToComment
 
 @dataclass(frozen=True)
 class Outreach:
-    """The use cases and reads behind the graph."""
+    """The use cases and reads behind the graph.
+
+    Attributes:
+        public_base_url: by which the world reaches us, without a slash at the end.
+    """
 
     register_channel: RegisterChannel
     archive_channel: ArchiveChannel
     register_published_article: RegisterPublishedArticle
     reply_to_comment: ReplyToComment
     queries: Queries
+    public_base_url: str

@@ -1,0 +1,278 @@
+"""The one place that builds outreach's objects."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import typer
+from chassis.aggregates import Event
+from chassis.clock import utc_now
+from chassis.commands import OpenEvents, mount_event_commands
+from chassis.encryption import SecretBox
+from chassis.event_plumbing import EventPlumbing
+from chassis.graphql_endpoint import graphql_routes
+from chassis.identity import Authenticator, TokenVerifier
+from chassis.jwks import JwksCache, JwksFile
+from chassis.lease import Lease
+from chassis.listening import Listener
+from chassis.mongo import Store
+from chassis.person_keys import PersonKeys
+from chassis.republish import Facts
+from chassis.revocation import SessionRevocations
+from chassis.server import Service, run
+from chassis.settings import load
+from chassis.telemetry import start_telemetry
+from chassis.topics import Topic
+
+from outreach.adapters import mongo_articles, mongo_channels, mongo_comments
+from outreach.adapters.identities import DerivedIdentities
+from outreach.adapters.mongo_articles import MongoArticles
+from outreach.adapters.mongo_channels import MongoChannels
+from outreach.adapters.mongo_comments import MongoComments
+from outreach.adapters.prometheus_tally import PrometheusTally
+from outreach.adapters.topics import EVENTS, ISSUES_EVENTS
+from outreach.adapters.wechat_callbacks import WeChatCallbacks
+from outreach.adapters.wechat_http import HttpWeChat
+from outreach.api.callback import callback_routes
+from outreach.api.schema import build
+from outreach.application.archive_channel import ArchiveChannel
+from outreach.application.dismiss_comment import DismissComment
+from outreach.application.link_comment import LinkComment
+from outreach.application.outreach import Outreach
+from outreach.application.poll_article import PollArticle
+from outreach.application.poll_comments import PollComments
+from outreach.application.queries import Queries
+from outreach.application.receive_callback import ReceiveCallback
+from outreach.application.register_channel import RegisterChannel
+from outreach.application.register_published_article import RegisterPublishedArticle
+from outreach.application.reply_to_comment import ReplyToComment
+from outreach.application.send_due_replies import SendDueReplies
+from outreach.application.send_reply import SendReply
+from outreach.consumers.on_intake_accepted import IntakeAccepted, on_intake_accepted
+from outreach.consumers.on_intake_dismissed import IntakeDismissed, on_intake_dismissed
+from outreach.domain.articles import Article
+from outreach.domain.comments import Comment
+from outreach.settings import OutreachSettings
+
+COLLECTIONS = (mongo_channels.COLLECTION, mongo_articles.COLLECTION, mongo_comments.COLLECTION)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The store and what is kept in it."""
+
+    store: Store
+    channels: MongoChannels
+    articles: MongoArticles
+    comments: MongoComments
+
+
+def open_store(settings: OutreachSettings) -> Kept:
+    """Prepare the store; it need not be there yet."""
+    store = Store.connect(
+        settings.mongodb_uri.get_secret_value(),
+        settings.mongodb_database,
+        driver=settings.mongodb_driver,
+    )
+    wrapping = settings.wrapping_keys()
+    return Kept(
+        store=store,
+        channels=MongoChannels(store, SecretBox(wrapping)),
+        articles=MongoArticles(store),
+        comments=MongoComments(store, PersonKeys(store, wrapping, now=utc_now)),
+    )
+
+
+def event_plumbing(settings: OutreachSettings) -> EventPlumbing:
+    """What outreach owns of the event path."""
+    return EventPlumbing(
+        service=settings.service_name,
+        bootstrap_servers=settings.kafka_bootstrap_servers,
+        topics=[Topic(EVENTS)],
+        outboxes=COLLECTIONS,
+    )
+
+
+def build_outreach(settings: OutreachSettings, kept: Kept) -> Outreach:
+    """The use cases behind the graph."""
+    return Outreach(
+        register_channel=RegisterChannel(kept.channels, utc_now),
+        archive_channel=ArchiveChannel(kept.channels, utc_now),
+        register_published_article=RegisterPublishedArticle(kept.channels, kept.articles, utc_now),
+        reply_to_comment=ReplyToComment(kept.comments, utc_now),
+        queries=Queries(kept.channels, kept.articles, kept.comments),
+        public_base_url=settings.public_base_url,
+    )
+
+
+async def build_api(settings: OutreachSettings) -> Service:
+    """The process that answers people and WeChat."""
+    kept = open_store(settings)
+    revocations = SessionRevocations(settings.kafka_bootstrap_servers, now=utc_now)
+    keys_file = settings.state_folder / settings.service_name / "jwks.json"
+    jwks = JwksCache(settings.jwks_url, JwksFile(keys_file), now=utc_now)
+    verifier = TokenVerifier(
+        jwks, issuer=settings.token_issuer, audience=settings.token_audience, now=utc_now
+    )
+    receive_callback = ReceiveCallback(
+        kept.channels,
+        kept.comments,
+        WeChatCallbacks(),
+        DerivedIdentities(settings.lookup_hash()),
+        PrometheusTally(),
+        utc_now,
+    )
+    service = Service("outreach-api", host=settings.http_host, port=settings.http_port)
+    service.add("store", ready=kept.store.ping, stop=kept.store.close)
+    service.add("jwks", start=jwks.start, run=jwks.run, ready=jwks.ready, stop=jwks.close)
+    service.add("revocations", run=revocations.run, ready=revocations.ready)
+    service.routes += graphql_routes(
+        build(introspection=not settings.is_production),
+        application=build_outreach(settings, kept),
+        authenticator=Authenticator(verifier, revocations, now=utc_now),
+        graphiql=not settings.is_production,
+    )
+    service.routes += callback_routes(receive_callback)
+    return service
+
+
+async def build_worker(settings: OutreachSettings) -> Service:
+    """The process that polls, sends, publishes and listens."""
+    kept = open_store(settings)
+    wechat = HttpWeChat(settings.wechat_api_base_url, utc_now)
+    tally = PrometheusTally()
+    identities = DerivedIdentities(settings.lookup_hash())
+    poll_comments = PollComments(
+        kept.channels,
+        kept.articles,
+        kept.comments,
+        PollArticle(kept.comments, wechat, identities, utc_now),
+        tally,
+        utc_now,
+        younger_than=timedelta(days=settings.comment_poll_days),
+    )
+    send_due_replies = SendDueReplies(
+        kept.comments,
+        SendReply(kept.channels, kept.comments, wechat, tally, utc_now),
+        utc_now,
+    )
+    polling, sending = Lease(kept.store, "comment-polling"), Lease(kept.store, "reply-sending")
+    plumbing = event_plumbing(settings)
+    consumer = plumbing.consumer(kept.store, listeners(kept))
+
+    service = Service("outreach-worker", host=settings.http_host, port=settings.http_port)
+    service.add("store", ready=kept.store.ping, stop=kept.store.close)
+    service.add("wechat", stop=wechat.close)
+    service.add("relay", run=until_told(plumbing.relay(kept.store).run))
+    service.add("consumers", run=until_told(consumer.run), ready=consumer.ready)
+    service.add(
+        "polling",
+        run=until_told(lambda: polling.run_every(settings.comment_poll_seconds, poll_comments)),
+    )
+    service.add(
+        "sending",
+        run=until_told(lambda: sending.run_every(settings.reply_send_seconds, send_due_replies)),
+    )
+    return service
+
+
+def until_told(
+    run_until_cancelled: Callable[[], Coroutine[None, None, None]],
+) -> Callable[[asyncio.Event], Awaitable[None]]:
+    """Cancel what runs until it is cancelled, once told to stop."""
+
+    async def run_until_told(stopping: asyncio.Event) -> None:
+        running = asyncio.create_task(run_until_cancelled())
+        told = asyncio.create_task(stopping.wait())
+        await asyncio.wait([running, told], return_when=asyncio.FIRST_COMPLETED)
+        told.cancel()
+        if not running.done():
+            running.cancel()
+            await asyncio.wait([running])
+        else:
+            running.result()
+
+    return run_until_told
+
+
+def listeners(kept: Kept) -> list[Listener[IntakeAccepted] | Listener[IntakeDismissed]]:
+    """What outreach does on others' events."""
+    return [
+        Listener(ISSUES_EVENTS, IntakeAccepted, on_intake_accepted(LinkComment(kept.comments))),
+        Listener(
+            ISSUES_EVENTS, IntakeDismissed, on_intake_dismissed(DismissComment(kept.comments))
+        ),
+    ]
+
+
+def article_facts(article: Article) -> Sequence[Event]:
+    """All that others may know of an article."""
+    return [article.published]
+
+
+def comment_facts(comment: Comment) -> Sequence[Event]:
+    """All that others may know of a comment."""
+    return comment.facts()
+
+
+@asynccontextmanager
+async def open_events() -> AsyncIterator[OpenEvents]:
+    """What the event commands need."""
+    settings = load(OutreachSettings)
+    kept = open_store(settings)
+    try:
+        yield OpenEvents(
+            plumbing=event_plumbing(settings),
+            store=kept.store,
+            listens_to=[ISSUES_EVENTS],
+            facts=[Facts(kept.articles, article_facts), Facts(kept.comments, comment_facts)],
+        )
+    finally:
+        await kept.store.close()
+
+
+async def _create_indexes(settings: OutreachSettings) -> int:
+    kept = open_store(settings)
+    indexes = [
+        *mongo_channels.INDEXES,
+        *mongo_articles.INDEXES,
+        *mongo_comments.INDEXES,
+        *PersonKeys.indexes(),
+        *event_plumbing(settings).indexes(),
+    ]
+    try:
+        await kept.store.create_indexes(indexes)
+    finally:
+        await kept.store.close()
+    return len(indexes)
+
+
+def serve_api() -> int:
+    """Run the api until SIGTERM. Returns: the exit code."""
+    settings = load(OutreachSettings)
+    start_telemetry(settings, process="outreach-api")
+    return run(lambda: build_api(settings))
+
+
+def serve_worker() -> int:
+    """Run the worker until SIGTERM. Returns: the exit code."""
+    settings = load(OutreachSettings)
+    start_telemetry(settings, process="outreach-worker")
+    return run(lambda: build_worker(settings))
+
+
+def create_indexes() -> int:
+    """Make the store have every index. Returns: how many there are."""
+    return asyncio.run(_create_indexes(load(OutreachSettings)))
+
+
+def schema() -> str:
+    """The SDL of outreach's part of the graph."""
+    return build().as_str()
+
+
+def add_event_commands(app: typer.Typer) -> None:
+    """Add create-topics, dead-letters and republish."""
+    mount_event_commands(app, open_events)

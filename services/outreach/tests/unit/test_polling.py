@@ -1,0 +1,380 @@
+"""Polling brings what is stored in line with what WeChat lists, however often it runs."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+import pytest
+from chassis.testing import FrozenClock
+from outreach.adapters.identities import DerivedIdentities
+from outreach.adapters.memory import (
+    MemoryArticles,
+    MemoryChannels,
+    MemoryComments,
+    MemoryTally,
+    MemoryWeChat,
+)
+from outreach.application.poll_article import PAGE_SIZE, PollArticle
+from outreach.application.poll_comments import PollComments
+from outreach.application.ports import (
+    ListedComment,
+    ListedPage,
+    WeChatRefused,
+    WeChatUnreachable,
+)
+from outreach.domain import sending
+from outreach.domain.articles import Article, register_published
+from outreach.domain.channels import Channel, OfficialAccount
+from outreach.domain.replies import Delivery
+
+PLACE = (2247483650, 0)
+
+
+def comment(number: int, text: str, at: datetime, reply: str | None = None) -> ListedComment:
+    return ListedComment(
+        user_comment_id=number,
+        created_at=at,
+        content=text,
+        openid=f"openid_{number}",
+        reply=reply,
+    )
+
+
+@pytest.fixture
+def poll_article(
+    comments: MemoryComments,
+    wechat: MemoryWeChat,
+    identities: DerivedIdentities,
+    clock: FrozenClock,
+) -> PollArticle:
+    return PollArticle(comments, wechat, identities, clock)
+
+
+@pytest.fixture
+def poll(
+    channels: MemoryChannels,
+    articles: MemoryArticles,
+    comments: MemoryComments,
+    poll_article: PollArticle,
+    tally: MemoryTally,
+    clock: FrozenClock,
+) -> PollComments:
+    return PollComments(
+        channels,
+        articles,
+        comments,
+        poll_article,
+        tally,
+        clock,
+        younger_than=timedelta(days=30),
+    )
+
+
+@pytest.fixture
+async def article(articles: MemoryArticles, channel: Channel, clock: FrozenClock) -> Article:
+    made, events = register_published(
+        article_id="article_1",
+        channel=channel,
+        title="社区这一周",
+        url="https://mp.weixin.qq.com/s/1",
+        message_data_id=PLACE[0],
+        index=PLACE[1],
+        published_at=clock(),
+        at=clock(),
+        by="account_clerk",
+    )
+    return await articles.add(made, events)
+
+
+def told(comments: MemoryComments) -> list[str]:
+    return [event.type for event in comments.events]
+
+
+async def test_each_comment_is_received_once(
+    poll: PollComments,
+    comments: MemoryComments,
+    wechat: MemoryWeChat,
+    article: Article,
+    clock: FrozenClock,
+) -> None:
+    wechat.listed[PLACE] = [comment(2, "3-2-501 没水", clock()), comment(1, "好", clock())]
+
+    await poll()
+    writes = comments.writes
+    await poll()
+
+    assert told(comments) == ["comment.received.v1", "comment.received.v1"]
+    assert [it.text for it in comments.all] == ["好", "3-2-501 没水"]
+    assert comments.all[1].redacted_text == "[门牌] 没水"
+    assert comments.all[1].article_id == article.id
+    assert comments.writes == writes
+
+
+async def test_an_openid_is_in_no_pseudonym_and_the_same_person_has_one(
+    poll: PollComments,
+    comments: MemoryComments,
+    wechat: MemoryWeChat,
+    article: Article,
+    clock: FrozenClock,
+) -> None:
+    one, two = comment(1, "没水", clock()), comment(2, "还没水", clock())
+    wechat.listed[PLACE] = [one, msgspec.structs.replace(two, openid=one.openid)]
+
+    await poll()
+
+    keys = {it.person_key for it in comments.all}
+    assert len(keys) == 1
+    assert "openid" not in keys.pop()
+
+
+async def test_without_an_openid_each_comment_has_a_pseudonym_of_its_own(
+    poll: PollComments,
+    comments: MemoryComments,
+    wechat: MemoryWeChat,
+    article: Article,
+    clock: FrozenClock,
+) -> None:
+    wechat.listed[PLACE] = [
+        msgspec.structs.replace(comment(number, "好", clock()), openid=None) for number in (1, 2)
+    ]
+
+    await poll()
+
+    assert len({it.person_key for it in comments.all}) == 2
+
+
+async def test_every_page_is_read_and_none_is_larger_than_wechat_allows(
+    poll: PollComments,
+    comments: MemoryComments,
+    wechat: MemoryWeChat,
+    article: Article,
+    clock: FrozenClock,
+) -> None:
+    wechat.listed[PLACE] = [comment(number, f"第{number}条", clock()) for number in range(1, 121)]
+
+    await poll()
+
+    assert len(comments.all) == 120
+    assert wechat.page_sizes == [PAGE_SIZE] * 3
+    assert PAGE_SIZE < 50
+
+
+async def test_an_edit_is_noticed_once(
+    poll: PollComments,
+    comments: MemoryComments,
+    wechat: MemoryWeChat,
+    article: Article,
+    clock: FrozenClock,
+) -> None:
+    wechat.listed[PLACE] = [comment(1, "没水", clock())]
+    await poll()
+    wechat.listed[PLACE] = [comment(1, "有水了", clock())]
+
+    await poll()
+    await poll()
+
+    assert told(comments) == ["comment.received.v1", "comment.edited.v1"]
+    assert comments.all[0].text == "有水了"
+
+
+async def test_what_is_listed_no_more_is_deleted_once(
+    poll: PollComments,
+    comments: MemoryComments,
+    wechat: MemoryWeChat,
+    article: Article,
+    clock: FrozenClock,
+) -> None:
+    wechat.listed[PLACE] = [comment(1, "没水", clock()), comment(2, "好", clock())]
+    await poll()
+    wechat.listed[PLACE] = [comment(2, "好", clock())]
+
+    await poll()
+    await poll()
+
+    assert told(comments)[2:] == ["comment.deleted.v1"]
+    assert comments.all[0].deleted_at == clock()
+    assert comments.all[1].deleted_at is None
+
+
+async def test_a_list_that_moves_while_it_is_read_deletes_nothing(
+    channels: MemoryChannels,
+    articles: MemoryArticles,
+    comments: MemoryComments,
+    tally: MemoryTally,
+    identities: DerivedIdentities,
+    article: Article,
+    clock: FrozenClock,
+    wechat: MemoryWeChat,
+    poll: PollComments,
+) -> None:
+    wechat.listed[PLACE] = [comment(number, "好", clock()) for number in range(60, 0, -1)]
+    await poll()
+    comments.events.clear()
+
+    class Moving(MemoryWeChat):
+        async def list_comments(
+            self,
+            account: OfficialAccount,
+            *,
+            message_data_id: int,
+            index: int,
+            begin: int,
+            count: int,
+        ) -> ListedPage:
+            """Between two pages one at the front is deleted: another slips past unseen."""
+            page = await super().list_comments(
+                account, message_data_id=message_data_id, index=index, begin=begin, count=count
+            )
+            self.listed[PLACE] = self.listed[PLACE][1:]
+            return page
+
+    moving = Moving()
+    moving.listed[PLACE] = wechat.listed[PLACE]
+    await PollArticle(comments, moving, identities, clock)(article, await _account(channels))
+
+    assert comments.events == []
+
+
+async def test_old_articles_are_not_polled(
+    poll: PollComments,
+    comments: MemoryComments,
+    wechat: MemoryWeChat,
+    article: Article,
+    clock: FrozenClock,
+) -> None:
+    wechat.listed[PLACE] = [comment(1, "没水", clock())]
+    clock.advance(days=31)
+
+    await poll()
+
+    assert wechat.page_sizes == []
+    assert comments.all == []
+
+
+async def test_an_old_article_is_polled_while_a_reply_is_unknown(
+    poll: PollComments,
+    comments: MemoryComments,
+    wechat: MemoryWeChat,
+    article: Article,
+    clock: FrozenClock,
+) -> None:
+    await _one_with_unknown_reply(poll, comments, wechat, clock)
+    clock.advance(days=31)
+    wechat.listed[PLACE] = [comment(1, "没水", clock(), reply="马上去")]
+
+    await poll()
+
+    reply = comments.all[0].reply
+    assert reply is not None
+    assert reply.delivery is Delivery.DELIVERED
+    assert told(comments)[-1] == "comment.replied.v1"
+
+
+async def test_an_unknown_reply_that_wechat_does_not_show_has_failed(
+    poll: PollComments,
+    comments: MemoryComments,
+    wechat: MemoryWeChat,
+    article: Article,
+    clock: FrozenClock,
+) -> None:
+    await _one_with_unknown_reply(poll, comments, wechat, clock)
+    clock.advance(minutes=2)
+
+    await poll()
+
+    reply = comments.all[0].reply
+    assert reply is not None
+    assert reply.failure is not None
+    assert (reply.delivery, reply.failure.code) == (Delivery.FAILED, "NOT_SHOWN_BY_WECHAT")
+
+
+async def test_an_archived_channel_is_not_polled(
+    poll: PollComments,
+    channels: MemoryChannels,
+    wechat: MemoryWeChat,
+    article: Article,
+    channel: Channel,
+    clock: FrozenClock,
+) -> None:
+    await channels.change(channel.community_id, channel.id, lambda it: it.archive(clock()))
+
+    await poll()
+
+    assert wechat.page_sizes == []
+
+
+@pytest.mark.parametrize("failure", [WeChatRefused(45009), WeChatUnreachable()])
+async def test_a_channel_that_is_held_off_is_left_alone_for_longer_each_time(
+    failure: Exception,
+    poll: PollComments,
+    comments: MemoryComments,
+    wechat: MemoryWeChat,
+    article: Article,
+    clock: FrozenClock,
+    tally: MemoryTally,
+) -> None:
+    wechat.listed[PLACE] = [comment(1, "没水", clock())]
+    wechat.fails_with = [failure, failure]
+
+    await poll()
+    await poll()
+    clock.advance(seconds=30)
+    await poll()
+    clock.advance(seconds=59)
+    await poll()
+
+    assert len(tally.counted) == 2
+    clock.advance(seconds=1)
+    await poll()
+    assert tally.counted[-1] == "polled ok"
+    assert len(comments.all) == 1
+
+
+async def test_an_article_that_wechat_does_not_know_holds_up_no_other(
+    poll: PollComments,
+    articles: MemoryArticles,
+    comments: MemoryComments,
+    wechat: MemoryWeChat,
+    article: Article,
+    channel: Channel,
+    clock: FrozenClock,
+    tally: MemoryTally,
+) -> None:
+    other, events = register_published(
+        article_id="article_2",
+        channel=channel,
+        title="另一篇",
+        url="https://mp.weixin.qq.com/2",
+        message_data_id=3,
+        index=0,
+        published_at=clock(),
+        at=clock(),
+        by="account_clerk",
+    )
+    await articles.add(other, events)
+    wechat.fails_with = [WeChatRefused(88001)]
+    wechat.listed = {PLACE: [comment(1, "没水", clock())], (3, 0): [comment(1, "好", clock())]}
+
+    await poll()
+
+    assert tally.counted == ["polled ARTICLE_UNKNOWN_TO_WECHAT", "polled ok"]
+    assert len(comments.all) == 1
+
+
+async def _one_with_unknown_reply(
+    poll: PollComments, comments: MemoryComments, wechat: MemoryWeChat, clock: FrozenClock
+) -> None:
+    wechat.listed[PLACE] = [comment(1, "没水", clock())]
+    await poll()
+    there = comments.all[0]
+    for step in (
+        lambda it: it.request_reply("马上去", by="account_clerk", at=clock()),
+        lambda it: sending.start(it, clock()),
+        sending.outcome_unknown,
+    ):
+        await comments.change(there.community_id, there.id, step)
+
+
+async def _account(channels: MemoryChannels) -> OfficialAccount:
+    account = channels.all[0].official_account
+    assert account is not None
+    return account
