@@ -111,7 +111,7 @@ async def build_api(settings: OutreachSettings) -> Service:
     """The process that answers people and WeChat."""
     kept = open_store(settings)
     revocations = SessionRevocations(settings.kafka_bootstrap_servers, now=utc_now)
-    keys_file = settings.state_folder / settings.service_name / "jwks.json"
+    keys_file = settings.state_folder / "jwks.json"
     jwks = JwksCache(settings.jwks_url, JwksFile(keys_file), now=utc_now)
     verifier = TokenVerifier(
         jwks, issuer=settings.token_issuer, audience=settings.token_audience, now=utc_now

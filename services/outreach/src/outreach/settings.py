@@ -26,7 +26,7 @@ class OutreachSettings(ServiceSettings):
     comment_poll_days: float = Field(default=30, gt=0)
     reply_send_seconds: float = Field(default=0.5, gt=0)
     public_base_url: str = "http://127.0.0.1:4104"
-    state_folder: Path = Path(".local")
+    state_folder: Path = Path(".local/outreach")
 
     @field_validator("wechat_api_base_url", "public_base_url")
     @classmethod

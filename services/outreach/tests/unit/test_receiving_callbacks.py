@@ -121,7 +121,6 @@ async def test_an_event_is_passed_over(
     event = (
         "<xml><FromUserName>o1</FromUserName><MsgType>event</MsgType><Event>subscribe</Event></xml>"
     )
-    )
 
     await receive(channel.id, pushed(event))
 
