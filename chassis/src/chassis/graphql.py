@@ -7,6 +7,8 @@ import strawberry
 from graphql import GraphQLError, GraphQLObjectType
 from strawberry.federation.schema import FederationAny
 from strawberry.types import ExecutionContext, ExecutionResult, Info
+from strawberry.types.execution import PreExecutionError
+from strawberry.types.graphql import OperationType
 
 from chassis.entities import checked_representation
 from chassis.errors import BadUserInput, ChassisError, QueryRefused
@@ -23,9 +25,15 @@ FEDERATION_VERSION: Literal["2.9"] = "2.9"
 class Schema(strawberry.federation.Schema):
     """A federated schema of which no unmasked error leaves."""
 
-    async def execute(self, *args: Any, **kwargs: Any) -> ExecutionResult:
-        """Execute one query or mutation."""
-        result = await super().execute(*args, **kwargs)
+    async def execute(
+        self,
+        *args: Any,
+        allowed_operation_types: Iterable[OperationType] | None = None,
+        **kwargs: Any,
+    ) -> ExecutionResult:
+        """Execute one query or mutation; a subscription has more than one result."""
+        allowed = set(allowed_operation_types or OperationType) - {OperationType.SUBSCRIPTION}
+        result = await super().execute(*args, allowed_operation_types=allowed, **kwargs)
         return _masked_result(result)
 
     async def stream(self, *args: Any, **kwargs: Any) -> AsyncGenerator[Any, None]:
@@ -112,8 +120,9 @@ async def _masked_stream(results: AsyncGenerator[Any, None]) -> AsyncGenerator[A
     try:
         async for result in results:
             yield _masked_result(result)
-    except ChassisError as error:  # refused before execution, where strawberry does not look
-        refusal = GraphQLError(error.message, original_error=error)
-        yield ExecutionResult(data=None, errors=[masked(refusal)])
+    except (ChassisError, GraphQLError) as error:  # raised by an extension before execution
+        known = isinstance(error, GraphQLError)
+        refusal = error if known else GraphQLError(error.message, original_error=error)
+        yield PreExecutionError(data=None, errors=[masked(refusal)])
     finally:
         await results.aclose()

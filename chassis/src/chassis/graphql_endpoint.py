@@ -1,7 +1,8 @@
 """The schema served over HTTP and over graphql-transport-ws."""
 
 import asyncio
-from collections.abc import Mapping
+import json
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
@@ -14,6 +15,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketState
 from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
+from strawberry.http.exceptions import NonJsonMessageReceived
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
     BaseGraphQLTransportWSHandler,
@@ -54,7 +56,30 @@ def graphql_routes(
     ]
 
 
+def _is_well_formed(message: dict[str, Any]) -> bool:
+    """Whether the parts that strawberry uses unseen are of their types."""
+    payload = message.get("payload")
+    if message.get("type") != "subscribe":
+        return isinstance(message.get("id", ""), str)
+    return (
+        isinstance(message.get("id"), str)
+        and isinstance(payload, dict)
+        and isinstance(payload.get("query"), str)
+        and isinstance(payload.get("operationName"), str | None)
+        and isinstance(payload.get("variables"), dict | None)
+    )
+
+
 class _Socket(ASGIWebSocketAdapter):
+    async def iter_json(
+        self, *, ignore_parsing_errors: bool = False
+    ) -> AsyncGenerator[object, None]:
+        try:
+            async for message in super().iter_json(ignore_parsing_errors=ignore_parsing_errors):
+                yield message
+        except QueryRefused as error:
+            raise NonJsonMessageReceived from error
+
     async def send_json(self, message: Mapping[str, object]) -> None:
         """Send text: the protocol knows no binary frames. A closed socket takes nothing."""
         if self.ws.application_state is WebSocketState.CONNECTED:
@@ -70,6 +95,12 @@ class _SocketHandler(BaseGraphQLTransportWSHandler[Any, Any]):
 
     view: "_Endpoint[Any]"
     _watch: asyncio.Task[None] | None = None
+
+    async def handle_message(self, message: Any) -> None:
+        if not _is_well_formed(message):
+            await self.handle_invalid_message("Invalid message")
+            return
+        await super().handle_message(message)
 
     async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
         try:
@@ -128,9 +159,7 @@ class _Endpoint(GraphQL[Any, Any], Generic[F]):
         except ChassisError as error:
             return _refusal(200, top_level(error))
         except HTTPException as error:
-            batched = "Batching" in error.reason
-            refused: ChassisError = QueryRefused() if batched else BadUserInput(error.reason)
-            return _refusal(error.status_code, top_level(refused))
+            return _refusal(error.status_code, top_level(BadUserInput(error.reason)))
 
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket
@@ -151,7 +180,13 @@ class _Endpoint(GraphQL[Any, Any], Generic[F]):
         return UnsetType()
 
     def decode_json(self, data: str | bytes) -> object:
-        return orjson.loads(data)
+        """Decode an object; a list is a batch, which nobody may send."""
+        decoded = orjson.loads(data)
+        if isinstance(decoded, list):
+            raise QueryRefused
+        if not isinstance(decoded, dict):
+            raise json.JSONDecodeError("an object is expected", "", 0)
+        return decoded
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)

@@ -1,0 +1,285 @@
+"""The endpoint over real HTTP and real sockets."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from chassis.graphql import Schema
+from chassis.graphql_endpoint import graphql_routes
+from chassis.server import Service
+from chassis.testing import FrozenClock
+from chassis.testing_tokens import TokenMint
+from chassis.testing_waits import until
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+from websockets.typing import Subprotocol
+
+
+@asynccontextmanager
+async def _served(service: Service) -> AsyncIterator[str]:
+    config = uvicorn.Config(
+        service.app(), host="127.0.0.1", port=0, lifespan="off", log_config=None
+    )
+    server = uvicorn.Server(config)
+    server.capture_signals = _no_signals  # type: ignore[method-assign]
+    serving = asyncio.create_task(server.serve())
+    await until(lambda: server.started)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    yield f"127.0.0.1:{port}"
+    server.should_exit = True
+    await serving
+
+
+class _NoSignals:
+    def __enter__(self) -> None: ...
+    def __exit__(self, *args: object) -> None: ...
+
+
+def _no_signals() -> Any:
+    return _NoSignals()
+
+
+@pytest.fixture
+async def address(bakery_schema: Schema, bakery: Any, mint: TokenMint) -> AsyncIterator[str]:
+    service = Service("bakery-api", host="127.0.0.1", port=0, body_limit_bytes=100_000)
+    service.routes += graphql_routes(
+        bakery_schema, application=bakery, authenticator=mint.authenticator()
+    )
+    async with _served(service) as address:
+        yield address
+
+
+@pytest.fixture
+async def client(address: str) -> AsyncIterator[httpx.AsyncClient]:
+    async with httpx.AsyncClient(base_url=f"http://{address}") as client:
+        yield client
+
+
+async def _ask(client: httpx.AsyncClient, query: str, **headers: str) -> Any:
+    return (await client.post("/graphql", json={"query": query}, headers=headers)).json()
+
+
+async def test_a_token_says_who_asks(client: httpx.AsyncClient, mint: TokenMint) -> None:
+    assert await _ask(client, "{ me }", **mint.headers("baker")) == {"data": {"me": "account_1"}}
+
+
+async def test_nobody_gets_what_nobody_needs_a_name_for(client: httpx.AsyncClient) -> None:
+    answer = await _ask(client, "{ __typename me }")
+    assert answer["data"] == {"__typename": "Query", "me": None}
+    assert answer["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
+
+
+async def test_a_bad_token_is_never_nobody(client: httpx.AsyncClient, mint: TokenMint) -> None:
+    ended = mint.headers(session_id="session_2")
+    mint.revoked.revoke("session_2", FrozenClock()())
+    bad = [{"authorization": value} for value in ("Bearer x", "Basic eA==", "")]
+    for headers in (*bad, ended, mint.headers(aud="others")):
+        answer = await _ask(client, "{ __typename }", **headers)
+        assert answer["data"] is None
+        assert [e["extensions"]["code"] for e in answer["errors"]] == ["UNAUTHENTICATED"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "code"),
+    [
+        (b"{", 400, "BAD_USER_INPUT"),
+        (b"\xff\xfe", 400, "BAD_USER_INPUT"),
+        (b'"x"', 400, "BAD_USER_INPUT"),
+        (b"7", 400, "BAD_USER_INPUT"),
+        (b"null", 400, "BAD_USER_INPUT"),
+        (b"{}", 400, "BAD_USER_INPUT"),
+        (b'{"query": 7}', 400, "BAD_USER_INPUT"),
+        (b'{"query": "{ me }", "variables": []}', 400, "BAD_USER_INPUT"),
+        (b'{"query": "{ me }", "operationName": "nope"}', 400, "BAD_USER_INPUT"),
+        (b'{"query": "{ me }", "operationName": 7}', 400, "BAD_USER_INPUT"),
+        (b'{"query": "{ me }", "operationName": {"a": 1}}', 400, "BAD_USER_INPUT"),
+        (b'[{"query": "{ me }"}]', 200, "QUERY_REFUSED"),
+        (b"x" * 100_001, 413, "QUERY_REFUSED"),
+    ],
+)
+async def test_a_request_that_is_no_operation_is_refused_by_name(
+    client: httpx.AsyncClient, body: bytes, status: int, code: str
+) -> None:
+    headers = {"content-type": "application/json"}
+    answer = await client.post("/graphql", content=body, headers=headers)
+    assert answer.status_code == status
+    assert [e["extensions"]["code"] for e in answer.json()["errors"]] == [code]
+
+
+async def test_a_subscription_needs_a_socket(client: httpx.AsyncClient, mint: TokenMint) -> None:
+    answer = await _ask(client, "subscription { news }", **mint.headers("baker"))
+    assert [e["extensions"]["code"] for e in answer["errors"]] == ["BAD_USER_INPUT"]
+
+
+async def test_a_mutation_is_never_a_get(client: httpx.AsyncClient) -> None:
+    query = 'mutation { bake(how: "well") { __typename } }'
+    answer = await client.get("/graphql", params={"query": query})
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
+
+
+@asynccontextmanager
+async def _socket(address: str) -> AsyncIterator[ClientConnection]:
+    protocols = [Subprotocol("graphql-transport-ws")]
+    async with connect(f"ws://{address}/graphql", subprotocols=protocols) as socket:
+        yield socket
+
+
+async def _send(socket: ClientConnection, **message: Any) -> None:
+    await socket.send(json.dumps(message))
+
+
+async def _next(socket: ClientConnection) -> Any:
+    message = await asyncio.wait_for(socket.recv(), 5)
+    assert isinstance(message, str), "graphql-transport-ws knows text frames only"
+    return json.loads(message)
+
+
+async def _open(socket: ClientConnection, payload: dict[str, Any]) -> None:
+    await _send(socket, type="connection_init", payload=payload)
+    assert await _next(socket) == {"type": "connection_ack"}
+
+
+async def _subscribe(socket: ClientConnection, query: str = "subscription { news }") -> Any:
+    await _send(socket, id="1", type="subscribe", payload={"query": query})
+    return await _next(socket)
+
+
+def _params(mint: TokenMint, **options: Any) -> dict[str, str]:
+    return {"Authorization": mint.headers("baker", **options)["authorization"]}
+
+
+async def _closed_with(socket: ClientConnection) -> int:
+    with pytest.raises(ConnectionClosed) as closed:
+        await asyncio.wait_for(socket.recv(), 5)
+    assert closed.value.rcvd is not None
+    return closed.value.rcvd.code
+
+
+async def test_a_subscriber_hears_what_happens(address: str, bakery: Any, mint: TokenMint) -> None:
+    async with _socket(address) as socket:
+        await _open(socket, _params(mint))
+        assert (await _subscribe(socket))["payload"] == {"data": {"news": "account_1"}}
+        bakery.door.set()
+        assert (await _next(socket))["payload"] == {"data": {"news": "door"}}
+        assert (await _next(socket))["type"] == "complete"
+
+
+async def test_a_socket_closes_when_its_session_is_ended(
+    address: str, bakery: Any, mint: TokenMint
+) -> None:
+    async with _socket(address) as socket, _socket(address) as other:
+        await _open(socket, _params(mint))
+        await _open(other, _params(mint, session_id="session_2"))
+        await _subscribe(socket)
+        await _subscribe(other)
+        mint.revoked.revoke("session_1", FrozenClock()())
+        assert await _closed_with(socket) == 4401
+        await until(lambda: bakery.followers == 1)
+        bakery.door.set()
+        assert (await _next(other))["payload"] == {"data": {"news": "door"}}
+
+
+async def test_a_socket_closes_when_its_token_expires(
+    address: str, bakery: Any, mint: TokenMint, clock: FrozenClock
+) -> None:
+    token = mint.token("baker")
+    clock.advance(seconds=599.8)
+    async with _socket(address) as socket:
+        await _open(socket, {"Authorization": f"Bearer {token}"})
+        await _subscribe(socket)
+        assert await _closed_with(socket) == 4401
+    await until(lambda: bakery.followers == 0)
+
+
+@pytest.mark.parametrize("value", ["Bearer x", "", 7, {"a": 1}, ["Bearer x"]])
+async def test_a_socket_with_a_bad_token_is_closed_at_once(address: str, value: object) -> None:
+    async with _socket(address) as socket:
+        await _send(socket, type="connection_init", payload={"Authorization": value})
+        assert await _closed_with(socket) == 4401
+
+
+async def test_a_socket_of_nobody_hears_nothing(address: str) -> None:
+    async with _socket(address) as socket:
+        await _open(socket, {})
+        refused = await _subscribe(socket)
+        assert refused["payload"]["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
+
+
+async def test_errors_over_a_socket_are_masked(address: str, mint: TokenMint) -> None:
+    async with _socket(address) as socket:
+        await _open(socket, _params(mint))
+        await _subscribe(socket, 'subscription { news(how: "value") }')
+        failed = await _next(socket)
+        assert failed["payload"]["errors"][0]["extensions"]["code"] == "INTERNAL"
+        assert "secret" not in json.dumps(failed)
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("subscription { nope }", "BAD_USER_INPUT"),
+        ("subscription {", "BAD_USER_INPUT"),
+        ("subscription {" + " ".join(f"a{n}: news" for n in range(51)) + "}", "QUERY_REFUSED"),
+    ],
+)
+async def test_a_bad_document_over_a_socket_is_refused_by_name(
+    address: str, mint: TokenMint, query: str, code: str
+) -> None:
+    async with _socket(address) as socket:
+        await _open(socket, _params(mint))
+        refused = await _subscribe(socket, query)
+        assert refused["type"] == "error"
+        assert refused["payload"][0]["extensions"] == {"code": code}
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["{", '"x"', "7", "null", "[]", '{"type": "nope"}', '{"type": 7}', "{}",
+     '{"type": "connection_init", "payload": 7}',
+     '{"type": "subscribe", "id": "1", "payload": {"query": "{ me }"}}'],
+)  # fmt: skip
+async def test_a_message_that_is_none_closes_the_socket(address: str, message: str) -> None:
+    async with _socket(address) as socket:
+        await socket.send(message)
+        assert await _closed_with(socket) in {4400, 4401}
+
+
+@pytest.mark.parametrize(
+    "message",
+    ['{"type": "subscribe", "id": "1"}', '{"type": "subscribe", "id": "1", "payload": 7}',
+     '{"type": "subscribe", "id": 7, "payload": {"query": "{ me }"}}',
+     '{"type": "subscribe", "id": {}, "payload": {"query": "{ me }"}}',
+     '{"type": "subscribe", "id": "1", "payload": {"query": 7}}',
+     '{"type": "subscribe", "id": "1", "payload": {"query": "{ me }", "variables": [1]}}',
+     '{"type": "subscribe", "id": "1", "payload": {"query": "{ me }", "operationName": 7}}',
+     '{"type": "complete"}', '{"type": "complete", "id": {}}'],
+)  # fmt: skip
+async def test_a_malformed_message_closes_the_socket(
+    address: str, mint: TokenMint, message: str
+) -> None:
+    async with _socket(address) as socket:
+        await _open(socket, _params(mint))
+        await socket.send(message)
+        assert await _closed_with(socket) == 4400
+
+
+async def test_binary_frames_close_the_socket(address: str) -> None:
+    async with _socket(address) as socket:
+        await socket.send(b"x")
+        assert await _closed_with(socket) == 4400
+
+
+async def test_a_subscriber_that_leaves_is_forgotten(
+    address: str, bakery: Any, mint: TokenMint
+) -> None:
+    async with _socket(address) as socket:
+        await _open(socket, _params(mint))
+        await _subscribe(socket)
+        assert bakery.followers == 1
+    await until(lambda: bakery.followers == 0)
