@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from chassis.aggregates import Page
+from chassis.aggregates import Aggregate, Page
 from chassis.testing import MemoryAggregates
 
 from issues.application.ports import Cursor, Period, ReplyTally
@@ -18,7 +18,7 @@ from issues.domain.hazard_rule_set import HazardRuleSet
 from issues.domain.intake import Intake, IntakeState
 from issues.domain.issue import OPEN_STATES, Issue, IssueState
 
-A = TypeVar("A")
+A = TypeVar("A", bound=Aggregate)
 
 
 class MemoryIntakes(MemoryAggregates[Intake]):

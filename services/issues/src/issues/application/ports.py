@@ -1,6 +1,6 @@
 """What the use cases need of the outside."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -122,3 +122,10 @@ class Issues(Aggregates[Issue], Protocol):
 
 class HazardRuleSets(Aggregates[HazardRuleSet], Protocol):
     """Communities' own rules; one set each, under an id that the community's id gives."""
+
+
+class LiveIssues(Protocol):
+    """Issues as they change."""
+
+    def watch(self, community_id: str, issue_id: str) -> AsyncGenerator[Issue | None, None]:
+        """Yield the issue now, then the latest after each change; None while it is not there."""

@@ -1,0 +1,58 @@
+"""What every resolver is handed, and who acts through it."""
+
+from datetime import UTC, datetime, timedelta
+
+import strawberry
+from chassis.connections import Cursor, decode_cursor
+from chassis.errors import BadUserInput
+from chassis.graphql import scopes_for
+from chassis.graphql_context import Context
+
+from issues.application.matters import Matters
+from issues.application.ports import Period
+from issues.domain.permissions import Actor
+
+Info = strawberry.Info[Context[Matters], None]
+
+STAFF = scopes_for("clerk", "secretary")
+SECRETARY = scopes_for("secretary")
+
+_DEFAULT_PERIOD = timedelta(days=30)
+_LONGEST_PERIOD = timedelta(days=366)
+# a channel's clock may run ahead of ours
+_AHEAD = timedelta(hours=1)
+
+
+def actor_of(context: Context[Matters]) -> Actor:
+    """Say who asks. Raises: Unauthenticated."""
+    principal = context.require_principal()
+    return Actor(
+        account_id=principal.account_id,
+        community_id=principal.community_id,
+        roles=frozenset(held.role for held in principal.roles),
+    )
+
+
+def place_after(cursor: str | None) -> Cursor | None:
+    """Say where a list goes on: a time and an id. Raises: BadUserInput."""
+    place = decode_cursor(cursor)
+    match place:
+        case None | (datetime(), str()):
+            return place
+    raise BadUserInput("分页游标无效,请从第一页重新查询。")
+
+
+def period_of(start: datetime | None, end: datetime | None, *, now: datetime) -> Period:
+    """Make a period of what was asked for; the last 30 days where nothing was.
+
+    Raises: BadUserInput for one without an offset, an empty one, or one over 366 days.
+    """
+    if any(moment is not None and moment.tzinfo is None for moment in (start, end)):
+        raise BadUserInput("时间须带时区。")
+    until = end.astimezone(UTC) if end else now + _AHEAD
+    since = start.astimezone(UTC) if start else until - _DEFAULT_PERIOD
+    if not since < until:
+        raise BadUserInput("起始时间须早于结束时间。")
+    if until - since > _LONGEST_PERIOD:
+        raise BadUserInput("一次最多统计 366 天。")
+    return Period(since, until)

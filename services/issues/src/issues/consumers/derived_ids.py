@@ -1,0 +1,13 @@
+"""One comment has one intake, and one intake one issue, whoever derives their ids."""
+
+from chassis.ids import derived_id
+
+
+def intake_id_of(comment_id: str) -> str:
+    """Give the id of a comment's only intake."""
+    return derived_id("intake", comment_id)
+
+
+def issue_id_of(intake_id: str) -> str:
+    """Give the id of the only issue that an intake can become."""
+    return derived_id("issue", intake_id)
