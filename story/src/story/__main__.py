@@ -1,0 +1,103 @@
+"""`python -m story play` and `python -m story totp secretary`."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import httpx
+import typer
+from rich.console import Console
+
+from story.chapter_one import chapter
+from story.create_community import create_community_by_command
+from story.demo_file import DemoFile
+from story.graph import Graph
+from story.narrator import Narrator
+from story.one_time_codes import STEP_SECONDS, code_of, next_step, seconds_until_accepted
+from story.phones import Phones
+from story.planning import plan_demo
+from story.stage import Places, Stage
+from story.stopped import StoryStopped
+
+_ANSWER_WITHIN_SECONDS = 30.0
+
+app = typer.Typer(help="One day in the demo community, played through the public API.")
+State = Annotated[
+    Path, typer.Option(envvar="STATE_FOLDER", help="Folder of the stack; demo.json is in it.")
+]
+_DEFAULT_STATE = Path(".local")
+
+
+def _address(value: str) -> str:
+    if not value.startswith(("http://", "https://")):
+        raise typer.BadParameter("an address begins with http:// or https://")
+    return value.rstrip("/")
+
+
+@app.command()
+def play(
+    gateway: Annotated[
+        str, typer.Option(envvar="GATEWAY_URL", callback=_address, help="The graph's address.")
+    ] = "http://127.0.0.1:4000",
+    simulator: Annotated[
+        str, typer.Option(envvar="WECHAT_SIMULATOR_URL", callback=_address, help="WeChat's.")
+    ] = "http://127.0.0.1:4300",
+    callbacks: Annotated[
+        str,
+        typer.Option(
+            envvar="OUTREACH_URL", callback=_address, help="Where WeChat calls outreach back."
+        ),
+    ] = "http://127.0.0.1:4104",
+    state: State = _DEFAULT_STATE,
+    json_report: Annotated[
+        Path | None, typer.Option("--json", help="Write the steps with their times there, too.")
+    ] = None,
+) -> None:
+    """Play one day. Ends with 1 at the first thing that is not as it should be."""
+    narrator = Narrator(Console(soft_wrap=True, highlight=False), chapter=chapter.NUMBER)
+    file = DemoFile(state / "demo.json")
+    try:
+        asyncio.run(_play(Places(gateway, simulator, callbacks), file, narrator))
+        narrator.close("played")
+    except StoryStopped as stopped:
+        narrator.close("stopped", stopped)
+        raise typer.Exit(1) from stopped
+    finally:
+        if json_report is not None:
+            narrator.write(json_report)
+
+
+async def _play(places: Places, file: DemoFile, narrator: Narrator) -> None:
+    async with httpx.AsyncClient(timeout=_ANSWER_WITHIN_SECONDS, trust_env=False) as client:
+        stage = Stage(
+            places=places,
+            graph=Graph(client, places.gateway),
+            phones=Phones(client, places.simulator),
+            file=file,
+            demo=file.read() or plan_demo(),
+            narrator=narrator,
+            create_community=create_community_by_command,
+        )
+        await chapter.play(stage)
+
+
+@app.command()
+def totp(
+    who: Annotated[str, typer.Argument(help="Role or username: secretary, clerk.")],
+    state: State = _DEFAULT_STATE,
+) -> None:
+    """Print a one-time code of a demo login that has not been used yet."""
+    demo = DemoFile(state / "demo.json").read()
+    login = None if demo is None else demo.login_called(who)
+    if login is None or login.totp_secret is None:
+        typer.echo(f"no login {who} in {state / 'demo.json'}: play the story first", err=True)
+        raise typer.Exit(1)
+    step = next_step(login.last_totp_step)
+    wait_seconds = seconds_until_accepted(step)
+    when = f"good in {wait_seconds:.0f} s" if wait_seconds else "good now, once"
+    typer.echo(code_of(login.totp_secret, step))
+    typer.echo(f"{login.who} ({login.username}): {when}, for {STEP_SECONDS} s or more", err=True)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,67 @@
+"""WeChat's console and residents' phones, in the simulator."""
+
+from typing import Any
+
+import httpx
+
+from story.demo_file import OfficialAccount
+from story.stopped import StoryStopped
+
+
+class Phones:
+    """What the account's owner does in WeChat's console, and residents on their phones."""
+
+    def __init__(self, client: httpx.AsyncClient, simulator: str) -> None:
+        self._client = client
+        self._url = f"{simulator}/simulator"
+
+    async def open_account(self, account: OfficialAccount) -> None:
+        """Have the official account."""
+        await self._call(
+            "PUT",
+            f"accounts/{account.app_id}",
+            {
+                "secret": account.secret,
+                "original_id": account.original_id,
+                "name": account.name,
+                "token": account.token,
+                "encoding_aes_key": account.encoding_aes_key,
+            },
+        )
+
+    async def save_callback(self, account: OfficialAccount, url: str) -> None:
+        """Enter the server address in the console; WeChat verifies it first."""
+        await self._call("PUT", f"accounts/{account.app_id}/callback", {"url": url})
+
+    async def publish(self, account: OfficialAccount, title: str) -> Any:
+        """Publish an article; return it with its msg_data_id, index, url and time."""
+        made = await self._call("POST", f"accounts/{account.app_id}/articles", {"titles": [title]})
+        return made["articles"][0]
+
+    async def have(self, name: str, account: OfficialAccount) -> None:
+        """Have a phone that follows the account."""
+        await self._call("PUT", f"phones/{name}", {"follows": [account.app_id]})
+
+    async def comment(self, name: str, article: Any, text: str) -> None:
+        """Comment under an article."""
+        place = {"msg_data_id": article["msg_data_id"], "index": article["index"]}
+        await self._call("POST", f"phones/{name}/comments", {**place, "text": text})
+
+    async def write(self, name: str, account: OfficialAccount, text: str) -> None:
+        """Write to the account; WeChat calls its server address."""
+        message = {"app_id": account.app_id, "text": text}
+        await self._call("POST", f"phones/{name}/messages", message)
+
+    async def received(self, name: str) -> list[Any]:
+        """Return what the phone received, oldest first."""
+        screen = await self._call("GET", f"phones/{name}/screen")
+        return [item for item in screen["items"] if item["received"]]
+
+    async def _call(self, method: str, path: str, body: object = None) -> Any:
+        try:
+            answer = await self._client.request(method, f"{self._url}/{path}", json=body)
+        except httpx.HTTPError as error:
+            raise StoryStopped(f"the simulator answers {method} {path}", repr(error)) from error
+        if answer.is_error:
+            raise StoryStopped(f"the simulator takes {method} {path}", answer.text)
+        return answer.json()

@@ -1,0 +1,94 @@
+"""Everything that the scenes act with."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from story.demo_file import Demo, DemoFile
+from story.graph import Answer, Graph
+from story.narrator import Narrator
+from story.phones import Phones
+from story.stopped import check
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where the doors are, without a slash at the end."""
+
+    gateway: str
+    simulator: str
+    callbacks: str
+
+
+@dataclass(frozen=True)
+class Founding:
+    """What the operator's command is told, and its password by standard input."""
+
+    name: str
+    secretary_username: str
+    secretary_name: str
+    secretary_password: str
+    request_id: str
+
+
+@dataclass(frozen=True)
+class Founded:
+    """What the operator's command says."""
+
+    community_id: str
+    totp_secret: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member of staff who is logged in."""
+
+    who: str
+    account_id: str
+    token: str
+
+
+@dataclass
+class Stage:
+    """The graph, the phones, what is remembered, and the narrator."""
+
+    places: Places
+    graph: Graph
+    phones: Phones
+    file: DemoFile
+    demo: Demo
+    narrator: Narrator
+    create_community: Callable[[Founding], Awaitable[Founded]]
+    started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
+    _requests: int = 0
+
+    @property
+    def day(self) -> int:
+        """Which day of the demo this is, from 1."""
+        return self.demo.days_played + 1
+
+    @property
+    def community_id(self) -> str:
+        """The demo community. Raises: StoryStopped before it was founded."""
+        check(self.demo.community_id is not None, "a founded community", "none")
+        return str(self.demo.community_id)
+
+    def remember(self) -> None:
+        """Write down what is known now."""
+        self.file.write(self.demo)
+
+    def request_id(self, name: str) -> str:
+        """Return a request id of this play."""
+        self._requests += 1
+        return f"story-{self.started_at:%Y%m%dT%H%M%S.%f}-{self._requests}-{name}"
+
+    async def ask(self, person: Person | None, name: str, /, **variables: object) -> Answer:
+        """Send an operation as this person, or as nobody."""
+        token = None if person is None else person.token
+        return await self.graph.ask(name, variables, token=token)
+
+    async def do(self, person: Person, name: str, field: str, /, **given: object) -> Any:
+        """Send a mutation with a request id of its own; return its outcome."""
+        asked = {"requestId": self.request_id(name), **given}
+        return (await self.ask(person, name, input=asked)).field(field)
