@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
+import msgspec
 from chassis.aggregates import Aggregate, Cursor, Event, Page
 from chassis.requests import Request
 from chassis.testing import MemoryAggregates
@@ -40,8 +41,10 @@ class MemoryChannels(MemoryAggregates[Channel]):
         self, aggregate: Channel, events: Sequence[Event] = (), *, request: Request | None = None
     ) -> Channel:
         """Store once, and each official account once among the active."""
-        if any(_same_account(aggregate, other) for other in self.all):
+        others = [other for other in self.all if _same_account(aggregate, other)]
+        if any(other.state is ChannelState.ACTIVE for other in others):
             raise ChannelAlreadyRegistered
+        aggregate = msgspec.structs.replace(aggregate, registration=len(others))
         return await super().add(aggregate, events, request=request)
 
     async def listed(self, community_id: str, *, first: int, after: Cursor | None) -> Page[Channel]:
@@ -257,7 +260,6 @@ def _same_account(new: Channel, old: Channel) -> bool:
         and new.official_account is not None
         and old.official_account is not None
         and new.official_account.app_id == old.official_account.app_id
-        and old.state is ChannelState.ACTIVE
     )
 
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
+import msgspec
 from chassis.aggregates import Aggregates, Cursor, Event, Page
 from chassis.encryption import SecretBox
 from chassis.mongo import DuplicateKey, Index, Store
 from chassis.requests import Request
 
-from outreach.adapters.sealed_channels import SealedChannels
+from outreach.adapters.sealed_channels import ACCOUNT_SLOT, SealedChannels
 from outreach.adapters.topics import EVENTS
-from outreach.domain.channels import Channel
+from outreach.domain.channels import Channel, ChannelState
 from outreach.domain.errors import ChannelAlreadyRegistered, ChannelNotFound
 
 COLLECTION = "channels"
@@ -18,10 +19,10 @@ INDEXES = (
     Index(collection=COLLECTION, keys=(("community_id", 1), *NEWEST_FIRST)),
     Index(
         collection=COLLECTION,
-        keys=(("community_id", 1), ("official_account.app_id", 1)),
+        keys=(("community_id", 1), (ACCOUNT_SLOT, 1)),
         unique=True,
-        partial={"state": "active", "kind": "official_account"},
     ),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("official_account.app_id", 1))),
 )
 
 
@@ -42,10 +43,30 @@ class MongoChannels(Aggregates[Channel]):
         self, aggregate: Channel, events: Sequence[Event] = (), *, request: Request | None = None
     ) -> Channel:
         """Store once. Raises: ChannelAlreadyRegistered; RequestIdReused."""
+        registration = await self._registrations(aggregate)
+        aggregate = msgspec.structs.replace(aggregate, registration=registration)
         try:
             return await super().add(aggregate, events, request=request)
         except DuplicateKey:
+            # Somebody else took the slot in between.
             raise ChannelAlreadyRegistered from None
+
+    async def _registrations(self, channel: Channel) -> int:
+        """How often its account was registered and archived. Raises: ChannelAlreadyRegistered."""
+        if channel.official_account is None:
+            return 0
+        others = await self.collection.find(
+            {
+                "community_id": channel.community_id,
+                "official_account.app_id": channel.official_account.app_id,
+            },
+            fields={"state": 1},
+        )
+        if any(other["_id"] == channel.id for other in others):
+            return 0  # a repeat: what is there is found by its id
+        if any(other["state"] == ChannelState.ACTIVE.value for other in others):
+            raise ChannelAlreadyRegistered
+        return len(others)
 
     async def listed(self, community_id: str, *, first: int, after: Cursor | None) -> Page[Channel]:
         """Newest first."""

@@ -7,6 +7,9 @@ from chassis.encryption import SecretBox
 
 Document = dict[str, Any]
 SECRETS = ("app_secret", "callback_token", "encoding_aes_key")
+ACCOUNT_SLOT = "account_slot"
+"""Unique in a community: an account's n-th registration, or the channel itself where there is
+none. It never changes: the embedded store does not free a unique key that a document gave up."""
 
 
 class SealedChannels:
@@ -16,9 +19,11 @@ class SealedChannels:
         self._box = box
 
     async def encode(self, document: Document) -> Document:
-        """Seal."""
+        """Seal, and name the slot."""
         account = document["official_account"]
+        document[ACCOUNT_SLOT] = document["_id"]
         if account is not None:
+            document[ACCOUNT_SLOT] = f"{account['app_id']} {document['registration']}"
             for secret in SECRETS:
                 account[secret] = self._box.seal(
                     _place(document["_id"], secret), account[secret].encode()

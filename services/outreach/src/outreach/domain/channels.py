@@ -68,7 +68,11 @@ class OfficialAccount(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Channel(msgspec.Struct, frozen=True, kw_only=True):
-    """One channel of one community."""
+    """One channel of one community.
+
+    Attributes:
+        registration: how many channels of the same account were archived before this one.
+    """
 
     id: str
     community_id: str
@@ -77,6 +81,7 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     state: ChannelState = ChannelState.ACTIVE
     official_account: OfficialAccount | None = None
+    registration: int = 0
     registered_at: datetime
     registered_by: str
     archived_at: datetime | None = None

@@ -1,0 +1,63 @@
+"""Each repository in memory and in a real store, the latter with every index declared."""
+
+from collections.abc import AsyncIterator
+from uuid import uuid4
+
+import pytest
+from chassis.clock import utc_now
+from chassis.encryption import SecretBox, WrappingKeys
+from chassis.mongo import Store
+from chassis.person_keys import PersonKeys
+from outreach.adapters import mongo_articles, mongo_channels, mongo_comments
+from outreach.adapters.memory import MemoryArticles, MemoryChannels, MemoryComments
+from outreach.adapters.mongo_articles import MongoArticles
+from outreach.adapters.mongo_channels import MongoChannels
+from outreach.adapters.mongo_comments import MongoComments
+
+INDEXES = [*mongo_channels.INDEXES, *mongo_articles.INDEXES, *mongo_comments.INDEXES]
+
+
+@pytest.fixture(scope="session")
+def wrapping_keys() -> WrappingKeys:
+    return WrappingKeys({"test": bytes(32)})
+
+
+@pytest.fixture
+async def store(mongodb_uri: str) -> AsyncIterator[Store]:
+    store = Store.connect(mongodb_uri, f"outreach_contract_{uuid4().hex}")
+    await store.create_indexes(INDEXES)
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+def person_keys(store: Store, wrapping_keys: WrappingKeys) -> PersonKeys:
+    return PersonKeys(store, wrapping_keys, now=utc_now)
+
+
+@pytest.fixture(params=["memory", "mongo"])
+def kept_in(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def channels(
+    kept_in: str, request: pytest.FixtureRequest, wrapping_keys: WrappingKeys
+) -> MemoryChannels | MongoChannels:
+    if kept_in == "memory":
+        return MemoryChannels()
+    return MongoChannels(request.getfixturevalue("store"), SecretBox(wrapping_keys))
+
+
+@pytest.fixture
+def articles(kept_in: str, request: pytest.FixtureRequest) -> MemoryArticles | MongoArticles:
+    if kept_in == "memory":
+        return MemoryArticles()
+    return MongoArticles(request.getfixturevalue("store"))
+
+
+@pytest.fixture
+def comments(kept_in: str, request: pytest.FixtureRequest) -> MemoryComments | MongoComments:
+    if kept_in == "memory":
+        return MemoryComments()
+    return MongoComments(request.getfixturevalue("store"), request.getfixturevalue("person_keys"))

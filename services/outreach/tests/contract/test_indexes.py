@@ -1,0 +1,248 @@
+"""Every query of api and worker is served by an index, without a sort in memory.
+
+What is really asked is recorded and the store itself explains it. The simpler of the two embedded
+stores never walks an index for a sort; there the rule is asked of the rest.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import pytest
+from chassis.clock import utc_now
+from chassis.encryption import SecretBox, WrappingKeys
+from chassis.mongo import Collection, Document, Index, Sort, Store
+from chassis.person_keys import PersonKeys
+from outreach.adapters.mongo_articles import MongoArticles
+from outreach.adapters.mongo_channels import MongoChannels
+from outreach.adapters.mongo_comments import MongoComments
+from outreach.application.queries import Queries
+from outreach.domain import sending
+from outreach.domain.articles import Article
+from outreach.domain.channels import Channel, ChannelKind, OfficialAccount
+from outreach.domain.comments import ArticlePlace, CommentSource, CommentState, Words, receive
+from outreach.domain.permissions import Actor
+
+AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+COMMUNITIES = ("community_here", "community_there")
+PER_COMMUNITY = 60
+KEYS_FOR_A_ROW = 10
+STAFF = Actor("account_1", COMMUNITIES[0], frozenset({"clerk"}))
+
+
+class Recorded(Collection):
+    """A collection that explains every read before it answers it."""
+
+    def __init__(self, collection: Collection, plans: list[Document]) -> None:
+        super().__init__(collection._driver)
+        self.plans = plans
+
+    async def find(
+        self,
+        where: Document,
+        *,
+        fields: Mapping[str, int] | None = None,
+        sort: Sort | None = None,
+        limit: int = 0,
+    ) -> list[Document]:
+        self.plans.append(await self.explain_find(where, sort=sort, limit=limit))
+        return await super().find(where, fields=fields, sort=sort, limit=limit)
+
+    async def find_one(
+        self, where: Document, *, fields: Mapping[str, int] | None = None, sort: Sort | None = None
+    ) -> Document | None:
+        self.plans.append(await self.explain_find(where, sort=sort, limit=1))
+        return await super().find_one(where, fields=fields, sort=sort)
+
+    async def count(self, where: Document, *, limit: int = 0) -> int:
+        # what the driver makes of count_documents
+        pipeline = [{"$match": where}, {"$group": {"_id": 1, "n": {"$sum": 1}}}]
+        self.plans.append(await self.explain_aggregate(pipeline))
+        return await super().count(where, limit=limit)
+
+
+class Repositories(msgspec.Struct):
+    """Filled, and recording what they are asked."""
+
+    channels: MongoChannels
+    articles: MongoArticles
+    comments: MongoComments
+    plans: list[Document]
+
+    @property
+    def queries(self) -> Queries:
+        return Queries(self.channels, self.articles, self.comments)
+
+
+@pytest.fixture
+async def recorded(store: Store, wrapping_keys: WrappingKeys) -> Repositories:
+    """Two communities' channels, articles and comments of every fate."""
+    filled = Repositories(
+        channels=MongoChannels(store, SecretBox(wrapping_keys)),
+        articles=MongoArticles(store),
+        comments=MongoComments(store, PersonKeys(store, wrapping_keys, now=utc_now)),
+        plans=[],
+    )
+    for community_id in COMMUNITIES:
+        for number in range(PER_COMMUNITY):
+            await filled.channels.add(_channel(community_id, number))
+            await filled.articles.add(_article(community_id, number))
+            await _add_comment(filled.comments, community_id, number)
+    for repository in (filled.channels, filled.articles, filled.comments):
+        repository.collection = Recorded(repository.collection, filled.plans)
+    return filled
+
+
+@pytest.fixture
+async def strictly(store: Store) -> bool:
+    """Whether the store can answer a sorted list from an index at all."""
+    probe = Index(collection="probe", keys=(("a", 1), ("b", 1)))
+    await store.create_indexes([probe])
+    await store.collection("probe").insert_many([{"_id": n, "a": 1, "b": n} for n in range(9)])
+    plan = await store.collection("probe").explain_find({"a": 1}, sort=(("b", -1),), limit=2)
+    return "SORT" not in explained(plan)[0]
+
+
+async def test_every_read_of_the_graph_has_an_index(recorded: Repositories, strictly: bool) -> None:
+    queries = recorded.queries
+    channels = await queries.channels(STAFF, first=20, after=None)
+    await queries.channels(STAFF, first=20, after=channels.cursors[-1])
+    articles = await queries.articles(STAFF, first=20, after=None)
+    await queries.articles(STAFF, first=20, after=articles.cursors[-1])
+    for state in (None, *CommentState):
+        comments = await queries.comments(STAFF, state=state, first=5, after=None)
+        await queries.comments(STAFF, state=state, first=5, after=comments.cursors[-1])
+    await queries.channels_by_id(STAFF, [it.id for it in channels.items])
+    await queries.articles_by_id(STAFF, [it.id for it in articles.items])
+    await queries.comments_by_id(STAFF, [it.id for it in comments.items])
+
+    assert len(recorded.plans) == 4 + 2 * 6 + 3
+    check(recorded.plans, strictly=strictly)
+
+
+async def test_every_figure_is_counted_by_index(recorded: Repositories, strictly: bool) -> None:
+    figures = await recorded.queries.figures(STAFF, COMMUNITIES[0])
+
+    assert figures is not None
+    assert figures.comments_received == PER_COMMUNITY
+    assert len(recorded.plans) == 3
+    check(recorded.plans, strictly=strictly)
+
+
+async def test_every_look_of_callback_and_worker_has_an_index(
+    recorded: Repositories, strictly: bool
+) -> None:
+    await recorded.channels.of_callback("channel_community_here_1")
+    await recorded.articles.published_since(AT + timedelta(minutes=PER_COMMUNITY - 5))
+    await recorded.comments.known_of_article(COMMUNITIES[0], "article_1")
+    await recorded.comments.articles_with_unknown_replies()
+    await recorded.comments.due_replies(AT, limit=50)
+    await recorded.comments.sending_since_before(AT + timedelta(seconds=30), limit=50)
+
+    assert len(recorded.plans) == 6
+    check(recorded.plans, strictly=strictly)
+
+
+async def test_a_query_without_an_index_is_caught(recorded: Repositories) -> None:
+    where = {"community_id": COMMUNITIES[0], "person_key": "person_x"}
+    await recorded.comments.collection.find(where, sort=(("person_key", 1),), limit=20)
+    await recorded.comments.collection.find_one({"person_key": "person_x"})
+
+    for plan in recorded.plans:
+        with pytest.raises(AssertionError):
+            check([plan], strictly=True)
+
+
+def check(plans: list[Document], *, strictly: bool) -> None:
+    for plan in plans:
+        stages, keys, rows = explained(plan)
+        assert "COLLSCAN" not in stages, plan
+        if strictly:
+            assert "SORT" not in stages, plan
+            assert keys <= KEYS_FOR_A_ROW * max(rows, 1), plan
+
+
+def explained(plan: Document) -> tuple[list[str], int, int]:
+    """The stages, the keys examined and the rows that the index part returned."""
+    if "stages" in plan:
+        plan = plan["stages"][0]["$cursor"]
+    stats = plan["executionStats"]
+    stages = list(_stages_of(plan["queryPlanner"]["winningPlan"]))
+    assert stages
+    return stages, int(stats["totalKeysExamined"]), int(stats["nReturned"])
+
+
+def _stages_of(plan: Any) -> Iterator[str]:
+    """The names of all stages of a winning plan."""
+    if isinstance(plan, dict):
+        if isinstance(plan.get("stage"), str):
+            yield plan["stage"]
+        for key, part in plan.items():
+            if key != "rejectedPlans":
+                yield from _stages_of(part)
+
+
+def _channel(community_id: str, number: int) -> Channel:
+    return Channel.register(
+        channel_id=f"channel_{community_id}_{number}",
+        community_id=community_id,
+        kind=ChannelKind.OFFICIAL_ACCOUNT,
+        name=f"公众号{number}",
+        official_account=OfficialAccount(
+            app_id=f"wx{number:016d}",
+            original_id="gh_10f6c3c3ac5a",
+            app_secret="0123456789abcdef0123456789abcdef",
+            callback_token="spamtest",
+            encoding_aes_key="abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+        ),
+        at=AT + timedelta(minutes=number),
+        by="account_1",
+    )
+
+
+def _article(community_id: str, number: int) -> Article:
+    return Article(
+        id=f"article_{community_id}_{number}",
+        community_id=community_id,
+        channel_id=f"channel_{community_id}_1",
+        title=f"第{number}篇",
+        url="https://mp.weixin.qq.com/s/1",
+        message_data_id=number + 1,
+        index=0,
+        published_at=AT + timedelta(minutes=number),
+        registered_at=AT,
+        registered_by="account_1",
+    )
+
+
+async def _add_comment(comments: MongoComments, community_id: str, number: int) -> None:
+    comment, events = receive(
+        comment_id=f"comment_{community_id}_{number}",
+        community_id=community_id,
+        channel_id=f"channel_{community_id}_1",
+        source=CommentSource.ARTICLE,
+        article_id=f"article_{number % 10}",
+        place=ArticlePlace(message_data_id=1, index=0, user_comment_id=number),
+        person_key=f"person_{number % 5}",
+        openid=None,
+        words=Words(text="没水", redacted_text="没水", text_mark="mark"),
+        commented_at=AT,
+        at=AT + timedelta(minutes=number),
+    )
+    if number % 6 in {1, 2, 3, 4}:
+        comment, _ = comment.request_reply("马上去", by="account_1", at=AT)
+    if number % 6 in {1, 2, 3}:
+        comment, _ = sending.start(comment, AT)
+    match number % 6:
+        case 0:
+            comment, _ = comment.dismiss(intake_id="intake_1", reason="表扬", at=AT)
+        case 1:
+            comment, _ = comment.replied(AT)
+        case 2:
+            comment, _ = sending.outcome_unknown(comment)
+        case 5 if number % 12 == 5:
+            comment, _ = comment.delete(AT)
+        case 5:
+            comment, _ = comment.link(intake_id="intake_1", issue_id="issue_1", at=AT)
+    await comments.add(comment, events)
