@@ -143,8 +143,8 @@ class Office:
         return await self.residents.create_staff_account(actor, new, request=request)
 
     async def log_in(
-        self, username: str, secret: str | None, *, password: str = PASSWORD, code: str | None = None,
-        address: str = "10.0.0.1",
+        self, username: str, secret: str | None, *, password: str = PASSWORD,
+        code: str | None = None, address: str = "10.0.0.1",
     ) -> LoggedIn:  # fmt: skip
         proof = LoginProof(
             login_id=derived_id("login", username),

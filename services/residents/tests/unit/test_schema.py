@@ -1,0 +1,18 @@
+"""The schema that is committed is the one that is served, and says what everything is."""
+
+from pathlib import Path
+
+from chassis.schema_rules import check_descriptions
+from residents.api.schema import build
+
+COMMITTED = Path(__file__).parents[2] / "schema.graphql"
+
+
+def test_everything_is_described() -> None:
+    check_descriptions(build())
+
+
+def test_the_committed_schema_is_the_one_served() -> None:
+    assert COMMITTED.read_text().strip() == build().as_str().strip(), (
+        "run: python -m residents schema > services/residents/schema.graphql"
+    )
