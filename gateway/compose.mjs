@@ -42,7 +42,8 @@ function readSchema(name, file) {
   try {
     return parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    throw new Error(`${name}: ${file}: ${error instanceof Error ? error.message : error}`)
+    const reason = error instanceof Error ? error.message : error
+    throw new Error(`${name}: ${file}: ${reason}`, { cause: error })
   }
 }
 

@@ -1,7 +1,8 @@
 /**
  * What a document asks for, measured once and remembered with it.
  */
-import { getNamedType, isCompositeType, isListType, getNullableType, Kind } from 'graphql'
+import { getNamedType, getNullableType, isListType, Kind, valueFromASTUntyped } from 'graphql'
+import { fieldOf, fieldsIn, fragmentsOf } from './selections.js'
 
 const ASSUMED_LIST_LENGTH = 10
 const ASSUMED_PAGE_LENGTH = 20
@@ -59,7 +60,7 @@ function add(sum, part, below) {
 
 /**
  * @param {import('graphql').SelectionSetNode} selectionSet
- * @param {Map<string, import('graphql').FragmentDefinitionNode>} fragments
+ * @param {import('./selections.js').Fragments} fragments
  * @param {Map<string, Shape>} measured a fragment is walked once however often it is spread
  * @param {Set<string>} inside
  * @returns {Shape}
@@ -87,7 +88,7 @@ function measure(selectionSet, fragments, measured, inside) {
 
 /**
  * @param {string} name
- * @param {Map<string, import('graphql').FragmentDefinitionNode>} fragments
+ * @param {import('./selections.js').Fragments} fragments
  * @param {Map<string, Shape>} measured
  * @param {Set<string>} inside
  * @returns {Shape}
@@ -101,16 +102,6 @@ function measureSpread(name, fragments, measured, inside) {
   const shape = measure(fragment.selectionSet, fragments, measured, new Set([...inside, name]))
   measured.set(name, shape)
   return shape
-}
-
-/** @param {import('graphql').DocumentNode} document */
-function fragmentsOf(document) {
-  /** @type {Map<string, import('graphql').FragmentDefinitionNode>} */
-  const fragments = new Map()
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
-  }
-  return fragments
 }
 
 /**
@@ -137,7 +128,7 @@ export function costOf(schema, document, operation, variables) {
 
 /**
  * @typedef {object} Counter
- * @property {Map<string, import('graphql').FragmentDefinitionNode>} fragments
+ * @property {import('./selections.js').Fragments} fragments
  * @property {import('graphql').GraphQLSchema} schema
  * @property {Record<string, unknown>} variables
  * @property {number} longestPage
@@ -152,19 +143,8 @@ export function costOf(schema, document, operation, variables) {
  */
 function costOfSelections(selectionSet, type, counted, counter) {
   let cost = 0
-  for (const selection of selectionSet.selections) {
-    if (selection.kind === Kind.FIELD) {
-      cost += costOfField(selection, type, counted, counter)
-      continue
-    }
-    const fragment =
-      selection.kind === Kind.FRAGMENT_SPREAD
-        ? counter.fragments.get(selection.name.value)
-        : selection
-    if (!fragment) continue
-    const condition = fragment.typeCondition?.name.value
-    const narrowed = (condition && counter.schema.getType(condition)) || type
-    cost += costOfSelections(fragment.selectionSet, narrowed, counted, counter)
+  for (const { node, parent } of fieldsIn(selectionSet, type, counter)) {
+    cost += costOfField(node, parent, counted, counter)
   }
   return cost
 }
@@ -177,11 +157,10 @@ function costOfSelections(selectionSet, type, counted, counter) {
  * @returns {number}
  */
 function costOfField(node, parent, counted, counter) {
-  if (!('getFields' in parent) || !node.selectionSet) return 0
-  const field = parent.getFields()[node.name.value]
-  const type = field && getNamedType(field.type)
-  if (!field || !type || !isCompositeType(type)) return 0
-  const page = pageLength(node, /** @type {any} */ (field), counter.variables)
+  const field = fieldOf(node, parent)
+  if (!field || !node.selectionSet) return 0
+  const type = getNamedType(field.type)
+  const page = pageLength(node, field, counter.variables)
   if (page !== null) {
     counter.longestPage = Math.max(counter.longestPage, page)
     return 1 + page * costOfSelections(node.selectionSet, type, true, counter)
@@ -200,17 +179,11 @@ function costOfField(node, parent, counted, counter) {
 function pageLength(node, field, variables) {
   const paged = field.args.filter(({ name }) => name === 'first' || name === 'last')
   if (paged.length === 0) return null
-  let length = null
-  for (const { name, defaultValue } of paged) {
-    const value = node.arguments?.find((argument) => argument.name.value === name)?.value
-    const given =
-      value?.kind === Kind.VARIABLE
-        ? variables[value.name.value]
-        : value?.kind === Kind.INT
-          ? Number(value.value)
-          : undefined
-    const asked = given ?? defaultValue
-    if (typeof asked === 'number') length = Math.max(length ?? 0, asked)
-  }
-  return length ?? ASSUMED_PAGE_LENGTH
+  const asked = paged
+    .map(({ name, defaultValue }) => {
+      const given = node.arguments?.find((argument) => argument.name.value === name)
+      return given ? valueFromASTUntyped(given.value, variables) : defaultValue
+    })
+    .filter((length) => typeof length === 'number')
+  return asked.length > 0 ? Math.max(...asked) : ASSUMED_PAGE_LENGTH
 }

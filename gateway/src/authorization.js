@@ -7,11 +7,12 @@
  * and made null in the answer: so its neighbours, their lists and their nulls are as they would
  * be, and the document that remains is kept, so that it is planned once.
  */
-import { getNamedType, getOperationAST, isAbstractType, isCompositeType, isNonNullType, Kind, visit } from 'graphql'
+import { getNamedType, getOperationAST, isAbstractType, isNonNullType, Kind, visit } from 'graphql'
 import { refusal } from './errors.js'
 import { isIterable, mapped } from './iterators.js'
 import { emptyData, withNullAt } from './nulls.js'
 import { isSatisfied } from './rules.js'
+import { fieldOf, fieldsIn, fragmentsOf, responseName } from './selections.js'
 
 /**
  * @typedef {object} Guarded
@@ -107,59 +108,48 @@ function createPlan(rules, { schema, document, operationName }) {
   /** @type {Plan} */
   const plan = { guarded: [], rootFields: 0, kind: operation?.operation ?? 'query', remainders: new Map() }
   if (!operation || !root) return plan
-  const fragments = new Map(
-    document.definitions
-      .filter((/** @type {any} */ { kind }) => kind === Kind.FRAGMENT_DEFINITION)
-      .map((/** @type {any} */ fragment) => [fragment.name.value, fragment]),
-  )
   /** @type {Set<string>} */
   const rootNames = new Set()
-  walk({ schema, rules, fragments, plan, rootNames }, operation.selectionSet, root, [], [])
+  const survey = { schema, rules, fragments: fragmentsOf(document), guarded: plan.guarded }
+  for (const { node } of fieldsIn(operation.selectionSet, root, survey)) {
+    rootNames.add(responseName(node))
+  }
   plan.rootFields = rootNames.size
+  walk(survey, operation.selectionSet, root, { path: [], nullable: [] })
   return plan
 }
 
 /**
- * @param {{
- *   schema: import('graphql').GraphQLSchema, rules: import('./rules.js').Rules,
- *   fragments: Map<string, import('graphql').FragmentDefinitionNode>, plan: Plan, rootNames: Set<string>,
- * }} survey
+ * @typedef {object} Survey
+ * @property {import('graphql').GraphQLSchema} schema
+ * @property {import('./rules.js').Rules} rules
+ * @property {import('./selections.js').Fragments} fragments
+ * @property {Guarded[]} guarded what was found
+ */
+
+/**
+ * @param {Survey} survey
  * @param {import('graphql').SelectionSetNode} selectionSet
  * @param {import('graphql').GraphQLNamedType} type
- * @param {string[]} path
- * @param {boolean[]} nullable
+ * @param {{ path: string[], nullable: boolean[] }} above
  */
-function walk(survey, selectionSet, type, path, nullable) {
-  for (const selection of selectionSet.selections) {
-    if (selection.kind !== Kind.FIELD) {
-      const fragment =
-        selection.kind === Kind.FRAGMENT_SPREAD
-          ? survey.fragments.get(selection.name.value)
-          : selection
-      const condition = fragment?.typeCondition?.name.value
-      const narrowed = (condition && survey.schema.getType(condition)) || type
-      if (fragment) walk(survey, fragment.selectionSet, narrowed, path, nullable)
-      continue
-    }
-    const name = selection.alias?.value ?? selection.name.value
-    if (path.length === 0) survey.rootNames.add(name)
-    const field = 'getFields' in type ? type.getFields()[selection.name.value] : undefined
+function walk(survey, selectionSet, type, above) {
+  for (const { node, parent } of fieldsIn(selectionSet, type, survey)) {
+    const field = fieldOf(node, parent)
     if (!field) continue
-    const here = [...path, name]
-    const nullableHere = [...nullable, !isNonNullType(field.type)]
+    const here = {
+      path: [...above.path, responseName(node)],
+      nullable: [...above.nullable, !isNonNullType(field.type)],
+    }
     const found = getNamedType(field.type)
-    const rules = rulesFor(survey, type, field.name, found.name)
-    if (rules.length > 0) {
-      survey.plan.guarded.push({ node: selection, path: here, nullable: nullableHere, rules })
-    }
-    if (selection.selectionSet && isCompositeType(found)) {
-      walk(survey, selection.selectionSet, found, here, nullableHere)
-    }
+    const rules = rulesFor(survey, parent, field.name, found.name)
+    if (rules.length > 0) survey.guarded.push({ node, rules, ...here })
+    if (node.selectionSet) walk(survey, node.selectionSet, found, here)
   }
 }
 
 /**
- * @param {{ schema: import('graphql').GraphQLSchema, rules: import('./rules.js').Rules }} survey
+ * @param {Survey} survey
  * @param {import('graphql').GraphQLNamedType} parent
  * @param {string} field
  * @param {string} type that the field returns

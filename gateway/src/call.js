@@ -11,7 +11,6 @@
  * @property {number} startedAt milliseconds, monotonic
  * @property {string} operation its name in a manifest, or "unpersisted"
  * @property {(() => Record<string, null> | null)} [emptyData] set once execution has begun
- * @property {string | null} operationName
  * @property {import('node:http').ServerResponse | null} response
  */
 export {}

@@ -56,7 +56,7 @@ export function refusal(code, { message, path, extensions } = {}) {
   const error = new GraphQLError(message ?? MESSAGES[code], {
     path: path ?? null,
     // `spec`: the status is for clients that ask for application/graphql-response+json.
-    extensions: { code, ...extensions, http: { status: HTTP_STATUS[code], spec: true } },
+    extensions: { code, http: { status: HTTP_STATUS[code], spec: true }, ...extensions },
   })
   written.add(error.extensions)
   return error

@@ -119,16 +119,18 @@ export class Generation {
   /** @returns {Plugin} */
   #admit() {
     return {
-      onParams: ({ params, setParams, setResult, context }) => {
+      onParams: ({ params, request, setParams, setResult, context }) => {
         /** @type {Call} */
         const call = /** @type {any} */ (context).call
         try {
-          const { documentId: _, ...rest } = /** @type {any} */ (params ?? {})
-          const text = this.parts.admission.admit(call, params, this.manifest)
-          call.operationName = params.operationName ?? null
-          setParams({ ...rest, query: text ?? params.query })
+          const { documentId, ...rest } = /** @type {any} */ (params ?? {})
+          const asked = { ...rest, documentId: documentId ?? idInAddress(request) }
+          const text = this.parts.admission.admit(call, asked, this.manifest)
+          setParams({ ...rest, query: text ?? rest.query })
         } catch (error) {
           setResult({ errors: [maskError(error, { log: call.log, suggest: false })] })
+          // What follows looks at the parameters all the same.
+          setParams({ query: '{ __typename }' })
         }
       },
     }
@@ -227,6 +229,11 @@ export class Generation {
     metrics.operationSeconds.observe({ operation }, seconds)
     log.info({ operation, client, outcome, seconds: Number(seconds.toFixed(4)) }, 'operation')
   }
+}
+
+/** @param {Request} request @returns {string | null} */
+function idInAddress(request) {
+  return request.method === 'GET' ? new URL(request.url, 'http://gateway').searchParams.get('documentId') : null
 }
 
 const CLIENTS = new Set(['console', 'miniprogram', 'portal', 'till'])

@@ -28,20 +28,22 @@ export function limits({ mayIntrospect }) {
   /** @param {{ args: any }} payload */
   const weigh = ({ args }) => {
     const operation = getOperationAST(args.document, args.operationName)
-    if (!operation) {
-      throw refusal('BAD_USER_INPUT', { message: 'Must provide the name of an operation.' })
-    }
+    if (!operation) return
     const variables = coerceVariables(args.schema, operation, args.variableValues ?? {})
     const { cost, longestPage } = costOf(args.schema, args.document, operation, variables)
     if (longestPage > LIMITS.pageLength) refuse('first', longestPage, LIMITS.pageLength)
     if (cost > LIMITS.cost) refuse('cost', cost, LIMITS.cost)
   }
   return {
-    onParse({ parseFn, setParseFn }) {
+    onParse({ parseFn, setParseFn, context }) {
       setParseFn((source, options) => parseFn(source, { ...options, maxTokens: LIMITS.tokens }))
       return ({ result }) => {
         if (result instanceof Error) throw unreadable(result)
-        if (result) refuseMonsters(result, mayIntrospect)
+        if (!result) return
+        refuseMonsters(result, mayIntrospect)
+        if (!getOperationAST(result, context.params?.operationName)) {
+          throw refusal('BAD_USER_INPUT', { message: 'Must provide the name of an operation.' })
+        }
       }
     },
     onExecute: weigh,
@@ -51,7 +53,7 @@ export function limits({ mayIntrospect }) {
 
 /** @param {Error} error */
 function unreadable(error) {
-  return error.message.includes('token limit')
+  return error.message.includes('Parsing aborted')
     ? refusal('QUERY_REFUSED', { extensions: { limit: 'tokens' } })
     : refusal('BAD_USER_INPUT', { message: error.message })
 }
@@ -66,7 +68,7 @@ function refuseMonsters(document, mayIntrospect) {
     if (!mayIntrospect) throw refusal('QUERY_REFUSED', { extensions: { limit: 'introspection' } })
     return
   }
-  const counted = /** @type {const} */ (['depth', 'aliases', 'rootFields', 'fields', 'directives'])
+  const counted = /** @type {const} */ (['depth', 'directives', 'aliases', 'rootFields', 'fields'])
   for (const limit of counted) {
     if (shape[limit] > LIMITS[limit]) refuse(limit, shape[limit], LIMITS[limit])
   }

@@ -74,7 +74,8 @@ export function maskError(error, { log, suggest }) {
   }
   if (isAboutTheRequest(error)) {
     const message = suggest ? error.message : error.message.replace(/ ?Did you mean .*$/s, '')
-    return refusal('BAD_USER_INPUT', { message, path })
+    const { http } = error.extensions
+    return refusal('BAD_USER_INPUT', { message, path, extensions: http ? { http } : {} })
   }
   if (typeof code === 'string' && AWAY.has(code)) return refusal('UNAVAILABLE', { path })
   return internal(error, log)

@@ -1,7 +1,8 @@
 /**
  * Where nulls go in an answer.
  */
-import { getOperationAST, isNonNullType, Kind } from 'graphql'
+import { getOperationAST, isNonNullType } from 'graphql'
+import { fieldOf, fieldsIn, fragmentsOf, responseName } from './selections.js'
 
 /**
  * What an answer holds if nothing was found out: null for each root field, where all may be null.
@@ -12,17 +13,16 @@ import { getOperationAST, isNonNullType, Kind } from 'graphql'
  */
 export function emptyData(schema, document, operationName) {
   const operation = getOperationAST(document, operationName)
-  const fields = operation && schema.getRootType(operation.operation)?.getFields()
-  if (!operation || !fields) return null
-  /** @type {Record<string, null>} */
-  const data = {}
-  for (const selection of operation.selectionSet.selections) {
-    if (selection.kind !== Kind.FIELD) return null
-    const field = fields[selection.name.value]
-    if (field && isNonNullType(field.type)) return null
-    data[selection.alias?.value ?? selection.name.value] = null
-  }
-  return data
+  const root = operation && schema.getRootType(operation.operation)
+  if (!root) return null
+  const fields = [
+    ...fieldsIn(operation.selectionSet, root, { schema, fragments: fragmentsOf(document) }),
+  ]
+  const mustNot = fields.some(({ node, parent }) => {
+    const type = fieldOf(node, parent)?.type
+    return type !== undefined && isNonNullType(type)
+  })
+  return mustNot ? null : Object.fromEntries(fields.map(({ node }) => [responseName(node), null]))
 }
 
 /** What may not be null became null: whatever holds it becomes null instead. */
@@ -48,13 +48,12 @@ export function withNullAt(data, path, nullable) {
  * @returns {any}
  */
 function change(value, path, nullable, depth) {
-  if (value === null || typeof value !== 'object') return value
   if (Array.isArray(value)) {
     const items = value.map((item) => change(item, path, nullable, depth))
     return items.includes(BUBBLE) ? BUBBLE : items
   }
   const name = path[depth] ?? ''
-  if (!(name in value)) return value
+  if (value === null || typeof value !== 'object' || !(name in value)) return value
   const last = depth === path.length - 1
   const changed = last ? null : change(value[name], path, nullable, depth + 1)
   if (!last && changed !== BUBBLE) return { ...value, [name]: changed }

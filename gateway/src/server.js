@@ -98,7 +98,6 @@ export function createCall(settings, log, request, transport = 'http') {
     address: addressOf(request, settings.trustedProxies),
     startedAt: performance.now(),
     operation: 'unpersisted',
-    operationName: null,
     response: null,
   }
 }

@@ -4,7 +4,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import { setTimeout as setTimeoutAsync } from 'node:timers/promises'
-import { getOperationAST, GraphQLError } from 'graphql'
+import { getOperationAST } from 'graphql'
 import { isIterable, mapped } from './iterators.js'
 import { maskAway, maskServiceError } from './masking.js'
 import { refusal } from './errors.js'
@@ -127,7 +127,7 @@ export function upstream({ timeoutSeconds, metrics, log: plainLog }) {
  */
 function didNotGetThrough(result) {
   return Boolean(
-    result?.errors?.some((/** @type {GraphQLError} */ { extensions }) => {
+    result?.errors?.some((/** @type {import('graphql').GraphQLError} */ { extensions }) => {
       const { code, response } = /** @type {any} */ (extensions ?? {})
       return NO_ANSWER.has(code) && (!response || TURNED_AWAY.has(response.status))
     }),
@@ -142,13 +142,13 @@ function didNotGetThrough(result) {
  */
 function maskResult(result, service, log, away) {
   if (!result?.errors?.length) return result
-  const silent = result.errors.find((/** @type {GraphQLError} */ error) =>
+  const silent = result.errors.find((/** @type {import('graphql').GraphQLError} */ error) =>
     NO_ANSWER.has(String(error.extensions?.['code'])),
   )
   if (silent) return away(silent)
   return {
     data: result.data ?? null,
-    errors: result.errors.map((/** @type {GraphQLError} */ error) =>
+    errors: result.errors.map((/** @type {import('graphql').GraphQLError} */ error) =>
       maskServiceError(error, service, log),
     ),
   }

@@ -55,27 +55,33 @@ export class FakeResidents {
    *   key?: CryptoKey, audience?: string, issuer?: string, sub?: string,
    * }} [claims]
    */
-  async token({
-    scope = 'role:clerk',
-    client = 'console',
-    sid = `session_${(this.#serial += 1)}`,
-    kid = this.keys.at(-1)?.kid ?? '',
-    lifeSeconds = 600,
-    audience = 'linli',
-    issuer = 'linli-residents',
-    sub = 'account_1',
-    key = this.keys.find((one) => one.kid === kid)?.privateKey,
-  } = {}) {
-    if (!key) throw new Error(`no key ${kid}`)
+  async token(claims = {}) {
+    const kid = claims.kid ?? this.keys.at(-1)?.kid
+    const known = this.keys.find((one) => one.kid === kid)
+    const given = { ...this.#ordinary(), key: known?.privateKey, ...claims }
+    if (!given.key) throw new Error(`no key ${kid}`)
+    const { scope, client, sid } = given
     const now = Date.now() / 1000
     return new SignJWT({ scope, client, sid, community: 'community_1', roles: [], jti: sid })
-      .setProtectedHeader({ alg: 'EdDSA', kid })
-      .setIssuer(issuer)
-      .setAudience(audience)
-      .setSubject(sub)
+      .setProtectedHeader({ alg: 'EdDSA', ...(kid ? { kid } : {}) })
+      .setIssuer(given.issuer)
+      .setAudience(given.audience)
+      .setSubject(given.sub)
       .setIssuedAt(Math.floor(now))
-      .setExpirationTime(Math.floor(now + lifeSeconds))
-      .sign(key)
+      .setExpirationTime(Math.ceil(now + given.lifeSeconds))
+      .sign(given.key)
+  }
+
+  #ordinary() {
+    return {
+      scope: 'role:clerk',
+      client: 'console',
+      sid: `session_${(this.#serial += 1)}`,
+      lifeSeconds: 600,
+      audience: 'linli',
+      issuer: 'linli-residents',
+      sub: 'account_1',
+    }
   }
 
   /** @param {string} sid */

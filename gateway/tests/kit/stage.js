@@ -1,7 +1,7 @@
 /**
  * A gateway with everything around it, on free ports, with state of its own.
  */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -48,7 +48,8 @@ export class Stage {
       Services.start(),
     ])
     const stage = new Stage(directory, residents, services)
-    await stage.write('services.json', JSON.stringify(Object.fromEntries(SERVICES.map((name) => [name, 'http://127.0.0.1:9/graphql']))))
+    const nowhere = SERVICES.map((name) => [name, 'http://127.0.0.1:9/graphql'])
+    await stage.write('services.json', JSON.stringify(Object.fromEntries(nowhere)))
     await stage.write('supergraph.graphql', stage.composed())
     for (const [client, text] of manifests(path.join(tests, 'operations'), null)) {
       await stage.write(`manifest-${client}.json`, text)
@@ -57,7 +58,15 @@ export class Stage {
   }
 
   composed() {
-    return compose(this.path('services.json'), (name) => path.join(tests, 'subgraphs', `${name}.graphql`))
+    const schemaFile = (/** @type {string} */ name) =>
+      path.join(tests, 'subgraphs', `${name}.graphql`)
+    return compose(this.path('services.json'), schemaFile)
+  }
+
+  /** @param {string} client @param {string} name @returns {Promise<string>} a persisted operation's */
+  async idOf(client, name) {
+    const { operations } = JSON.parse(await readFile(this.path(`manifest-${client}.json`), 'utf8'))
+    return operations.find((/** @type {any} */ operation) => operation.name === name).id
   }
 
   /** @param {string} name */
@@ -67,7 +76,6 @@ export class Stage {
 
   /** @param {string} name @param {string} text */
   async write(name, text) {
-    const { mkdir } = await import('node:fs/promises')
     await mkdir(path.dirname(this.path(name)), { recursive: true })
     await writeFile(this.path(name), text)
   }
@@ -126,6 +134,15 @@ export class Stage {
     await Promise.all([this.residents.stop(), this.services.stop()])
     await rm(this.directory, { recursive: true, force: true })
   }
+}
+
+/**
+ * The code of the first error.
+ * @param {any} body
+ * @returns {string | null}
+ */
+export function codeOf(body) {
+  return body.errors?.[0]?.extensions?.code ?? null
 }
 
 /**

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { after, before, beforeEach, describe, test } from 'node:test'
+import { LIMITS } from '../src/limits.js'
+import { codeOf, Stage } from './kit/stage.js'
+
+describe('limits', () => {
+  /** @type {Stage} */
+  let stage
+  /** @type {string} */
+  let token
+  before(async () => {
+    stage = await Stage.set()
+    token = await stage.residents.token()
+  })
+  after(() => stage.strike())
+  beforeEach(() => stage.services.forget())
+
+  /** @param {string} limit @param {Partial<import('./kit/stage.js').Asked>} asked */
+  const refused = async (limit, asked) => {
+    const { body } = await stage.ask({ token, ...asked })
+    assert.equal(codeOf(body), 'QUERY_REFUSED')
+    assert.equal(body.errors[0].extensions.limit, limit)
+    assert.equal('data' in body, false)
+    assert.deepEqual((await stage.services.seen()).calls, {})
+  }
+
+  test('a thousand aliases', async () => {
+    const aliases = Array.from({ length: 1000 }, (_, n) => `a${n}: openDoor`)
+    await refused('aliases', { query: `{ ${aliases.join(' ')} }` })
+  })
+
+  test('too deep', async () => {
+    const query = `{ me { id ${'...on Account { id } '.repeat(3)} } ${'me { '.repeat(20)} id ${'} '.repeat(20)} }`
+    await refused('depth', { query })
+  })
+
+  test('too many tokens', async () => {
+    await refused('tokens', { query: `{ ${'openDoor '.repeat(LIMITS.tokens)} }` })
+  })
+
+  test('fragments that double at every step', async () => {
+    const steps = Array.from({ length: 40 }, (_, n) => `fragment F${n} on Query { ...F${n + 1} ...F${n + 1} }`)
+    const query = `{ ...F0 } ${steps.join(' ')} fragment F40 on Query { openDoor }`
+    await refused('fields', { query })
+  })
+
+  test('a fragment that spreads itself', async () => {
+    await refused('depth', { query: '{ ...F } fragment F on Query { openDoor ...F }' })
+  })
+
+  test('many directives', async () => {
+    const query = `{ ${'openDoor @include(if: true) '.repeat(LIMITS.directives + 1)} }`
+    await refused('directives', { query })
+  })
+
+  test('a page that is too long, also by variable', async () => {
+    await refused('first', { query: '{ intakes(first: 101) { edges { cursor } } }' })
+    const query = 'query ($n: Int!) { intakes(first: $n) { edges { cursor } } }'
+    await refused('first', { query, variables: { n: 5000 } })
+    assert.equal(codeOf((await stage.ask({ query, variables: { n: 100 }, token })).body), null)
+  })
+
+  test('pages that are too many together', async () => {
+    const pages = Array.from(
+      { length: 30 },
+      (_, n) => `p${n}: intakes(first: 100) { edges { node { comment { id } a: comment { id } } } }`,
+    )
+    await refused('cost', { query: `{ ${pages.join(' ')} }` })
+  })
+
+  test('several operations in one request', async () => {
+    const response = await fetch(`${stage.origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify([{ query: '{ openDoor }' }, { query: '{ openDoor }' }]),
+    })
+    const body = await response.json()
+    assert.equal(body.errors[0].extensions.limit, 'batch')
+    assert.deepEqual((await stage.services.seen()).calls, {})
+  })
+
+  for (const [name, body] of /** @type {const} */ ([
+    ['announced', 'x'.repeat(LIMITS.bodyBytes + 1)],
+    ['chunked', new ReadableStream({
+      pull(controller) {
+        controller.enqueue(new TextEncoder().encode(' '.repeat(64 * 1024)))
+      },
+    })],
+  ])) {
+    test(`a body that is too long, ${name}`, async () => {
+      const response = await fetch(`${stage.origin}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+        ...(typeof body === 'string' ? {} : { duplex: 'half' }),
+      })
+      assert.equal(response.status, 413)
+      assert.equal((await response.json()).errors[0].extensions.limit, 'bodyBytes')
+    })
+  }
+
+  test('a body without a length that is short enough is read', async () => {
+    const response = await fetch(`${stage.origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: new Blob(['{"query":"{ openDoor }"}']).stream(),
+      ...{ duplex: 'half' },
+    })
+    assert.deepEqual(await response.json(), { data: { openDoor: 'open' } })
+  })
+
+  test('what cannot be read is the asker’s mistake, and says which', async () => {
+    for (const [asked, message] of /** @type {const} */ ([
+      [{ query: '{ openDoor' }, /^Syntax Error/],
+      [{ query: '{ nothing }' }, /^Cannot query field "nothing"/],
+      [{ query: 'query ($n: Int!) { intakes(first: $n) { edges { cursor } } }' }, /^Variable "\$n"/],
+      [{ query: 'query A { openDoor } query B { openDoor }' }, /name of an operation/],
+      [{}, /query string/],
+    ])) {
+      const { body } = await stage.ask({ ...asked, token })
+      assert.equal(codeOf(body), 'BAD_USER_INPUT')
+      assert.match(body.errors[0].message, message)
+    }
+  })
+
+  test('a body that is no JSON is the asker’s mistake', async () => {
+    const response = await fetch(`${stage.origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"query":',
+    })
+    assert.equal(codeOf(await response.json()), 'BAD_USER_INPUT')
+  })
+
+  test('a mutation by GET is refused', async () => {
+    const asked = new URLSearchParams({ query: 'mutation { acknowledge(id: "x") { id } }' })
+    const response = await fetch(`${stage.origin}/graphql?${asked}`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    assert.equal(response.status, 405)
+    assert.equal(codeOf(await response.json()), 'BAD_USER_INPUT')
+    assert.deepEqual((await stage.services.seen()).calls, {})
+  })
+})
+
+describe('rates', () => {
+  /** @type {Stage} */
+  let stage
+  before(async () => {
+    stage = await Stage.set({ REQUESTS_PER_MINUTE: '60', ANONYMOUS_REQUESTS_PER_MINUTE: '30', ENVIRONMENT: 'development' })
+  })
+  after(() => stage.strike())
+
+  test('an account that asks too often is refused, by name to nobody; another is not', async () => {
+    const often = await stage.residents.token({ sub: 'account_often' })
+    const bodies = []
+    for (let n = 0; n < 12; n += 1) {
+      bodies.push((await stage.ask({ query: '{ openDoor }', token: often })).body)
+    }
+    assert.equal(codeOf(bodies[0]), null)
+    const { errors } = bodies[11]
+    assert.equal(errors[0].extensions.code, 'RATE_LIMITED')
+    assert.equal(errors[0].extensions.retryAfterSeconds, 1)
+    assert.equal(JSON.stringify(errors).includes('account_often'), false)
+    const calm = await stage.residents.token({ sub: 'account_calm' })
+    assert.equal(codeOf((await stage.ask({ query: '{ openDoor }', token: calm })).body), null)
+  })
+
+  test('an address without a token has a smaller share', async () => {
+    const codes = []
+    for (let n = 0; n < 7; n += 1) codes.push(codeOf((await stage.ask({ query: '{ openDoor }' })).body))
+    assert.deepEqual(codes, [null, null, null, null, null, 'RATE_LIMITED', 'RATE_LIMITED'])
+  })
+})
