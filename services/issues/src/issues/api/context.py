@@ -17,6 +17,7 @@ Info = strawberry.Info[Context[Matters], None]
 STAFF = scopes_for("clerk", "secretary")
 SECRETARY = scopes_for("secretary")
 
+_YEARS = range(2000, 2101)
 _DEFAULT_PERIOD = timedelta(days=30)
 _LONGEST_PERIOD = timedelta(days=366)
 # a channel's clock may run ahead of ours
@@ -45,10 +46,12 @@ def place_after(cursor: str | None) -> Cursor | None:
 def period_of(start: datetime | None, end: datetime | None, *, now: datetime) -> Period:
     """Make a period of what was asked for; the last 30 days where nothing was.
 
-    Raises: BadUserInput for one without an offset, an empty one, or one over 366 days.
+    Raises: BadUserInput for a moment without an offset or far away, for an empty period, and for
+        one over 366 days.
     """
-    if any(moment is not None and moment.tzinfo is None for moment in (start, end)):
-        raise BadUserInput("时间须带时区。")
+    for moment in (start, end):
+        if moment is not None and (moment.tzinfo is None or moment.year not in _YEARS):
+            raise BadUserInput("时间须带时区,且在2000年至2100年之间。")
     until = end.astimezone(UTC) if end else now + _AHEAD
     since = start.astimezone(UTC) if start else until - _DEFAULT_PERIOD
     if not since < until:

@@ -1,0 +1,364 @@
+"""The graph over stores in memory: named errors, one read a level, who is refused."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from chassis.graphql_context import Context
+from chassis.identity import Principal, Role
+from chassis.ids import derived_id, new_id
+from chassis.schema_rules import check_descriptions
+from chassis.testing import FrozenClock
+from issues.adapters.live_issues import LiveIssues
+from issues.adapters.memory import MemoryHazardRuleSets, MemoryIntakes, MemoryIssues
+from issues.adapters.mongo_hazard_rule_sets import rule_set_id
+from issues.api.schema import build
+from issues.application.acknowledge_issue import AcknowledgeIssue
+from issues.application.confirm_hazard import ConfirmHazard
+from issues.application.decline_hazard import DeclineHazard
+from issues.application.dismiss_intake import DismissIntake
+from issues.application.edit_hazard_rules import EditHazardRules
+from issues.application.follow_issue import FollowIssue
+from issues.application.hazard_rules_in_force import HazardRulesInForce
+from issues.application.issue_figures import ReadIssueFigures
+from issues.application.matters import Matters
+from issues.application.open_issue import OpenIssue
+from issues.application.queries import Queries
+from issues.application.remove_hazard_rule import RemoveHazardRule
+from issues.application.set_hazard_rule import SetHazardRule
+from issues.application.triage_issue import TriageIssue
+from issues.domain.intake import Intake
+from issues.domain.issue import Issue
+from issues.domain.permissions import Operation
+
+MakeIntake = Callable[..., Intake]
+MakeIssue = Callable[..., Issue]
+
+SCHEMA = build()
+STAFF = ("clerk", "secretary")
+OTHER_ROLES = ("resident", "steward", "partner", "merchant", "auditor")
+UNKNOWN = "issue_01jd8f6v5tev4b8f4z9x7m2k10"
+
+READS = {
+    Operation.INBOX: "{ inbox { nodes { id } } }",
+    Operation.INTAKE: f'{{ intake(id: "{UNKNOWN}") {{ id }} }}',
+    Operation.ISSUES: "{ issues { nodes { id } } }",
+    Operation.ISSUE: f'{{ issue(id: "{UNKNOWN}") {{ id }} }}',
+    Operation.ISSUE_CATEGORIES: "{ issueCategories { code } }",
+    Operation.HAZARD_RULES: "{ hazardRules { id } }",
+}
+
+
+def mutation(name: str, fields: str) -> str:
+    return (
+        f'mutation {{ {name}(input: {{requestId: "r1", {fields}}}) '
+        "{ __typename ... on UserError { code message } } }"
+    )
+
+
+WRITES = {
+    Operation.OPEN_ISSUE: (
+        mutation("openIssue", f'intakeId: "{UNKNOWN}", category: "gas"'),
+        "IntakeNotFound",
+    ),
+    Operation.DISMISS_INTAKE: (
+        mutation("dismissIntake", f'intakeId: "{UNKNOWN}", reason: SPAM'),
+        "IntakeNotFound",
+    ),
+    Operation.ACKNOWLEDGE_ISSUE: (
+        mutation("acknowledgeIssue", f'issueId: "{UNKNOWN}"'),
+        "IssueNotFound",
+    ),
+    Operation.TRIAGE_ISSUE: (
+        mutation("triageIssue", f'issueId: "{UNKNOWN}", category: "gas", level: COMMUNITY'),
+        "IssueNotFound",
+    ),
+    Operation.CONFIRM_HAZARD: (
+        mutation("confirmHazard", f'issueId: "{UNKNOWN}"'),
+        "IssueNotFound",
+    ),
+    Operation.DECLINE_HAZARD: (
+        mutation("declineHazard", f'issueId: "{UNKNOWN}"'),
+        "IssueNotFound",
+    ),
+    Operation.SET_HAZARD_RULE: (
+        mutation("setHazardRule", f'ruleId: "{UNKNOWN}", name: "x", words: ["x"]'),
+        "HazardRuleNotFound",
+    ),
+    Operation.REMOVE_HAZARD_RULE: (
+        mutation("removeHazardRule", f'ruleId: "{UNKNOWN}"'),
+        "HazardRuleNotFound",
+    ),
+}
+
+
+class CountedIntakes(MemoryIntakes):
+    """Counts the reads by id."""
+
+    reads = 0
+
+    async def get_many(self, community_id: str, ids: Sequence[str]) -> list[Intake | None]:
+        self.reads += 1
+        return await super().get_many(community_id, ids)
+
+
+class CountedIssues(MemoryIssues):
+    """Counts the reads by id."""
+
+    reads = 0
+
+    async def get_many(self, community_id: str, ids: Sequence[str]) -> list[Issue | None]:
+        self.reads += 1
+        return await super().get_many(community_id, ids)
+
+
+class Api:
+    """The schema, asked by somebody of a community."""
+
+    def __init__(self, clock: FrozenClock, community_id: str) -> None:
+        self.clock = clock
+        self.community_id = community_id
+        self.intakes = CountedIntakes()
+        self.issues = CountedIssues()
+        self.rule_sets = MemoryHazardRuleSets()
+        in_force = HazardRulesInForce(self.rule_sets, rule_set_id)
+        edit = EditHazardRules(self.rule_sets, rule_set_id)
+        self.matters = Matters(
+            open_issue=OpenIssue(self.intakes, clock),
+            dismiss_intake=DismissIntake(self.intakes, clock),
+            acknowledge_issue=AcknowledgeIssue(self.issues, clock),
+            triage_issue=TriageIssue(self.issues, clock),
+            confirm_hazard=ConfirmHazard(self.issues, clock),
+            decline_hazard=DeclineHazard(self.issues, clock),
+            set_hazard_rule=SetHazardRule(edit),
+            remove_hazard_rule=RemoveHazardRule(edit),
+            follow_issue=FollowIssue(LiveIssues(self.issues)),
+            queries=Queries(self.intakes, self.issues, in_force),
+            figures=ReadIssueFigures(self.intakes, self.issues, clock),
+            now=clock,
+        )
+
+    def context(self, *roles: str, community_id: str | None = None) -> Context[Matters]:
+        principal = Principal(
+            account_id="account_01jd8f6v5tev4b8f4z9x7m2k08",
+            session_id=new_id("session"),
+            community_id=community_id or self.community_id,
+            roles=tuple(Role(role=role, scope=None) for role in roles),
+            client="console",
+            expires_at=self.clock() + timedelta(minutes=10),
+        )
+        return Context(self.matters, principal)
+
+    async def ask(
+        self, document: str, *roles: str, community_id: str | None = None, **variables: object
+    ) -> tuple[Any, list[Any]]:
+        """The data and the codes of the errors."""
+        result = await SCHEMA.execute(
+            document,
+            variable_values=variables,
+            context_value=self.context(*roles, community_id=community_id),
+        )
+        codes = [(error.extensions or {})["code"] for error in result.errors or []]
+        return result.data, codes
+
+
+@pytest.fixture
+def api(clock: FrozenClock, community_id: str) -> Api:
+    return Api(clock, community_id)
+
+
+def test_everything_is_described() -> None:
+    check_descriptions(SCHEMA)
+
+
+@pytest.mark.parametrize("role", STAFF)
+@pytest.mark.parametrize("operation", READS)
+async def test_staff_may_read(api: Api, operation: Operation, role: str) -> None:
+    _, codes = await api.ask(READS[operation], role)
+    assert codes == []
+
+
+@pytest.mark.parametrize("role", OTHER_ROLES)
+@pytest.mark.parametrize("operation", READS)
+async def test_others_may_not_read(api: Api, operation: Operation, role: str) -> None:
+    data, codes = await api.ask(READS[operation], role)
+    assert codes == ["FORBIDDEN"]
+    assert list(data.values()) == [None]
+
+
+@pytest.mark.parametrize("operation", WRITES)
+async def test_an_unknown_object_is_a_named_error(api: Api, operation: Operation) -> None:
+    document, expected = WRITES[operation]
+    data, codes = await api.ask(document, "secretary")
+    assert codes == []
+    (answer,) = data.values()
+    assert answer["__typename"] == expected
+    assert answer["code"].endswith("_NOT_FOUND")
+    assert answer["message"]
+
+
+@pytest.mark.parametrize("role", OTHER_ROLES)
+@pytest.mark.parametrize("operation", WRITES)
+async def test_others_may_not_write(api: Api, operation: Operation, role: str) -> None:
+    document, _ = WRITES[operation]
+    data, codes = await api.ask(document, role)
+    assert codes == ["FORBIDDEN"]
+    assert list(data.values()) == [None]
+    assert api.rule_sets.all == []
+
+
+@pytest.mark.parametrize("operation", [Operation.SET_HAZARD_RULE, Operation.REMOVE_HAZARD_RULE])
+async def test_a_clerk_may_not_change_rules(api: Api, operation: Operation) -> None:
+    _, codes = await api.ask(WRITES[operation][0], "clerk")
+    assert codes == ["FORBIDDEN"]
+
+
+async def test_every_operation_of_the_table_is_asked_here() -> None:
+    elsewhere = {Operation.ISSUE_FIGURES, Operation.ISSUE_UPDATED}
+    assert set(READS) | set(WRITES) | elsewhere == set(Operation)
+
+
+async def test_an_empty_request_id_is_bad_input(api: Api) -> None:
+    document = WRITES[Operation.CONFIRM_HAZARD][0].replace('"r1"', '""')
+    _, codes = await api.ask(document, "clerk")
+    assert codes == ["BAD_USER_INPUT"]
+
+
+@pytest.mark.parametrize("after", ["x", "AAAA", "kZKhc6Fh"])
+async def test_a_cursor_that_nobody_made_is_bad_input(api: Api, after: str) -> None:
+    document = "query($after: String) { inbox(after: $after) { nodes { id } } }"
+    _, codes = await api.ask(document, "clerk", after=after)
+    assert codes == ["BAD_USER_INPUT"]
+
+
+async def test_a_request_id_with_another_input_is_refused(api: Api, an_issue: MakeIssue) -> None:
+    issue = await api.issues.add(an_issue())
+    document = mutation("acknowledgeIssue", f'issueId: "{issue.id}"')
+    data, _ = await api.ask(document, "clerk")
+    assert data["acknowledgeIssue"]["__typename"] == "AcknowledgeIssueSuccess"
+    data, _ = await api.ask(document, "clerk")
+    assert data["acknowledgeIssue"]["__typename"] == "AcknowledgeIssueSuccess"
+    other = mutation("confirmHazard", f'issueId: "{issue.id}"')
+    data, _ = await api.ask(other, "clerk")
+    assert data["confirmHazard"]["__typename"] == "RequestIdReused"
+    assert api.issues.writes == 2
+
+
+async def test_a_page_of_intakes_reads_its_issues_at_once(
+    api: Api, an_intake: MakeIntake, clock: FrozenClock
+) -> None:
+    for minute in range(5):
+        intake = an_intake(received_at=clock() + timedelta(minutes=minute))
+        accepted, _ = intake.accept(
+            issue_id=derived_id("issue", intake.id),
+            category="gas",
+            hazard=True,
+            public_text=None,
+            by="account_1",
+            at=clock(),
+        )
+        await api.intakes.add(accepted)
+    data, codes = await api.ask("{ inbox { nodes { issue { id } issueId } } }", "clerk")
+    assert codes == []
+    assert len(data["inbox"]["nodes"]) == 5
+    assert api.issues.reads == 1
+
+
+async def test_references_are_read_at_once_and_by_the_rule_of_a_direct_read(
+    api: Api, an_issue: MakeIssue
+) -> None:
+    mine = [await api.issues.add(an_issue()) for _ in range(3)]
+    others = await api.issues.add(an_issue(community_id="community_other"))
+    asked = [{"__typename": "Issue", "id": issue.id} for issue in (*mine, others)]
+    document = "query($r: [_Any!]!) { _entities(representations: $r) { ... on Issue { id } } }"
+    data, codes = await api.ask(document, "clerk", r=asked)
+    assert codes == []
+    assert data["_entities"] == [*({"id": issue.id} for issue in mine), None]
+    assert api.issues.reads == 1
+    _, codes = await api.ask(document, "resident", r=asked[:1])
+    assert codes == ["FORBIDDEN"]
+
+
+FIGURES = """
+query($id: ID!, $from: DateTime, $until: DateTime, $first: Int! = 20) {
+  community(id: $id) {
+    issueFigures(receivedFrom: $from, receivedUntil: $until) {
+      received unanswered openIssues
+      timeToFirstReply { medianSeconds p90Seconds }
+      repliedWithinDay {
+        value numerator denominator excluded { reason count } asOf
+        rows(first: $first) { nodes { id } pageInfo { hasNextPage } }
+      }
+    }
+  }
+}
+"""
+
+
+async def test_a_community_shows_its_figures(
+    api: Api,
+    an_intake: MakeIntake,
+    an_issue: MakeIssue,
+    nine: datetime,
+    clock: FrozenClock,
+) -> None:
+    clock.advance(minutes=5)
+    answered, _ = an_intake().note_reply(at=nine + timedelta(minutes=2), by="account_1")
+    await api.intakes.add(answered)
+    await api.intakes.add(an_intake())
+    await api.issues.add(an_issue())
+    data, codes = await api.ask(FIGURES, "clerk", id=api.community_id)
+    assert codes == []
+    figures = data["community"]["issueFigures"]
+    rate = figures.pop("repliedWithinDay")
+    assert figures == {
+        "received": 2,
+        "unanswered": 1,
+        "openIssues": 1,
+        "timeToFirstReply": {"medianSeconds": 120, "p90Seconds": 120},
+    }
+    assert (rate["value"], rate["numerator"], rate["denominator"]) == (1.0, 1, 1)
+    assert {one["reason"]: one["count"] for one in rate["excluded"]} == {
+        "day_not_over": 1,
+        "dismissed_without_reply": 0,
+        "deleted_before_reply": 0,
+    }
+
+
+async def test_another_community_is_unknown_and_figures_are_for_staff(api: Api) -> None:
+    data, codes = await api.ask(FIGURES, "clerk", id="community_other")
+    assert (data, codes) == ({"community": None}, [])
+    data, codes = await api.ask(FIGURES, "resident", id=api.community_id)
+    assert codes == ["FORBIDDEN"]
+    assert data == {"community": {"issueFigures": None}}
+
+
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [
+        ("2026-11-24T00:00:00Z", "2026-11-23T00:00:00Z"),
+        ("2024-01-01T00:00:00Z", "2026-11-23T00:00:00Z"),
+        ("2026-11-22T00:00:00", "2026-11-23T00:00:00Z"),
+        ("0001-01-01T00:00:00+08:00", "2026-11-23T00:00:00Z"),
+    ],
+)
+async def test_a_period_that_is_none_is_bad_input(api: Api, start: str, end: str) -> None:
+    _, codes = await api.ask(FIGURES, "clerk", id=api.community_id, **{"from": start, "until": end})
+    assert codes == ["BAD_USER_INPUT"]
+
+
+async def test_who_follows_gets_the_state_now_and_others_get_nothing(
+    api: Api, an_issue: MakeIssue
+) -> None:
+    issue = await api.issues.add(an_issue())
+    document = f'subscription {{ issueUpdated(id: "{issue.id}") {{ id state }} }}'
+    for role in STAFF:
+        results = await SCHEMA.subscribe(document, context_value=api.context(role))
+        first = await anext(aiter(results))  # type: ignore[arg-type]
+        assert first.data == {"issueUpdated": {"id": issue.id, "state": "NEW"}}
+        await results.aclose()  # type: ignore[union-attr]
+    for role in OTHER_ROLES:
+        results = await SCHEMA.subscribe(document, context_value=api.context(role))
+        first = await anext(aiter(results))  # type: ignore[arg-type]
+        assert [error.extensions["code"] for error in first.errors] == ["FORBIDDEN"]
