@@ -42,12 +42,6 @@ def play(
     simulator: Annotated[
         str, typer.Option(envvar="WECHAT_SIMULATOR_URL", callback=_address, help="WeChat's.")
     ] = "http://127.0.0.1:4300",
-    callbacks: Annotated[
-        str,
-        typer.Option(
-            envvar="OUTREACH_URL", callback=_address, help="Where WeChat calls outreach back."
-        ),
-    ] = "http://127.0.0.1:4104",
     state: State = _DEFAULT_STATE,
     json_report: Annotated[
         Path | None, typer.Option("--json", help="Write the steps with their times there, too.")
@@ -57,7 +51,7 @@ def play(
     narrator = Narrator(Console(soft_wrap=True, highlight=False), chapter=chapter.NUMBER)
     file = DemoFile(state / "demo.json")
     try:
-        asyncio.run(_play(Places(gateway, simulator, callbacks), file, narrator))
+        asyncio.run(_play(Places(gateway, simulator), file, narrator))
         narrator.close("played")
     except StoryStopped as stopped:
         narrator.close("stopped", stopped)

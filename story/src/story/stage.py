@@ -18,7 +18,6 @@ class Places:
 
     gateway: str
     simulator: str
-    callbacks: str
 
 
 @dataclass(frozen=True)

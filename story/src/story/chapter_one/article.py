@@ -42,11 +42,10 @@ async def connect_channel(stage: Stage, secretary: Person) -> None:
         }
         answer = await stage.ask(secretary, "RegisterChannel", input=given)
         channel = outcome(answer.field("registerChannel"), "RegisterChannelSuccess")["channel"]
-        address = stage.places.callbacks + channel["callbackPath"]
-        await stage.phones.save_callback(account, address)
+        await stage.phones.save_callback(account, channel["callbackUrl"])
         account.channel_id = channel["id"]
         stage.remember()
-        step.saw(f"渠道 {channel['id']}，微信已验证 {address}")
+        step.saw(f"渠道 {channel['id']}，微信已验证 {channel['callbackUrl']}")
 
 
 async def publish_article(stage: Stage, secretary: Person) -> Today:

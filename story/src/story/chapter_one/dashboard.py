@@ -6,6 +6,7 @@ from story.graph import outcome
 from story.stage import Person, Stage
 from story.stopped import check
 from story.waiting import until
+from story.words import in_zh
 
 _COMMENTS_A_DAY = 4
 _ISSUES_A_DAY = 2
@@ -72,7 +73,7 @@ def _lines(community: Any) -> list[str]:
         lines.append(f"首次回复用时：中位数 {median} 秒，九成 {p90} 秒内")
     if rate is not None:
         share = "—" if rate["value"] is None else f"{rate['value']:.0%}"
-        left_out = "，".join(f"{e['reason']} {e['count']}" for e in rate["excluded"])
+        left_out = "，".join(f"{in_zh(e['reason'])} {e['count']}" for e in rate["excluded"])
         counted = f"{rate['numerator']}/{rate['denominator']}"
         lines.append(f"24小时内回复：{share}（{counted}；不计：{left_out}）")
     return lines

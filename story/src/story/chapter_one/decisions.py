@@ -8,6 +8,7 @@ from story.stage import Person, Stage
 from story.stopped import check
 from story.subscription import Subscription, subscribed
 from story.waiting import until
+from story.words import at_clock, in_zh
 
 _PUBLIC_TEXT = "三号楼部分住户水压偏低，已联系供水公司排查。"
 _PLACE = "三号楼"
@@ -35,7 +36,7 @@ async def open_issue(stage: Stage, clerk: Person, intakes: Intakes) -> str:
 
         intake = await until("the issue is there", look, lambda seen: bool(seen["issue"]))
         check(intake["issue"]["id"] == issue_id, f"the issue {issue_id}", intake)
-        step.saw(f"事项 {issue_id}  [{intake['issue']['state']}]")
+        step.saw(f"事项 {issue_id}  [{in_zh(intake['issue']['state'])}]")
     return issue_id
 
 
@@ -51,7 +52,7 @@ async def follow_and_work(stage: Stage, clerk: Person, issue_id: str) -> None:
         ) as step:
             issue = await updates.next_where("the issue as it is", lambda issue: issue is not None)
             check(issue["state"] == "NEW", "state NEW", issue)
-            step.saw(f"{issue['comment']['redactedText']}  [{issue['state']}]")
+            step.saw(f"{issue['comment']['redactedText']}  [{in_zh(issue['state'])}]")
         await _acknowledge(stage, clerk, issue_id, updates)
         await _triage(stage, clerk, issue_id, updates)
 
@@ -64,7 +65,7 @@ async def confirm_hazard(stage: Stage, clerk: Person, issue_id: str) -> None:
         made = await stage.do(clerk, "ConfirmHazard", "confirmHazard", issueId=issue_id)
         issue = outcome(made, "ConfirmHazardSuccess")["issue"]
         check(issue["hazard"] == "CONFIRMED", "a confirmed hazard", issue)
-        step.saw(f"期限 {issue['hazardClock']['dueAt']}")
+        step.saw(f"期限 {at_clock(issue['hazardClock']['dueAt'])}")
 
 
 async def close_the_others(stage: Stage, clerk: Person, intakes: Intakes) -> None:
@@ -105,7 +106,7 @@ async def comments_know(stage: Stage, clerk: Person, intakes: Intakes) -> None:
                 look,
                 lambda seen, state=state: seen["comment"]["state"] == state,  # type: ignore[misc]
             )
-            step.saw(f"{intake['redactedText']}  [{seen['comment']['state']}]")
+            step.saw(f"{intake['redactedText']}  [{in_zh(seen['comment']['state'])}]")
 
 
 async def _acknowledge(stage: Stage, clerk: Person, issue_id: str, updates: Subscription) -> None:
@@ -119,7 +120,7 @@ async def _acknowledge(stage: Stage, clerk: Person, issue_id: str, updates: Subs
         issue = await updates.next_where(
             "the acknowledgement", lambda issue: issue["state"] == "ACKNOWLEDGED"
         )
-        step.saw(f"签收人 {issue['acknowledgedBy']['displayName']}  [{issue['state']}]")
+        step.saw(f"签收人 {issue['acknowledgedBy']['displayName']}  [{in_zh(issue['state'])}]")
 
 
 async def _triage(stage: Stage, clerk: Person, issue_id: str, updates: Subscription) -> None:
@@ -141,7 +142,9 @@ async def _triage(stage: Stage, clerk: Person, issue_id: str, updates: Subscript
         outcome(made, "TriageIssueSuccess")
         issue = await updates.next_where("the triage", lambda issue: issue["state"] == "TRIAGED")
         check(issue["publicText"] == _PUBLIC_TEXT, "the public text", issue)
-        step.saw(f"{issue['category']['name']}，{issue['level']}：{issue['publicText']}")
+        step.saw(
+            f"{issue['category']['name']}，{in_zh(issue['level'])}。公开说明：{issue['publicText']}"
+        )
 
 
 async def _dismiss(stage: Stage, clerk: Person, intake: Any, reason: str, zh: str, en: str) -> None:
@@ -151,4 +154,4 @@ async def _dismiss(stage: Stage, clerk: Person, intake: Any, reason: str, zh: st
         )
         dismissed = outcome(made, "DismissIntakeSuccess")["intake"]
         check(dismissed["dismissalReason"] == reason, f"reason {reason}", dismissed)
-        step.saw(f"{intake['redactedText']}  [{dismissed['state']}：{reason}]")
+        step.saw(f"{intake['redactedText']}  [{in_zh(dismissed['state'])}：{in_zh(reason)}]")

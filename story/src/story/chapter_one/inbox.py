@@ -9,6 +9,7 @@ from story.chapter_one.residents import Written
 from story.stage import Person, Stage
 from story.stopped import check
 from story.waiting import until
+from story.words import at_clock, in_zh
 
 _PAGE = 100
 
@@ -38,7 +39,7 @@ async def see_inbox(stage: Stage, clerk: Person, today: Today, written: Written)
         intakes = await until("the inbox shows four intakes", look, lambda seen: seen is not None)
         assert intakes is not None  # noqa: S101 - for the type checker
         for intake in (intakes.water, intakes.hazard, intakes.praise, intakes.heating):
-            step.saw(f"{intake['redactedText']}  [{intake['state']}]")
+            step.saw(f"{intake['redactedText']}  [{in_zh(intake['state'])}]")
         redacted = intakes.water["redactedText"]
         check("501" not in redacted, "no door in the redacted text", redacted)
         check("501" in intakes.water["comment"]["text"], "staff read the original", intakes.water)
@@ -85,7 +86,7 @@ async def hazard_needs_no_reply(stage: Stage, clerk: Person, intakes: Intakes) -
         check(intake["issue"]["hazard"] == "PROPOSED", "the rule proposes a hazard", intake)
         step.saw(
             f"规则“{names[intake['hazardRuleId']]}” → 事项 {intake['issue']['id']}，"
-            f"两小时到场，期限 {intake['issue']['hazardClock']['dueAt']}"
+            f"两小时到场，期限 {at_clock(intake['issue']['hazardClock']['dueAt'])}"
         )
     return str(intake["issue"]["id"])
 

@@ -7,6 +7,7 @@ from story.one_time_codes import code_of, next_step, wait_until_accepted
 from story.planning import plan_clerk
 from story.stage import Founding, Person, Stage
 from story.stopped import StoryStopped, check
+from story.words import at_clock
 
 _ROLES_IN_ZH = {"secretary": "书记", "clerk": "社工"}
 _CLERKS_AT_MOST = 5
@@ -62,7 +63,9 @@ async def log_in(stage: Stage, login: Login) -> Person:
         account = logged_in["account"]
         roles = [held["role"].lower() for held in account["roles"]]
         check(login.role in roles, f"the role {login.role}", roles)
-        step.saw(f"{account['displayName']}（{post}）已登录，令牌到 {logged_in['expiresAt']}")
+        step.saw(
+            f"{account['displayName']}（{post}）已登录，这次登录到 {at_clock(logged_in['expiresAt'])}"
+        )
     return Person(login.who, account["id"], logged_in["accessToken"])
 
 

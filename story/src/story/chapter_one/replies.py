@@ -8,6 +8,7 @@ from story.graph import outcome
 from story.stage import Person, Stage
 from story.stopped import check
 from story.waiting import until
+from story.words import at_clock, in_zh
 
 _WATER = "田大妈您好，已经收到。今天下午请师傅上门看水压，有进展就告诉您。"
 _HAZARD = "王师傅，感谢提醒！电工马上到现场，请大家先不要靠近。"
@@ -16,11 +17,11 @@ _HEATING = "李叔您好，按供热安排处理，有不热的情况随时联�
 
 async def reply_online(stage: Stage, clerk: Person, intakes: Intakes) -> None:
     """Reply to those who wait, and see the replies on their phones."""
-    await _reply(stage, clerk, intakes.water, _WATER)
+    await _reply(stage, clerk, intakes.water, residents.WATER, _WATER)
     await residents.sees(stage, residents.WATER, "comment_reply", _WATER)
-    await _reply(stage, clerk, intakes.hazard, _HAZARD)
+    await _reply(stage, clerk, intakes.hazard, residents.HAZARD, _HAZARD)
     await residents.sees(stage, residents.HAZARD, "comment_reply", _HAZARD)
-    await _reply(stage, clerk, intakes.heating, _HEATING)
+    await _reply(stage, clerk, intakes.heating, residents.HEATING, _HEATING)
     await residents.sees(stage, residents.HEATING, "account_message", _HEATING)
 
 
@@ -36,19 +37,19 @@ async def reply_is_known(stage: Stage, clerk: Person, intakes: Intakes) -> None:
         intake = await until("the intake is replied", look, lambda seen: _is_replied(seen))
         check(intake["state"] == "REPLIED", "state REPLIED", intake)
         check(intake["comment"]["reply"]["state"] == "DELIVERED", "a delivered reply", intake)
-        step.saw(f"{intake['repliedBy']['displayName']}于 {intake['repliedAt']} 回复")
+        step.saw(f"{intake['repliedBy']['displayName']}于 {at_clock(intake['repliedAt'])} 回复")
 
 
 def _is_replied(intake: Any) -> bool:
     return intake["repliedAt"] is not None and intake["repliedBy"] is not None
 
 
-async def _reply(stage: Stage, clerk: Person, intake: Any, text: str) -> None:
+async def _reply(stage: Stage, clerk: Person, intake: Any, to: str, text: str) -> None:
     with stage.narrator.step(
-        clerk.who, f"{clerk.who}线上回复。", "The clerk replies online."
+        clerk.who, f"{clerk.who}线上回复{to}。", "The clerk replies online."
     ) as step:
         made = await stage.do(
             clerk, "ReplyToComment", "replyToComment", commentId=intake["comment"]["id"], text=text
         )
         reply = outcome(made, "ReplyToCommentSuccess")["comment"]["reply"]
-        step.saw(f"“{text}”  [{reply['state']}]")
+        step.saw(f"“{text}”  [{in_zh(reply['state'])}]")

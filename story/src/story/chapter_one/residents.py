@@ -12,6 +12,7 @@ WATER = "田大妈"
 HAZARD = "王师傅"
 PRAISE = "小赵"
 HEATING = "李叔"
+_IN_ENGLISH = {WATER: "Aunt Tian", HAZARD: "Master Wang", PRAISE: "Xiao Zhao", HEATING: "Uncle Li"}
 
 # By the door: the redactor has something to take out.
 _WATER_TEXTS = (
@@ -74,7 +75,7 @@ async def write(stage: Stage, today: Today) -> Written:
 async def sees(stage: Stage, name: str, kind: str, text: str) -> None:
     """Wait until the phone shows the text, and see that it is there once."""
     with stage.narrator.step(
-        name, f"{name}的手机上看到回复。", f"The reply is on the phone of {name}."
+        name, f"{name}的手机上看到回复。", f"{_IN_ENGLISH[name]}'s phone shows the reply."
     ) as step:
 
         async def look() -> list[Any]:
