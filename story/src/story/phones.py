@@ -52,6 +52,11 @@ class Phones:
         message = {"app_id": account.app_id, "text": text}
         await self._call("POST", f"phones/{name}/messages", message)
 
+    async def last_number(self, name: str) -> int:
+        """Return the number of the last thing that the phone received, 0 before the first."""
+        received = await self.received(name)
+        return received[-1]["number"] if received else 0
+
     async def received(self, name: str) -> list[Any]:
         """Return what the phone received, oldest first."""
         screen = await self._call("GET", f"phones/{name}/screen")

@@ -63,9 +63,8 @@ async def log_in(stage: Stage, login: Login) -> Person:
         account = logged_in["account"]
         roles = [held["role"].lower() for held in account["roles"]]
         check(login.role in roles, f"the role {login.role}", roles)
-        step.saw(
-            f"{account['displayName']}（{post}）已登录，这次登录到 {at_clock(logged_in['expiresAt'])}"
-        )
+        until = at_clock(logged_in["expiresAt"])
+        step.saw(f"{account['displayName']}（{post}）已登录，令牌有效到 {until}")
     return Person(login.who, account["id"], logged_in["accessToken"])
 
 

@@ -18,11 +18,8 @@ _HEATING = "李叔您好，按供热安排处理，有不热的情况随时联�
 async def reply_online(stage: Stage, clerk: Person, intakes: Intakes) -> None:
     """Reply to those who wait, and see the replies on their phones."""
     await _reply(stage, clerk, intakes.water, residents.WATER, _WATER)
-    await residents.sees(stage, residents.WATER, "comment_reply", _WATER)
     await _reply(stage, clerk, intakes.hazard, residents.HAZARD, _HAZARD)
-    await residents.sees(stage, residents.HAZARD, "comment_reply", _HAZARD)
     await _reply(stage, clerk, intakes.heating, residents.HEATING, _HEATING)
-    await residents.sees(stage, residents.HEATING, "account_message", _HEATING)
 
 
 async def reply_is_known(stage: Stage, clerk: Person, intakes: Intakes) -> None:
@@ -45,6 +42,7 @@ def _is_replied(intake: Any) -> bool:
 
 
 async def _reply(stage: Stage, clerk: Person, intake: Any, to: str, text: str) -> None:
+    before = await stage.phones.last_number(to)
     with stage.narrator.step(
         clerk.who, f"{clerk.who}线上回复{to}。", "The clerk replies online."
     ) as step:
@@ -53,3 +51,5 @@ async def _reply(stage: Stage, clerk: Person, intake: Any, to: str, text: str) -
         )
         reply = outcome(made, "ReplyToCommentSuccess")["comment"]["reply"]
         step.saw(f"“{text}”  [{in_zh(reply['state'])}]")
+    kind = "comment_reply" if intake["source"] == "ARTICLE" else "account_message"
+    await residents.sees(stage, to, kind, text, after=before)

@@ -72,15 +72,23 @@ async def write(stage: Stage, today: Today) -> Written:
     return written
 
 
-async def sees(stage: Stage, name: str, kind: str, text: str) -> None:
-    """Wait until the phone shows the text, and see that it is there once."""
+async def sees(stage: Stage, name: str, kind: str, text: str, *, after: int) -> None:
+    """Wait until the phone shows the text, and see that it is there once.
+
+    Args:
+        after: the number of the last thing on the phone before the reply was written.
+    """
     with stage.narrator.step(
         name, f"{name}的手机上看到回复。", f"{_IN_ENGLISH[name]}'s phone shows the reply."
     ) as step:
 
         async def look() -> list[Any]:
             items = await stage.phones.received(name)
-            return [item for item in items if (item["kind"], item["text"]) == (kind, text)]
+            return [
+                item
+                for item in items
+                if item["number"] > after and (item["kind"], item["text"]) == (kind, text)
+            ]
 
         shown = await until(f"{name}'s phone shows the reply", look, bool)
         check(len(shown) == 1, "the reply is there once", shown)
