@@ -220,6 +220,8 @@ class Consumer:
                 await self._handling.early_arrivals.sweep()
             except Unavailable:
                 _log.info("early arrivals not swept; the store or the broker is away")
+            except Exception:
+                _log.exception("early arrivals not swept")
 
 
 class _Assignment(ConsumerRebalanceListener):  # type: ignore[misc]

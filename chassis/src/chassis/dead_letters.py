@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
+import structlog
 from prometheus_client import Counter
 
 from chassis.clock import Now
@@ -18,6 +19,7 @@ from chassis.ids import derived_id
 from chassis.publisher import Message, Outcome, Publisher
 from chassis.topics import dead_topic
 
+_log = structlog.get_logger(__name__)
 _PREFIX = "dead_"
 _dead = Counter("linli_dead_letters_total", "Messages given up", ["topic", "error"])
 
@@ -56,6 +58,13 @@ class Failure(msgspec.Struct, frozen=True):
         last = frames[-1]
         place = "/".join(last.filename.split("/")[-2:])
         return cls(name, f"{code}at {place}:{last.lineno} in {last.name}")
+
+
+def log_failure(said: str, error: BaseException, **fields: object) -> None:
+    """Log an error of a listener with its stack, without its message, which may quote a person."""
+    failure = Failure.of(error)
+    stack = "".join(traceback.format_tb(error.__traceback__))
+    _log.error(said, error=failure.error, message=failure.message, stack=stack, **fields)
 
 
 class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):

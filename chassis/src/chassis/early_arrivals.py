@@ -3,11 +3,10 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
-import structlog
 from prometheus_client import Gauge
 
 from chassis.clock import Now
-from chassis.dead_letters import Arrived
+from chassis.dead_letters import Arrived, log_failure
 from chassis.errors import Unavailable
 from chassis.events import Envelope
 from chassis.listening import EarlyArrival
@@ -19,7 +18,6 @@ INDEXES = [
     Index(collection=COLLECTION, keys=(("next_at", 1),)),
     Index(collection=COLLECTION, keys=(("kept_at", 1),)),
 ]
-_log = structlog.get_logger(__name__)
 _kept = Gauge("linli_early_arrivals", "Events kept until what they depend on is here")
 _oldest = Gauge("linli_early_arrivals_oldest_seconds", "Age of the oldest kept event")
 _AT_ONCE = 100
@@ -102,7 +100,7 @@ class EarlyArrivals:
         except Unavailable:
             raise
         except Exception as error:
-            _log.exception("an early arrival failed", event=document["_id"])
+            log_failure("an early arrival failed", error, event_id=document["_id"])
             await self._failed(document, arrived, error)
             return
         await self._kept.delete_one({"_id": document["_id"]})

@@ -7,7 +7,7 @@ import structlog
 from prometheus_client import Counter, Histogram
 
 from chassis.clock import Now, utc_now
-from chassis.dead_letters import Arrived, DeadLetterWriter
+from chassis.dead_letters import Arrived, DeadLetterWriter, log_failure
 from chassis.early_arrivals import EarlyArrivals
 from chassis.errors import Unavailable
 from chassis.events import Envelope, MalformedEvent, open_envelope
@@ -89,7 +89,7 @@ class Handling:
                 await self._give_up(arrived, error, attempts=attempt)
                 return False
             except Exception as error:
-                _log.exception("handling failed", event_type=envelope.type, attempt=attempt)
+                log_failure("handling failed", error, event_id=envelope.id, attempt=attempt)
                 if attempt == self._attempts:
                     await self._give_up(arrived, error)
                     return False

@@ -1,11 +1,11 @@
 """What wakes the relay: the store's change streams, with polling as the floor."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 
 import structlog
 
-from chassis.errors import StoreUnavailable
 from chassis.mongo import Collection, Document
 
 _log = structlog.get_logger(__name__)
@@ -13,6 +13,7 @@ _log = structlog.get_logger(__name__)
 _POLL_UNWATCHED_SECONDS = 0.2
 _POLL_WATCHED_SECONDS = 1.0
 _TRY_AGAIN_SECONDS = 5.0
+_SHORT_SECONDS = 1.0
 # Where looking is dear (the embedded store's wheel), look at most a quarter of the time.
 _COST_FACTOR = 4.0
 _ONLY_WHAT_CHANGED: list[Document] = [
@@ -54,12 +55,16 @@ class OutboxWake:
 
     async def _follow(self, collection: Collection) -> None:
         while True:
+            began = time.monotonic()
             try:
                 await self._follow_once(collection)
-            except StoreUnavailable:
-                _log.info("no change stream; polling", collection=collection.name)
+            except Exception as error:
+                # Away, or a deployment without change streams: polling does the same, slower.
+                _log.debug("stream ended", collection=collection.name, error=type(error).__name__)
             self._event.set()
-            await asyncio.sleep(_TRY_AGAIN_SECONDS)
+            # PyMongo Async ends a stream in which nothing happens for as long as `timeoutMS`.
+            if time.monotonic() - began < _SHORT_SECONDS:
+                await asyncio.sleep(_TRY_AGAIN_SECONDS)
 
     async def _follow_once(self, collection: Collection) -> None:
         self._watched += 1

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
@@ -13,6 +14,7 @@ from chassis.bounded_wait import within
 _AS_THE_BROKER_SAYS = -1
 _DAY_MS = 24 * 60 * 60 * 1000
 _ANSWER_SECONDS = 15.0
+_LOOK_AGAIN_SECONDS = 0.05
 
 
 class BrokerUnavailable(Exception):
@@ -44,19 +46,14 @@ def dead_topic(topic: str) -> str:
 async def create_topics(bootstrap_servers: str, topics: Sequence[Topic]) -> list[str]:
     """Make those that are not there, with their dead letter topics.
 
-    Returns: the names made now. Raises: BrokerUnavailable.
+    Returns: the names made now, when the broker tells everybody of them.
+    Raises: BrokerUnavailable.
     """
     wanted = [made for topic in topics for made in (_new_topic(topic), _new_dead_topic(topic))]
     async with _admin(bootstrap_servers) as admin:
-        answer = await admin.create_topics(wanted)
-    made = []
-    for name, code, *_ in answer.topic_errors:
-        error = for_code(code)
-        if error is TopicAlreadyExistsError:
-            continue
-        if code:
-            raise error(name)
-        made.append(name)
+        made = _made(await admin.create_topics(wanted))
+        while not set(made) <= set(await admin.list_topics()):  # noqa: ASYNC110  nobody tells us
+            await asyncio.sleep(_LOOK_AGAIN_SECONDS)
     return made
 
 
@@ -79,6 +76,18 @@ async def _admin(bootstrap_servers: str) -> AsyncIterator[AIOKafkaAdminClient]:
         raise
     finally:
         await within(2.0, admin.close())
+
+
+def _made(answer: Any) -> list[str]:
+    made = []
+    for name, code, *_ in answer.topic_errors:
+        error = for_code(code)
+        if error is TopicAlreadyExistsError:
+            continue
+        if code:
+            raise error(name)
+        made.append(name)
+    return made
 
 
 def _new_topic(topic: Topic) -> NewTopic:

@@ -11,6 +11,7 @@ from chassis.events import MalformedEvent, Received
 from chassis.handling import Handling, backoff_seconds
 from chassis.listening import Listeners
 from chassis.mongo import Store
+from chassis.telemetry import current_traceparent
 from chassis.testing import FrozenClock
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,6 +49,7 @@ class Case:
         self.failures = list(failures)
         self.seen: list[Received[Baked]] = []
         self.calls = 0
+        self.traceparents: list[str | None] = []
         self.slept: list[float] = []
         self.dead = DeadLetters()
         self.handling = Handling(
@@ -61,6 +63,7 @@ class Case:
 
     async def _listen(self, event: Received[Baked]) -> None:
         self.calls += 1
+        self.traceparents.append(current_traceparent())
         if self.failures:
             raise self.failures.pop(0)
         self.seen.append(event)
@@ -92,6 +95,18 @@ async def test_a_listener_receives_the_event_once() -> None:
 
     assert [event.data for event in case.seen] == [Baked(3)]
     assert case.dead.written == []
+
+
+async def test_the_trace_of_the_emitter_goes_on_in_the_listener() -> None:
+    case = Case()
+    trace_id = "0af7651916cd43dd8448eb211c80319c"
+
+    await case.handling.handle(a_message(traceparent=f"00-{trace_id}-b7ad6b7169203331-01"))
+    await case.handling.handle(a_message())
+
+    assert case.traceparents[0] is not None
+    assert case.traceparents[0].split("-")[1] == trace_id
+    assert trace_id not in (case.traceparents[1] or "")
 
 
 async def test_a_failure_is_tried_again_with_growing_waits() -> None:

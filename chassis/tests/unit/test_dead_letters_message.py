@@ -78,8 +78,9 @@ def test_a_letter_that_died_again_after_a_replay_carries_only_the_new_failure() 
 
 
 def test_a_bug_is_told_by_type_and_place_without_what_it_quotes() -> None:
+    nobody: dict[str, str] = {}
     try:
-        {}["张三 13812345678"]
+        nobody["张三 13812345678"]
     except KeyError as error:
         failure = Failure.of(error)
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from chassis.consumer import Listener
+from chassis.consumer import Listener, NotJoined
 from chassis.events import Received
 from chassis.mongo import Store
 from local_stack.kafka import Kafka
 from local_stack.store import Store as StoreServer
 
-from .conftest import Bakery, LoafSliced, eventually
+from .conftest import Bakery, LoafSliced, eventually, running
 
 StartKafka = Callable[[], Kafka]
 
@@ -88,6 +88,27 @@ async def test_a_broker_stopped_cleanly_for_65_s_costs_nothing(
     """Longer than the client's own timeouts: a producer kept for so long never works again."""
     kafka = start_kafka()
     await write_through_an_outage(store, kafka, kafka.stop, seconds=65)
+
+
+async def test_a_worker_that_starts_without_a_broker_works_once_there_is_one(
+    store: Store, start_kafka: StartKafka
+) -> None:
+    kafka = start_kafka()
+    bakery = Bakery(store, kafka.bootstrap_servers)
+    await bakery.open()
+    loaf = await bakery.bake(sliced=2)
+    counted = Counted()
+    consumer = bakery.plumbing.consumer(store, [Listener(bakery.topic, LoafSliced, counted)])
+    await asyncio.to_thread(kafka.stop)
+
+    async def heard() -> None:
+        assert counted.heard == {loaf.id: [2, 3]}
+
+    async with bakery.relaying(), running(consumer.run()):
+        with pytest.raises(NotJoined):
+            await consumer.ready()
+        await asyncio.to_thread(kafka.start)
+        await eventually(heard, seconds=40)
 
 
 async def test_a_store_that_goes_away_is_waited_for(

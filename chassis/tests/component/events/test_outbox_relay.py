@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Awaitable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 import pytest
@@ -171,7 +172,7 @@ async def test_a_relay_killed_while_publishing_loses_nothing(
     for enough in (1, 200, 400):
         process = await relay_process()
         try:
-            await eventually(lambda enough=enough: so_many_told(enough), seconds=30)
+            await eventually(partial(so_many_told, enough), seconds=30)
         finally:
             with suppress(ProcessLookupError):
                 os.kill(process.pid, signal.SIGKILL)
