@@ -74,6 +74,13 @@ class Process(ServerProcess):
         except httpx.HTTPError:
             return False
 
+    def exit_code_after_sigterm(self) -> int:
+        """Tell it to end. Returns: how it did."""
+        process = self._process
+        assert process is not None
+        self.stop()
+        return int(process.returncode)
+
 
 class Commands:
     """`python -m residents …`."""
