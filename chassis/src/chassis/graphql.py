@@ -25,15 +25,11 @@ FEDERATION_VERSION: Literal["2.9"] = "2.9"
 class Schema(strawberry.federation.Schema):
     """A federated schema of which no unmasked error leaves."""
 
-    async def execute(
-        self,
-        *args: Any,
-        allowed_operation_types: Iterable[OperationType] | None = None,
-        **kwargs: Any,
-    ) -> ExecutionResult:
+    async def execute(self, *args: Any, **kwargs: Any) -> ExecutionResult:
         """Execute one query or mutation; a subscription has more than one result."""
-        allowed = set(allowed_operation_types or OperationType) - {OperationType.SUBSCRIPTION}
-        result = await super().execute(*args, allowed_operation_types=allowed, **kwargs)
+        allowed = kwargs.pop("allowed_operation_types", None) or OperationType
+        kwargs["allowed_operation_types"] = set(allowed) - {OperationType.SUBSCRIPTION}
+        result = await super().execute(*args, **kwargs)
         return _masked_result(result)
 
     async def stream(self, *args: Any, **kwargs: Any) -> AsyncGenerator[Any, None]:
@@ -120,9 +116,10 @@ async def _masked_stream(results: AsyncGenerator[Any, None]) -> AsyncGenerator[A
     try:
         async for result in results:
             yield _masked_result(result)
-    except (ChassisError, GraphQLError) as error:  # raised by an extension before execution
-        known = isinstance(error, GraphQLError)
-        refusal = error if known else GraphQLError(error.message, original_error=error)
+    except GraphQLError as error:  # raised by an extension, where strawberry does not look
+        yield PreExecutionError(data=None, errors=[masked(error)])
+    except ChassisError as error:
+        refusal = GraphQLError(error.message, original_error=error)
         yield PreExecutionError(data=None, errors=[masked(refusal)])
     finally:
         await results.aclose()

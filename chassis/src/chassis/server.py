@@ -1,6 +1,7 @@
 """A process of a service: its parts, its routes, and an orderly end."""
 
 import asyncio
+import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
@@ -86,9 +87,10 @@ class Service:
 
         Args:
             start: awaited before the next part starts; a failure ends the process, code 1.
-            run: `async def run(stopping: asyncio.Event)`, background work until it is set. If it
-                ends by itself that is logged, counted and, by `when_it_dies`, begun again with
-                backoff, or the end of the process with code 1.
+            run: background work, `async def run()` until it is cancelled, or
+                `async def run(stopping: asyncio.Event)` until that is set. If it ends by itself
+                that is logged, counted and, by `when_it_dies`, begun again with backoff, or the
+                end of the process with code 1.
             ready: asked at /ready; raises NotReady or answers False when it is not.
             stop: awaited after the background work ended.
         """
@@ -127,7 +129,12 @@ async def _run(build: Callable[[], Awaitable[Service]]) -> int:
     try:
         listening = socket.create_server((service.host, service.port), backlog=2048)
     except OSError as error:
-        _log.error("cannot listen", host=service.host, port=service.port, reason=error.strerror)
+        _log.error(
+            "cannot listen",
+            host=service.host,
+            port=service.port,
+            reason=os.strerror(error.errno or 0),
+        )
         return 1
     return await _Process(service, listening, told_to_stop).run()
 

@@ -1,13 +1,15 @@
 """Background work that is never silently gone."""
 
 import asyncio
+import inspect
 from collections.abc import Awaitable, Callable
 from typing import Literal
 
 import structlog
 from prometheus_client import Counter
 
-Run = Callable[[asyncio.Event], Awaitable[None]]
+# Works until it is cancelled, or until the event is set.
+Run = Callable[[], Awaitable[None]] | Callable[[asyncio.Event], Awaitable[None]]
 WhenItDies = Literal["restart", "end"]
 
 DEATHS = Counter("linli_background_deaths_total", "Background work that ended by itself.", ["part"])
@@ -34,11 +36,13 @@ class Background:
         first_pause_seconds: float = _FIRST_PAUSE_SECONDS,
     ) -> None:
         self._name = name
-        self._run = run
+        self._run: Callable[..., Awaitable[None]] = run
+        self._is_told = len(inspect.signature(run).parameters) > 0
         self._when_it_dies = when_it_dies
         self._first_pause_seconds = first_pause_seconds
         self._stopping = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
+        self._life: asyncio.Future[None] | None = None
 
     def start(self) -> asyncio.Task[None]:
         """Begin; the task ends after `stop`, or with Died."""
@@ -46,10 +50,12 @@ class Background:
         return self._task
 
     async def stop(self, timeout_seconds: float) -> None:
-        """Ask it to stop, and cancel it if it does not."""
+        """Tell it to stop, or cancel it if it cannot be told or does not listen in time."""
         self._stopping.set()
         if self._task is None:
             return
+        if self._life is not None and not self._is_told:
+            self._life.cancel()
         done, _ = await asyncio.wait([self._task], timeout=timeout_seconds)
         if not done:
             _log.warning("background work does not stop, cancelled", part=self._name)
@@ -61,7 +67,7 @@ class Background:
         loop = asyncio.get_running_loop()
         while not self._stopping.is_set():
             started = loop.time()
-            await self._run_once()
+            await self._live_once()
             if self._stopping.is_set():
                 return
             DEATHS.labels(self._name).inc()
@@ -72,14 +78,26 @@ class Background:
             await self._pause(pause_seconds)
             pause_seconds = min(pause_seconds * 2, _LONGEST_PAUSE_SECONDS)
 
-    async def _run_once(self) -> None:
+    async def _live_once(self) -> None:
+        """Run it as a task of its own: a cancellation from within must not look like ours."""
+        self._life = asyncio.ensure_future(
+            self._run(self._stopping) if self._is_told else self._run()
+        )
         try:
-            await self._run(self._stopping)
-        except Exception:
-            _log.exception("background work died", part=self._name)
+            await asyncio.wait([self._life])
+        except asyncio.CancelledError:
+            self._life.cancel()
+            await asyncio.wait([self._life])
+            raise
+        if self._life.cancelled():
+            how = "was cancelled"
+        elif (error := self._life.exception()) is not None:
+            _log.error("background work died", part=self._name, exc_info=error)
+            return
         else:
-            if not self._stopping.is_set():
-                _log.error("background work returned", part=self._name)
+            how = "returned"
+        if not self._stopping.is_set():
+            _log.error("background work died", part=self._name, how=how)
 
     async def _pause(self, seconds: float) -> None:
         await asyncio.wait([asyncio.ensure_future(self._stopping.wait())], timeout=seconds)

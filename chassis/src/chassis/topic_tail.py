@@ -1,13 +1,14 @@
 """Read a topic without a group: every process sees every record."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, Literal
 
 import msgspec
 import structlog
 from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError, for_code
 from prometheus_client import Counter
 
 _POLL_MS = 500
@@ -86,21 +87,27 @@ class TopicTail:
         )
         try:
             async with asyncio.timeout(_START_SECONDS):
+                partitions = await self._partitions()
                 await consumer.start()
-                partitions = await self._partitions(consumer)
                 await self._place(consumer, partitions)
             self.broker_is_away = False
             while not stopping.is_set():
                 await self._handle_some(consumer)
         finally:
-            await _close(consumer)
+            await _close(consumer.stop())
 
-    async def _partitions(self, consumer: Any) -> list[TopicPartition]:
-        await consumer.topics()  # fetches what is known of all topics, and makes none
-        numbers = consumer.partitions_for_topic(self._topic)
-        if not numbers:
-            raise UnknownTopicOrPartitionError(self._topic)
-        return [TopicPartition(self._topic, number) for number in sorted(numbers)]
+    async def _partitions(self) -> list[TopicPartition]:
+        """Ask for the topic's partitions: a consumer's start would hang on a missing topic."""
+        admin = AIOKafkaAdminClient(bootstrap_servers=self._bootstrap_servers)
+        try:
+            await admin.start()
+            (described,) = await admin.describe_topics([self._topic])
+        finally:
+            await _close(admin.close())
+        if described["error_code"] != 0:
+            raise for_code(described["error_code"])(self._topic)
+        numbers = sorted(partition["partition"] for partition in described["partitions"])
+        return [TopicPartition(self._topic, number) for number in numbers]
 
     async def _place(self, consumer: Any, partitions: list[TopicPartition]) -> None:
         """Go to where reading stopped, or to where it shall begin."""
@@ -153,12 +160,15 @@ class TopicTail:
         self.broker_is_away = away
 
 
-async def _close(consumer: Any) -> None:
-    try:
-        async with asyncio.timeout(_ANSWER_SECONDS):
-            await consumer.stop()
-    except (KafkaError, OSError, TimeoutError) as error:
-        _log.warning("reader does not stop cleanly", reason=repr(error))
+async def _close(closing: Coroutine[Any, Any, object]) -> None:
+    """Close a client within a bound; aiokafka's own cancellations must not become ours."""
+    task = asyncio.create_task(closing)
+    done, _ = await asyncio.wait([task], timeout=_ANSWER_SECONDS)
+    if not done:
+        task.cancel()
+        await asyncio.wait([task], timeout=_ANSWER_SECONDS)
+    elif not task.cancelled() and (error := task.exception()) is not None:
+        _log.warning("client does not close cleanly", reason=repr(error))
 
 
 async def _pause(stopping: asyncio.Event, seconds: float) -> None:

@@ -81,6 +81,43 @@ async def test_work_that_does_not_stop_is_cancelled() -> None:
     assert logs[0]["part"] == "deaf"
 
 
+async def test_work_that_cannot_be_told_is_cancelled_without_complaint() -> None:
+    ended = asyncio.Event()
+
+    async def until_cancelled() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    background = Background("cancelled", until_cancelled)
+    task = background.start()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    with capture_logs() as logs:
+        await background.stop(1)
+    assert ended.is_set()
+    assert task.exception() is None
+    assert not logs
+
+
+async def test_work_that_cancels_itself_has_died() -> None:
+    lives = 0
+
+    async def cancels_itself() -> None:
+        nonlocal lives
+        lives += 1
+        if lives == 1:
+            raise asyncio.CancelledError
+        await asyncio.Event().wait()
+
+    background = Background("itself", cancels_itself, first_pause_seconds=0.001)
+    background.start()
+    await until(lambda: lives == 2)
+    assert _deaths("itself") == 1
+    await background.stop(1)
+
+
 async def test_stopping_what_never_began_is_nothing() -> None:
     async def never(stopping: asyncio.Event) -> None:
         raise AssertionError
