@@ -1,11 +1,16 @@
 """The service running over a real store and a real broker, once for all tests here."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import pytest
 from local_stack.leash import Leash
+from residents import bootstrap
+from residents.api.founding import FoundingOrder, found_community
+from residents.application.create_community import CreateCommunity
+from residents.settings import ResidentsSettings
 
 from .graph import ACTIVATE, CREATE, Graph
 from .processes import PASSWORD, Commands, Device, Process, settings
@@ -40,13 +45,13 @@ def running(
 ) -> Iterator[Running]:
     variables = settings(mongodb_uri, kafka_bootstrap_servers)
     folder = tmp_path_factory.mktemp("residents")
-    variables["DATA_FOLDER"] = str(folder)
     commands = Commands(variables)
     commands.done("create-topics")
     commands.done("create-indexes")
     api = Process("api", variables, folder=folder, leash=leash)
     worker = Process("worker", variables, folder=folder, leash=leash)
-    with api, worker:
+    api.start()
+    with worker, api:
         yield Running(variables, commands, api, worker)
 
 
@@ -56,22 +61,43 @@ def graph(running: Running) -> Graph:
     return Graph(running.api.address)
 
 
+@pytest.fixture(scope="session")
+async def create_community(running: Running) -> AsyncIterator[CreateCommunity]:
+    """What the command does, without starting a process each time."""
+    variables = {name.lower(): value for name, value in running.variables.items()}
+    built = bootstrap.build(ResidentsSettings.model_validate(variables))
+    yield built.residents.create_community
+    await built.store.close()
+
+
 @pytest.fixture
-def secretary(running: Running) -> Person:
+async def secretary(create_community: CreateCommunity) -> Person:
     """The secretary of a community of the test's own, who has not logged in yet."""
-    return _secretary(running)
+    return await _secretary(create_community)
 
 
 @pytest.fixture
-def stranger(running: Running) -> Person:
+async def stranger(create_community: CreateCommunity) -> Person:
     """The secretary of another community."""
-    return _secretary(running)
+    return await _secretary(create_community)
 
 
-def _secretary(running: Running) -> Person:
-    username = f"secretary-{uuid.uuid4().hex[:8]}"
-    made = running.commands.found_community(username)
-    return Person(username, made["accountId"], made["communityId"], Device(made["totpSecret"]))
+async def _secretary(create_community: CreateCommunity) -> Person:
+    order = FoundingOrder(
+        name="八家庄",
+        founded_on=date(1998, 6, 1),
+        secretary_username=f"secretary-{uuid.uuid4().hex[:8]}",
+        secretary_name="陈书记",
+        request_id=None,
+        password=PASSWORD,
+    )
+    made = await found_community(create_community, order)
+    return Person(
+        username=order.secretary_username,
+        account_id=str(made["accountId"]),
+        community_id=str(made["communityId"]),
+        device=Device(str(made["totpSecret"])),
+    )
 
 
 @pytest.fixture
