@@ -2,13 +2,14 @@
 /**
  * Compose the services' schemas into the supergraph.
  *
- *   node compose.mjs           write supergraph.graphql
- *   node compose.mjs --check   exit 1 if the one that is there is not what they compose to
+ *   node compose.mjs             write supergraph.graphql and schema.graphql, what clients see of it
+ *   node compose.mjs --check     exit 1 if those that are there are not what the services compose to
+ *   node compose.mjs --publish   write published.graphql too: from then on it is promised to clients
  *
  * services.json lists the services and where each is on a developer's machine; `<NAME>_URL`
  * replaces that where the gateway runs.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compositionHasErrors, composeServices, sortSDL } from '@theguild/federation-composition'
@@ -20,7 +21,7 @@ const HEADER = '# Composed from services/*/schema.graphql by `make generate`. No
 /**
  * @param {string} servicesFile names and addresses
  * @param {(name: string) => string} schemaFile
- * @returns {string} the supergraph
+ * @returns {{ supergraph: string, schema: string }} what the gateway reads, and what clients see
  * @throws {Error} with every reason why they do not compose, one a line
  */
 export function compose(servicesFile, schemaFile) {
@@ -34,7 +35,15 @@ export function compose(servicesFile, schemaFile) {
   if (compositionHasErrors(result)) {
     throw new Error(result.errors.map(({ message }) => message).join('\n'))
   }
-  return `${HEADER}${print(sortSDL(result.supergraphDocumentNode)).trimEnd()}\n`
+  return {
+    supergraph: textOf(result.supergraphDocumentNode),
+    schema: textOf(result.publicDocumentNode),
+  }
+}
+
+/** @param {import('graphql').DocumentNode} document */
+function textOf(document) {
+  return `${HEADER}${print(sortSDL(document)).trimEnd()}\n`
 }
 
 /** @param {string} name @param {string} file */
@@ -48,13 +57,20 @@ function readSchema(name, file) {
 }
 
 function main() {
-  const file = path.join(gateway, 'supergraph.graphql')
-  const composed = compose(path.join(gateway, 'services.json'), (name) =>
+  const { supergraph, schema } = compose(path.join(gateway, 'services.json'), (name) =>
     path.join(gateway, '..', 'services', name, 'schema.graphql'),
   )
-  if (!process.argv.includes('--check')) writeFileSync(file, composed)
-  else if (readFileSync(file, 'utf8') !== composed) {
-    throw new Error('gateway/supergraph.graphql is stale: run `make generate`')
+  const check = process.argv.includes('--check')
+  const files = { 'supergraph.graphql': supergraph, 'schema.graphql': schema }
+  for (const [name, text] of Object.entries(files)) {
+    const file = path.join(gateway, name)
+    if (!check) writeFileSync(file, text)
+    else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+      throw new Error(`gateway/${name} is stale: run \`make generate\``)
+    }
+  }
+  if (process.argv.includes('--publish')) {
+    writeFileSync(path.join(gateway, 'published.graphql'), schema)
   }
 }
 

@@ -11,8 +11,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { transformSupergraphToPublicSchema } from '@theguild/federation-composition'
-import { buildASTSchema, Kind, parse, print, validate } from 'graphql'
+import { buildSchema, Kind, parse, print, validate } from 'graphql'
 import { FORMAT, idOf } from './src/manifest.js'
 
 const gateway = path.dirname(fileURLToPath(import.meta.url))
@@ -64,17 +63,11 @@ function operationIn(file, label, schema, faults) {
   return [{ id: idOf(body), name, type: operation.operation, body }]
 }
 
-/** @param {string} supergraphFile */
-export function publicSchema(supergraphFile) {
-  const supergraph = parse(readFileSync(supergraphFile, 'utf8'))
-  return buildASTSchema(transformSupergraphToPublicSchema(supergraph), { assumeValidSDL: true })
-}
-
 function main() {
   const target = path.join(gateway, 'manifest')
   const made = manifests(
     path.join(gateway, 'operations'),
-    publicSchema(path.join(gateway, 'supergraph.graphql')),
+    buildSchema(readFileSync(path.join(gateway, 'schema.graphql'), 'utf8')),
   )
   const check = process.argv.includes('--check')
   mkdirSync(target, { recursive: true })

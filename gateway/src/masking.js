@@ -68,17 +68,22 @@ export function maskError(error, { log, suggest }) {
   if (!(error instanceof GraphQLError)) return internal(error, log)
   if (isOurs(error)) return error
   const path = error.path ?? null
-  const { code } = error.extensions ?? {}
   if (error.message === 'Batching is not supported.') {
     return refusal('QUERY_REFUSED', { extensions: { limit: 'batch' } })
   }
-  if (isAboutTheRequest(error)) {
-    const message = suggest ? error.message : error.message.replace(/ ?Did you mean .*$/s, '')
-    const { http } = error.extensions
-    return refusal('BAD_USER_INPUT', { message, path, extensions: http ? { http } : {} })
-  }
-  if (typeof code === 'string' && AWAY.has(code)) return refusal('UNAVAILABLE', { path })
-  return internal(error, log)
+  if (isAboutTheRequest(error)) return aboutTheRequest(error, suggest)
+  return AWAY.has(String(error.extensions['code']))
+    ? refusal('UNAVAILABLE', { path })
+    : internal(error, log)
+}
+
+/** @param {import('graphql').GraphQLError} error @param {boolean} suggest */
+function aboutTheRequest({ message, path, extensions: { http } }, suggest) {
+  return refusal('BAD_USER_INPUT', {
+    message: suggest ? message : message.replace(/ ?Did you mean .*$/s, ''),
+    path: path ?? null,
+    extensions: http ? { http } : {},
+  })
 }
 
 /**

@@ -55,7 +55,7 @@ function change(value, path, nullable, depth) {
   const name = path[depth] ?? ''
   if (value === null || typeof value !== 'object' || !(name in value)) return value
   const last = depth === path.length - 1
-  const changed = last ? null : change(value[name], path, nullable, depth + 1)
-  if (!last && changed !== BUBBLE) return { ...value, [name]: changed }
+  const changed = last ? BUBBLE : change(value[name], path, nullable, depth + 1)
+  if (changed !== BUBBLE) return { ...value, [name]: changed }
   return nullable[depth] ? { ...value, [name]: null } : BUBBLE
 }

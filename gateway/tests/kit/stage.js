@@ -60,7 +60,7 @@ export class Stage {
   composed() {
     const schemaFile = (/** @type {string} */ name) =>
       path.join(tests, 'subgraphs', `${name}.graphql`)
-    return compose(this.path('services.json'), schemaFile)
+    return compose(this.path('services.json'), schemaFile).supergraph
   }
 
   /** @param {string} client @param {string} name @returns {Promise<string>} a persisted operation's */
