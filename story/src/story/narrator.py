@@ -62,7 +62,7 @@ class Narrator:
     def step(self, who: str, zh: str, en: str) -> Iterator[Step]:
         """Tell one step when it is done, or where the story stops.
 
-        Raises: StoryStopped, as the step raised it.
+        Raises: what the step raised.
         """
         number = len(self.report.steps) + 1
         step = Step(number=number, who=who, zh=zh, en=en, started_at=datetime.now(UTC))
@@ -70,8 +70,8 @@ class Narrator:
         started = time.monotonic()
         try:
             yield step
-        except StoryStopped as stopped:
-            step.stopped = str(stopped)
+        except BaseException as error:
+            step.stopped = str(error) or repr(error)
             raise
         finally:
             step.elapsed_ms = round((time.monotonic() - started) * 1000)

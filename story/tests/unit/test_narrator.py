@@ -1,0 +1,41 @@
+"""Every step is told with its time, and the one at which the story stops."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+from story.narrator import Narrator
+from story.stopped import StoryStopped, check
+
+
+def _narrator() -> tuple[Narrator, io.StringIO]:
+    said = io.StringIO()
+    return Narrator(Console(file=said, soft_wrap=True), chapter=1), said
+
+
+def test_a_step_is_told_in_both_languages_with_what_was_seen() -> None:
+    narrator, said = _narrator()
+    narrator.open(2)
+    with narrator.step("田大妈", "田大妈留言。", "Aunt Tian comments.") as step:
+        step.saw("“[门牌]水压太小”")
+    narrator.close("played")
+    told = said.getvalue()
+    for words in ("第2天", "✓ 田大妈留言。", "Aunt Tian comments.", "“[门牌]水压太小”", "全部1步"):
+        assert words in told
+
+
+def test_the_story_stops_and_says_which_step_and_what_was_seen(tmp_path: Path) -> None:
+    narrator, said = _narrator()
+    with pytest.raises(StoryStopped) as stopped, narrator.step("社工", "立项。", "Opens."):
+        check(False, "outcome OpenIssueSuccess", {"__typename": "ReplyPending"})
+    narrator.close("stopped", stopped.value)
+    assert "✗ 立项。" in said.getvalue()
+    assert "ReplyPending" in said.getvalue()
+
+    narrator.write(tmp_path / "report.json")
+    report = json.loads((tmp_path / "report.json").read_text())
+    assert report["outcome"] == "stopped"
+    assert report["steps"][0]["number"] == 1
+    assert "ReplyPending" in report["steps"][0]["stopped"]
