@@ -1,0 +1,124 @@
+"""The service as it is deployed: its commands and its two processes, with settings of a test."""
+
+import os
+import subprocess
+import sys
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import httpx
+import orjson
+from chassis.testing_tokens import TokenMint
+from local_stack.leash import Leash
+from local_stack.ports import free_port
+from local_stack.server_process import ServerProcess
+
+KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+_COMMAND_SECONDS = 60
+
+
+def settings(
+    folder: Path, mint: TokenMint, *, mongodb_uri: str, kafka: str, wechat: str
+) -> dict[str, str]:
+    """The variables of an instance of the test's own, over a database of its own.
+
+    Nobody answers for the public keys: those of the last good fetch are in the folder.
+    """
+    (folder / "jwks.json").write_bytes(orjson.dumps(mint.jwks()))
+    return {
+        "ENVIRONMENT": "development",
+        "MONGODB_URI": mongodb_uri,
+        "MONGODB_DATABASE": f"outreach_{uuid.uuid4().hex}",
+        "KAFKA_BOOTSTRAP_SERVERS": kafka,
+        "JWKS_URL": f"http://127.0.0.1:{free_port()}/jwks.json",
+        "KEY_WRAPPING_KEYS": f"test:{KEY}",
+        "LOOKUP_HASH_KEY": KEY,
+        "WECHAT_API_BASE_URL": wechat,
+        "COMMENT_POLL_SECONDS": "0.2",
+        "REPLY_SEND_SECONDS": "0.1",
+        "STATE_FOLDER": str(folder),
+    }
+
+
+class Process(ServerProcess):
+    """The api or the worker."""
+
+    def __init__(
+        self,
+        kind: Literal["api", "worker"],
+        variables: Mapping[str, str],
+        *,
+        folder: Path,
+        leash: Leash,
+    ) -> None:
+        self.name = kind
+        super().__init__(port=free_port(), folder=folder, leash=leash)
+        self._variables = variables
+
+    @property
+    def address(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def prepare(self) -> None:
+        """Nothing: the commands did."""
+
+    def argv(self) -> list[str]:
+        """See ServerProcess."""
+        return [sys.executable, "-m", "outreach", self.name]
+
+    def env(self) -> dict[str, str]:
+        """See ServerProcess."""
+        return {**self._variables, "HTTP_PORT": str(self.port)}
+
+    def is_ready(self) -> bool:
+        """See ServerProcess."""
+        try:
+            return httpx.get(f"{self.address}/ready", timeout=5).is_success
+        except httpx.TransportError:
+            return False
+
+
+def run_command(variables: Mapping[str, str], *argv: str) -> str:
+    """Run `python -m outreach …` to its end. Returns: what it printed."""
+    ended = subprocess.run(  # noqa: S603
+        [sys.executable, "-m", "outreach", *argv],
+        env=os.environ | dict(variables),
+        capture_output=True,
+        text=True,
+        timeout=_COMMAND_SECONDS,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
+
+
+class Graph:
+    """The api as one person asks it; without headers it is nobody."""
+
+    def __init__(self, address: str, headers: Mapping[str, str] | None = None) -> None:
+        self._client = httpx.AsyncClient(base_url=address, headers=headers, timeout=10)
+
+    async def close(self) -> None:
+        """Close its connections."""
+        await self._client.aclose()
+
+    async def answer(self, document: str, **variables: object) -> dict[str, Any]:
+        """The whole answer, errors included."""
+        asked = {"query": document, "variables": variables}
+        answer: dict[str, Any] = (await self._client.post("/graphql", json=asked)).json()
+        return answer
+
+    async def ask(self, document: str, **variables: object) -> Any:
+        """The data of an answer without errors."""
+        answer = await self.answer(document, **variables)
+        assert "errors" not in answer, answer
+        return answer["data"]
+
+    async def refusal(self, document: str, **variables: object) -> str:
+        """The code of the one top-level error."""
+        (error,) = (await self.answer(document, **variables))["errors"]
+        code: str = error["extensions"]["code"]
+        return code

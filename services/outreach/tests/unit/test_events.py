@@ -1,0 +1,75 @@
+"""What is told is what the contracts say; what is heard is understood."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+from chassis.event_contracts import Contracts
+from chassis.ids import derived_id
+from outreach.consumers.on_intake_accepted import IntakeAccepted
+from outreach.consumers.on_intake_dismissed import IntakeDismissed
+from outreach.domain import events
+
+CONTRACTS = Contracts(Path(__file__).parents[4] / "contracts" / "events")
+AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+COMMUNITY, CHANNEL = derived_id("community", "1"), derived_id("channel", "1")
+ARTICLE, COMMENT = derived_id("article", "1"), derived_id("comment", "1")
+PERSON, ACCOUNT = derived_id("person", "1"), derived_id("account", "1")
+
+TOLD: list[events.Event] = [
+    events.ArticlePublished(
+        community_id=COMMUNITY,
+        article_id=ARTICLE,
+        channel_id=CHANNEL,
+        title="社区这一周",
+        url="https://mp.weixin.qq.com/s/1",
+        published_at=AT,
+    ),
+    *(
+        events.CommentReceived(
+            community_id=COMMUNITY,
+            comment_id=COMMENT,
+            source=source,
+            channel_id=CHANNEL,
+            article_id=article_id,
+            person_key=PERSON,
+            redacted_text="[门牌] 没水",
+            received_at=AT,
+        )
+        for source, article_id in (("article", ARTICLE), ("message", None))
+    ),
+    events.CommentReplied(
+        community_id=COMMUNITY,
+        comment_id=COMMENT,
+        person_key=PERSON,
+        replied_at=AT,
+        replied_by=ACCOUNT,
+    ),
+    events.CommentEdited(
+        community_id=COMMUNITY, comment_id=COMMENT, redacted_text="有水了", edited_at=AT
+    ),
+    events.CommentDeleted(community_id=COMMUNITY, comment_id=COMMENT, deleted_at=AT),
+]
+
+
+@pytest.mark.parametrize("event", TOLD, ids=lambda event: event.type)
+def test_every_event_is_as_its_contract_says(event: events.Event) -> None:
+    CONTRACTS.check(event)
+
+
+@pytest.mark.parametrize("kind", {type(event) for event in TOLD}, ids=lambda kind: kind.type)
+def test_the_contracts_examples_of_what_is_told_are_understood(kind: type[events.Event]) -> None:
+    for example in CONTRACTS.examples(kind.type):
+        assert msgspec.convert(example, kind)
+
+
+@pytest.mark.parametrize("kind", [IntakeAccepted, IntakeDismissed], ids=lambda kind: kind.type)
+def test_the_contracts_examples_of_what_is_heard_are_understood(
+    kind: type[IntakeAccepted] | type[IntakeDismissed],
+) -> None:
+    examples = CONTRACTS.examples(kind.type)
+
+    assert examples
+    for example in examples:
+        assert msgspec.convert(example, kind)
