@@ -19,6 +19,7 @@ import { Supergraphs } from './supergraphs.js'
  * @typedef {object} Gateway
  * @property {number} port
  * @property {() => Promise<unknown>} reload
+ * @property {() => number} enginesLeaving of supergraphs that were replaced
  * @property {() => Promise<void>} stop lets what is in flight finish
  */
 
@@ -89,6 +90,7 @@ export async function startGateway(settings, log = createLog(settings.logLevel))
   return {
     port: address.port,
     reload: () => supergraphs.reload(),
+    enginesLeaving: () => supergraphs.leaving,
     async stop() {
       if (stopping) return
       stopping = true
@@ -118,6 +120,10 @@ function watch(metrics, { jwks, revocations, streams, supergraphs }) {
       value: () => age(revocations.answeredAt),
     },
     gateway_streams_open: { help: 'Open sockets and event streams', value: () => streams.size },
+    gateway_engines_leaving: {
+      help: 'Engines of replaced supergraphs that something still runs on',
+      value: () => supergraphs.leaving,
+    },
     gateway_supergraph_age_seconds: {
       help: 'Time since the supergraph in use was loaded',
       value: () => age(supergraphs.loadedAt),

@@ -42,6 +42,11 @@ export class Supergraphs {
     return this.#current
   }
 
+  /** Old generations on which something still runs. */
+  get leaving() {
+    return this.#leaving.size
+  }
+
   /** @returns {Promise<unknown>} when the file as it is now is in use, or refused */
   reload() {
     this.#last = this.#last.then(() => this.#replace())
