@@ -8,6 +8,8 @@ from pathlib import Path
 from story.demo_file import DemoFile
 from story.planning import plan_clerk, plan_demo
 
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+
 
 def test_nothing_is_remembered_before_the_first_play(tmp_path: Path) -> None:
     assert DemoFile(tmp_path / "demo.json").read() is None
@@ -16,7 +18,7 @@ def test_nothing_is_remembered_before_the_first_play(tmp_path: Path) -> None:
 def test_what_was_written_is_read_and_only_the_owner_can(tmp_path: Path) -> None:
     file = DemoFile(tmp_path / "state" / "demo.json")
     demo = plan_demo()
-    demo.logins[0].totp_secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    demo.logins[0].totp_secret = TOTP_SECRET
     demo.logins.append(plan_clerk(1))
     file.path.parent.mkdir()
     file.path.touch(mode=0o644)
@@ -29,11 +31,11 @@ def test_what_was_written_is_read_and_only_the_owner_can(tmp_path: Path) -> None
 
 def test_the_stack_is_told_of_logins_that_can_be_used(tmp_path: Path) -> None:
     demo = plan_demo()
-    demo.logins[0].totp_secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+    demo.logins[0].totp_secret = TOTP_SECRET
     demo.logins.append(plan_clerk(1))
     DemoFile(tmp_path / "demo.json").write(demo)
     (login,) = json.loads((tmp_path / "logins.json").read_text())
-    assert (login["username"], login["totpSecret"]) == ("secretary", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    assert (login["username"], login["totpSecret"]) == ("secretary", TOTP_SECRET)
 
 
 def test_a_plan_has_keys_and_passwords_of_its_own() -> None:

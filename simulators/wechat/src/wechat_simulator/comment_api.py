@@ -47,12 +47,10 @@ def list_comments(world: World, account: OfficialAccount, body: bytes) -> Answer
     hidden = faults.meet(world, "hide_openid", path=LIST, app_id=account.app_id) is not None
     found = [
         comment
-        for comment in world.comments.all()
-        if (comment.msg_data_id, comment.index) == (article.msg_data_id, article.index)
-        and not comment.deleted
-        and (asked.type == 0 or comment.elected == (asked.type == 2))
+        for comment in world.comments.group(article_key(article.msg_data_id, article.index))
+        if not comment.deleted and (asked.type == 0 or comment.elected == (asked.type == 2))
     ]
-    found.sort(key=lambda comment: comment.user_comment_id, reverse=True)
+    found.reverse()
     begin = max(asked.begin, 0)
     page = found[begin : begin + asked.count]
     return {**OK, "total": len(found), "comment": [_as_wire(c, hidden=hidden) for c in page]}

@@ -1,7 +1,8 @@
 """One SQLite file that holds every record, so that a restart keeps them."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
 import msgspec
@@ -50,13 +51,22 @@ class StateFile:
 
 
 class Table(Generic[T]):
-    """The records of one kind, in memory, each written to the file as it changes."""
+    """The records of one kind, in memory, each written to the file as it changes.
 
-    def __init__(self, file: StateFile, kind: type[T]) -> None:
+    `group_of` names the group that a record belongs to, for ever.
+    """
+
+    def __init__(
+        self, file: StateFile, kind: type[T], *, group_of: Callable[[T], str] = lambda record: ""
+    ) -> None:
         self._file = file
         self._name = kind.__name__
+        self._group_of = group_of
+        self._records: dict[str, T] = {}
+        self._groups: defaultdict[str, dict[str, T]] = defaultdict(dict)
         decode = msgspec.json.Decoder(kind).decode
-        self._records: dict[str, T] = {key: decode(body) for key, body in file.rows(self._name)}
+        for key, body in file.rows(self._name):
+            self._keep(key, decode(body))
 
     def get(self, key: str) -> T | None:
         """Return the record under the key, or none."""
@@ -65,14 +75,24 @@ class Table(Generic[T]):
     def put(self, key: str, record: T) -> T:
         """Keep the record under the key and return it."""
         self._file.write(self._name, key, msgspec.json.encode(record))
-        self._records[key] = record
+        self._keep(key, record)
         return record
 
     def remove(self, key: str) -> None:
         """Forget the record under the key, if any."""
         self._file.remove(self._name, key)
-        self._records.pop(key, None)
+        record = self._records.pop(key, None)
+        if record is not None:
+            del self._groups[self._group_of(record)][key]
 
     def all(self) -> list[T]:
         """Return every record, first written first."""
         return list(self._records.values())
+
+    def group(self, name: str) -> list[T]:
+        """Return the records of a group, first written first."""
+        return list(self._groups[name].values()) if name in self._groups else []
+
+    def _keep(self, key: str, record: T) -> None:
+        self._records[key] = record
+        self._groups[self._group_of(record)][key] = record

@@ -48,9 +48,9 @@ class World:
         self.accounts = Table(file, OfficialAccount)
         self.tokens = Table(file, AccessToken)
         self.articles = Table(file, Article)
-        self.comments = Table(file, Comment)
+        self.comments = Table(file, Comment, group_of=lambda c: article_key(c.msg_data_id, c.index))
         self.phones = Table(file, Phone)
-        self.items = Table(file, PhoneItem)
+        self.items = Table(file, PhoneItem, group_of=lambda item: item.phone)
         self.deliveries = Table(file, Delivery)
         self.faults = Table(file, Fault)
         self.quotas = Table(file, Quota)
@@ -74,7 +74,7 @@ class World:
 
     def screen(self, phone: str) -> list[PhoneItem]:
         """Return what is on a phone's screen, oldest first."""
-        return [item for item in self.items.all() if item.phone == phone and not item.withdrawn]
+        return [item for item in self.items.group(phone) if not item.withdrawn]
 
 
 def article_key(msg_data_id: int, index: int) -> str:
