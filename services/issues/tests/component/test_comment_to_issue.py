@@ -1,9 +1,12 @@
 """From a comment to an issue, over Kafka, as staff see it."""
 
-from typing import Any, Protocol
+from typing import Any
 
 from chassis.ids import derived_id, new_id
 from chassis.testing_waits import until
+
+from .graph import Graph, Person
+from .outreach import Outreach
 
 INBOX = """
 query Inbox($state: IntakeState) {
@@ -34,21 +37,6 @@ mutation Open($input: OpenIssueInput!) {
   }
 }
 """
-
-
-class Person(Protocol):
-    account_id: str
-    community_id: str
-
-
-class Graph(Protocol):
-    async def ask(self, person: Person, document: str, **variables: object) -> Any: ...
-
-
-class Outreach(Protocol):
-    async def received(self, community_id: str, text: str = ...) -> str: ...
-
-    async def replied(self, community_id: str, comment_id: str) -> None: ...
 
 
 async def intakes(graph: Graph, person: Person, state: str | None = None) -> list[dict[str, Any]]:

@@ -177,6 +177,15 @@ def test_facts_tell_the_whole_issue(an_intake: MakeIntake, nine: datetime) -> No
     ]
 
 
+def test_a_declined_hazard_is_told_to_nobody_again(an_intake: MakeIntake, nine: datetime) -> None:
+    issue = by_rule(an_intake(redacted_text="配电箱漏电"), nine)
+    declined, _ = issue.decline_hazard(by=CLERK, at=nine)
+    assert [event.type for event in facts_of_issue(declined)] == [
+        "issue.reported.v1",
+        "issue.updated.v1",
+    ]
+
+
 def test_a_clock_is_at_risk_at_four_fifths_and_overdue_after_all(
     an_issue: MakeIssue, nine: datetime
 ) -> None:

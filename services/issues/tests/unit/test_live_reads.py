@@ -51,11 +51,11 @@ async def test_the_state_now_comes_first_then_each_change(
 
 async def test_all_who_follow_share_one_read(shelf: Shelf, live: LiveReads[str, int]) -> None:
     async with aclosing(live.watch("a")) as one, aclosing(live.watch("a")) as other:
-        assert (await anext(one), await anext(other)) == (0, 0)
+        assert list(await asyncio.gather(anext(one), anext(other))) == [0, 0]
         reads = shelf.reads
         shelf.value = 7
         live.changed("a")
-        assert await asyncio.gather(anext(one), anext(other)) == [7, 7]
+        assert list(await asyncio.gather(anext(one), anext(other))) == [7, 7]
         assert shelf.reads == reads + 1
 
 

@@ -168,7 +168,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def _hazard_found(self) -> tuple[events.Event, ...]:
-        if self.hazard.found_at is None:
+        if self.hazard.found_at is None or not self.hazard.is_raised:
             return ()
         return (
             events.HazardFound(

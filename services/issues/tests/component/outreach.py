@@ -1,0 +1,108 @@
+"""Outreach, as far as this service hears of it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import msgspec
+from aiokafka import AIOKafkaProducer
+from chassis.clock import utc_now
+from chassis.events import OutboxEntry, headers_of, value_of
+from chassis.ids import new_id
+from chassis.topics import Topic
+
+OUTREACH_TOPIC = "linli.outreach.events"
+OTHERS_TOPICS = [Topic(OUTREACH_TOPIC), Topic("linli.residents.sessions", compacted=True)]
+NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
+
+
+class Outreach:
+    """Tells of comments as outreach does."""
+
+    def __init__(self, producer: AIOKafkaProducer) -> None:
+        self._producer = producer
+
+    async def tell(
+        self, event_type: str, comment_id: str, community_id: str, sequence: int, **data: object
+    ) -> None:
+        entry = OutboxEntry(
+            id=new_id("event"),
+            type=event_type,
+            sequence=sequence,
+            at=utc_now(),
+            topic=OUTREACH_TOPIC,
+            key=comment_id,
+            subject=comment_id,
+            community_id=community_id,
+            data=msgspec.to_builtins(
+                {"community_id": community_id, "comment_id": comment_id, **data}
+            ),
+        )
+        await self._producer.send_and_wait(
+            OUTREACH_TOPIC,
+            value_of(entry),
+            key=comment_id.encode(),
+            headers=headers_of(entry, service="outreach"),
+        )
+
+    async def received(
+        self,
+        community_id: str,
+        text: str = "楼道灯坏了",
+        *,
+        comment_id: str | None = None,
+        received_at: datetime | None = None,
+    ) -> str:
+        comment_id = comment_id or new_id("comment")
+        await self.tell(
+            "comment.received.v1",
+            comment_id,
+            community_id,
+            1,
+            source="article",
+            channel_id="channel_01jd8f6v5tev4b8f4z9x7m2k02",
+            article_id="article_01jd8f6v5tev4b8f4z9x7m2k03",
+            person_key="person_01jd8f6v5tev4b8f4z9x7m2k05",
+            redacted_text=text,
+            received_at=received_at or utc_now(),
+        )
+        return comment_id
+
+    async def replied(
+        self, community_id: str, comment_id: str, *, replied_at: datetime | None = None
+    ) -> None:
+        await self.tell(
+            "comment.replied.v1",
+            comment_id,
+            community_id,
+            2,
+            person_key="person_01jd8f6v5tev4b8f4z9x7m2k05",
+            replied_at=replied_at or utc_now(),
+            replied_by="account_01jd8f6v5tev4b8f4z9x7m2k08",
+        )
+
+    async def edited(
+        self, community_id: str, comment_id: str, text: str, *, sequence: int = 3
+    ) -> None:
+        await self.tell(
+            "comment.edited.v1",
+            comment_id,
+            community_id,
+            sequence,
+            redacted_text=text,
+            edited_at=NOW,
+        )
+
+    async def deleted(self, community_id: str, comment_id: str) -> None:
+        await self.tell("comment.deleted.v1", comment_id, community_id, 4, deleted_at=NOW)
+
+
+@asynccontextmanager
+async def connected(bootstrap_servers: str) -> AsyncIterator[Outreach]:
+    """Outreach with a connection to the broker."""
+    producer = AIOKafkaProducer(bootstrap_servers=bootstrap_servers)
+    await producer.start()
+    try:
+        yield Outreach(producer)
+    finally:
+        await producer.stop()

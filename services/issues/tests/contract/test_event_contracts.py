@@ -1,0 +1,90 @@
+"""What this service says and hears is what the contracts say."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+import pytest
+from chassis.event_contracts import Contracts
+from chassis.ids import derived_id
+from issues.consumers import comment_events
+from issues.consumers.on_intake_accepted import IntakeAccepted
+from issues.domain.decisions import DismissalReason
+from issues.domain.default_hazard_rules import DEFAULT_HAZARD_RULES
+from issues.domain.events import Event
+from issues.domain.intake import Intake, facts_of_intake
+from issues.domain.issue import Issue, Level, facts_of_issue, issue_of
+
+MakeIntake = Callable[..., Intake]
+MakeIssue = Callable[..., Issue]
+
+CLERK = "account_01jd8f6v5tev4b8f4z9x7m2k08"
+FOLDER = next(
+    folder / "contracts" / "events"
+    for folder in Path(__file__).parents
+    if (folder / "contracts" / "events").is_dir()
+)
+LISTENED_TO = [
+    comment_events.CommentReceived,
+    comment_events.CommentReplied,
+    comment_events.CommentEdited,
+    comment_events.CommentDeleted,
+    IntakeAccepted,
+]
+
+
+@pytest.fixture(scope="module")
+def contracts() -> Contracts:
+    return Contracts(FOLDER)
+
+
+@pytest.mark.parametrize("kind", LISTENED_TO)
+def test_every_example_of_what_we_hear_is_understood(
+    contracts: Contracts, kind: type[IntakeAccepted]
+) -> None:
+    examples = contracts.examples(kind.type)
+    assert examples
+    for example in examples:
+        msgspec.convert(example, kind)
+
+
+def all_that_we_say(an_intake: MakeIntake, an_issue: MakeIssue, nine: datetime) -> list[Event]:
+    by_rule, accepted = an_intake(redacted_text="配电箱漏电").apply_hazard_rules(
+        DEFAULT_HAZARD_RULES, issue_id=derived_id("issue", "x"), at=nine
+    )
+    _, dismissed = an_intake().dismiss(reason=DismissalReason.SPAM, by=CLERK, at=nine)
+    proposed = issue_of(by_rule)
+    assert proposed is not None
+    acknowledged, acknowledgement = proposed.acknowledge(by=CLERK, at=nine)
+    _, triaged = acknowledged.triage(
+        category="gas",
+        level=Level.SUB_DISTRICT,
+        public_text="有异味",
+        place=None,
+        by=CLERK,
+        at=nine,
+    )
+    _, declined = proposed.decline_hazard(by=CLERK, at=nine)
+    _, confirmed = an_issue().confirm_hazard(by=CLERK, at=nine)
+    by_clerk = an_issue(hazard=True, source="message", article_id=None)
+    return [
+        *accepted,
+        *dismissed,
+        *facts_of_intake(by_rule),
+        *facts_of_issue(proposed),
+        *facts_of_issue(by_clerk),
+        *acknowledgement,
+        *triaged,
+        *declined,
+        *confirmed,
+    ]
+
+
+def test_everything_we_say_keeps_its_contract(
+    contracts: Contracts, an_intake: MakeIntake, an_issue: MakeIssue, nine: datetime
+) -> None:
+    said = all_that_we_say(an_intake, an_issue, nine)
+    for event in said:
+        contracts.check(event)
+    assert {event.type for event in said} == {kind.type for kind in Event.__subclasses__()}
