@@ -1,9 +1,8 @@
 """The one place that builds objects."""
 
-import asyncio
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import typer
@@ -21,7 +20,6 @@ from chassis.republish import Facts
 from chassis.revocation import SessionRevocations
 from chassis.server import Service, run
 from chassis.settings import load
-from chassis.supervision import Run
 from chassis.telemetry import start_telemetry
 from chassis.topics import Topic
 
@@ -162,26 +160,9 @@ async def build_worker(settings: ResidentsSettings) -> Service:
     relay = built.events.relay(built.store)
     service = Service("residents-worker", host=settings.http_host, port=settings.http_port)
     service.add("store", ready=built.store.ping, stop=built.store.close)
-    service.add("relay", run=_until_stopped(relay.run))
-    service.add("consumers", run=_until_stopped(consumer.run), ready=consumer.ready)
+    service.add("relay", run=relay.run)
+    service.add("consumers", run=consumer.run, ready=consumer.ready)
     return service
-
-
-def _until_stopped(run_for_ever: Callable[[], Awaitable[None]]) -> Run:
-    """Cancel what runs until it is cancelled, when the process is told to stop."""
-
-    async def run_until(stopping: asyncio.Event) -> None:
-        running = asyncio.ensure_future(run_for_ever())
-        told = asyncio.ensure_future(stopping.wait())
-        try:
-            await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            told.cancel()
-            running.cancel()
-            with suppress(asyncio.CancelledError):
-                await running
-
-    return run_until
 
 
 def _listeners(built: Built) -> list[Listener[AccountDisabled]]:

@@ -98,7 +98,7 @@ async def test_a_login_keeps_its_username_for_one_account(stores: Stores, now: F
 async def test_attempts_are_counted_until_the_lock(stores: Stores, now: FrozenClock) -> None:
     with pytest.raises(NoAttempts):
         await stores.attempts.change(GLOBAL, "a", lambda counted: counted.begin(now()))
-    await stores.attempts.add(LoginAttempts(id="a", limit=2, forget_at=now()))
+    await stores.attempts.add(LoginAttempts.none_yet("a", limit=2, at=now()))
     for _ in range(2):
         counted = await stores.attempts.change(GLOBAL, "a", lambda counted: counted.begin(now()))
 

@@ -38,5 +38,5 @@ class AttemptLimits:
         try:
             await self.counts.change(GLOBAL, key, lambda counted: counted.begin(at))
         except NoAttempts:
-            await self.counts.add(LoginAttempts(id=key, limit=limit, forget_at=at))
+            await self.counts.add(LoginAttempts.none_yet(key, limit=limit, at=at))
             await self.counts.change(GLOBAL, key, lambda counted: counted.begin(at))

@@ -31,6 +31,11 @@ class LoginAttempts(msgspec.Struct, frozen=True, kw_only=True):
     community_id: str = GLOBAL
     version: int = 0
 
+    @classmethod
+    def none_yet(cls, key: str, *, limit: int, at: datetime) -> "LoginAttempts":
+        """Begin to count; what is forgotten at once might be gone before it counts."""
+        return cls(id=key, limit=limit, forget_at=at + LOCK_LIFETIME)
+
     def begin(self, at: datetime) -> tuple["LoginAttempts", tuple[Event, ...]]:
         """Count one attempt as failed before it is tried, so that many at once all count.
 
