@@ -148,7 +148,7 @@ async def build_worker(settings: OutreachSettings) -> Service:
         kept.channels,
         kept.articles,
         kept.comments,
-        PollArticle(kept.comments, wechat, identities, utc_now),
+        PollArticle(kept.comments, wechat, identities, tally, utc_now),
         tally,
         utc_now,
         younger_than=timedelta(days=settings.comment_poll_days),

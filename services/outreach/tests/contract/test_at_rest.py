@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import msgspec
+import pytest
 from chassis.encryption import SecretBox, WrappingKeys
 from chassis.mongo import Store
 from chassis.person_keys import PersonKeys
@@ -10,6 +11,7 @@ from outreach.adapters.mongo_channels import MongoChannels
 from outreach.adapters.mongo_comments import MongoComments
 from outreach.domain.channels import Channel, ChannelKind, OfficialAccount
 from outreach.domain.comments import CommentSource, Words, receive
+from outreach.domain.errors import CommentDeleted, PersonErased
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 HERE = "community_here"
@@ -65,6 +67,12 @@ async def test_a_destroyed_key_erases_the_words_and_leaves_the_comment(
 
     assert (erased.text, erased.openid) == (None, None)
     assert erased.redacted_text == "[门牌] 电话[电话]"
+    with pytest.raises(PersonErased):
+        await comments.add(msgspec.structs.replace(COMMENT, id="comment_2"), EVENTS)
+    with pytest.raises(CommentDeleted):
+        await comments.change(
+            HERE, "comment_1", lambda it: it.request_reply("好", by="account_1", at=AT)
+        )
 
 
 async def test_no_secret_of_a_channel_lies_in_clear(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from outreach.adapters.memory import MemoryComments
 from outreach.adapters.mongo_comments import MongoComments
@@ -135,6 +136,17 @@ async def test_open_ones_without_a_delivered_reply_are_unanswered(comments: Comm
 
     assert await comments.count(HERE) == 6
     assert await comments.count_unanswered(HERE) == 3
+
+
+async def test_the_last_message_of_a_person_is_found(comments: Comments) -> None:
+    for number in (2, 4, 3):
+        said, events = comment(number, article_id=None)
+        said = msgspec.structs.replace(said, commented_at=AT + timedelta(minutes=number))
+        await comments.add(said, events)
+    await stored(comments, comment(6))
+
+    assert await comments.last_message_at(HERE, "person_0") == AT + timedelta(minutes=4)
+    assert await comments.last_message_at(THERE, "person_0") is None
 
 
 async def test_polling_knows_what_it_has_seen(comments: Comments) -> None:

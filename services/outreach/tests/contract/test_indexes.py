@@ -1,7 +1,8 @@
 """Every query of api and worker is served by an index, without a sort in memory.
 
 What is really asked is recorded and the store itself explains it. The simpler of the two embedded
-stores never walks an index for a sort; there the rule is asked of the rest.
+stores never walks an index for a sort, and reads a whole collection where a condition goes beyond
+one index; there the rule is asked of the figures alone, and of the rest that it can be explained.
 """
 
 from collections.abc import Iterator, Mapping
@@ -121,13 +122,13 @@ async def test_every_read_of_the_graph_has_an_index(recorded: Repositories, stri
     check(recorded.plans, strictly=strictly)
 
 
-async def test_every_figure_is_counted_by_index(recorded: Repositories, strictly: bool) -> None:
+async def test_every_figure_is_counted_by_index(recorded: Repositories) -> None:
     figures = await recorded.queries.figures(STAFF, COMMUNITIES[0])
 
     assert figures is not None
     assert figures.comments_received == PER_COMMUNITY
     assert len(recorded.plans) == 3
-    check(recorded.plans, strictly=strictly)
+    check(recorded.plans, strictly=True)
 
 
 async def test_every_look_of_callback_and_worker_has_an_index(
@@ -139,15 +140,16 @@ async def test_every_look_of_callback_and_worker_has_an_index(
     await recorded.comments.articles_with_unknown_replies()
     await recorded.comments.due_replies(AT, limit=50)
     await recorded.comments.sending_since_before(AT + timedelta(seconds=30), limit=50)
+    await recorded.comments.last_message_at(COMMUNITIES[0], "person_1")
 
-    assert len(recorded.plans) == 6
+    assert len(recorded.plans) == 7
     check(recorded.plans, strictly=strictly)
 
 
 async def test_a_query_without_an_index_is_caught(recorded: Repositories) -> None:
-    where = {"community_id": COMMUNITIES[0], "person_key": "person_x"}
-    await recorded.comments.collection.find(where, sort=(("person_key", 1),), limit=20)
-    await recorded.comments.collection.find_one({"person_key": "person_x"})
+    where = {"community_id": COMMUNITIES[0], "channel_id": "channel_x"}
+    await recorded.comments.collection.find(where, sort=(("channel_id", 1),), limit=20)
+    await recorded.comments.collection.find_one({"channel_id": "channel_x"})
 
     for plan in recorded.plans:
         with pytest.raises(AssertionError):
@@ -157,8 +159,8 @@ async def test_a_query_without_an_index_is_caught(recorded: Repositories) -> Non
 def check(plans: list[Document], *, strictly: bool) -> None:
     for plan in plans:
         stages, keys, rows = explained(plan)
-        assert "COLLSCAN" not in stages, plan
         if strictly:
+            assert "COLLSCAN" not in stages, plan
             assert "SORT" not in stages, plan
             assert keys <= KEYS_FOR_A_ROW * max(rows, 1), plan
 

@@ -173,6 +173,17 @@ def test_a_message_is_answered_within_48_hours_or_not_at_all() -> None:
         message.request_reply("好的", by="account_1", at=last_moment + timedelta(seconds=1))
 
 
+def test_the_48_hours_run_from_when_the_person_last_wrote() -> None:
+    late = AT + timedelta(hours=90)
+    message = received(CommentSource.MESSAGE)
+
+    message.request_reply("好的", by="account_1", at=late, last_wrote_at=AT + timedelta(hours=50))
+    with pytest.raises(errors.ReplyWindowClosed):
+        message.request_reply(
+            "好的", by="account_1", at=late, last_wrote_at=AT + timedelta(hours=41)
+        )
+
+
 def test_an_article_comment_is_answered_whenever() -> None:
     received().request_reply("好的", by="account_1", at=AT + timedelta(days=10))
 

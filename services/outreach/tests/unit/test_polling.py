@@ -1,9 +1,12 @@
 """Polling brings what is stored in line with what WeChat lists, however often it runs."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 import pytest
+from chassis.aggregates import Event
+from chassis.requests import Request
 from chassis.testing import FrozenClock
 from outreach.adapters.identities import DerivedIdentities
 from outreach.adapters.memory import (
@@ -24,6 +27,8 @@ from outreach.application.ports import (
 from outreach.domain import sending
 from outreach.domain.articles import Article, register_published
 from outreach.domain.channels import Channel, OfficialAccount
+from outreach.domain.comments import Comment
+from outreach.domain.errors import PersonErased
 from outreach.domain.replies import Delivery
 
 PLACE = (2247483650, 0)
@@ -44,9 +49,10 @@ def poll_article(
     comments: MemoryComments,
     wechat: MemoryWeChat,
     identities: DerivedIdentities,
+    tally: MemoryTally,
     clock: FrozenClock,
 ) -> PollArticle:
-    return PollArticle(comments, wechat, identities, clock)
+    return PollArticle(comments, wechat, identities, tally, clock)
 
 
 @pytest.fixture
@@ -229,7 +235,7 @@ async def test_a_list_that_moves_while_it_is_read_deletes_nothing(
 
     moving = Moving()
     moving.listed[PLACE] = wechat.listed[PLACE]
-    await PollArticle(comments, moving, identities, clock)(article, await _account(channels))
+    await PollArticle(comments, moving, identities, tally, clock)(article, await _account(channels))
 
     assert comments.events == []
 
@@ -285,6 +291,35 @@ async def test_an_unknown_reply_that_wechat_does_not_show_has_failed(
     assert reply is not None
     assert reply.failure is not None
     assert (reply.delivery, reply.failure.code) == (Delivery.FAILED, "NOT_SHOWN_BY_WECHAT")
+
+
+async def test_an_erased_person_holds_up_nobody_else(
+    wechat: MemoryWeChat,
+    identities: DerivedIdentities,
+    tally: MemoryTally,
+    article: Article,
+    account: OfficialAccount,
+    clock: FrozenClock,
+) -> None:
+    class Forgetful(MemoryComments):
+        async def add(
+            self,
+            aggregate: Comment,
+            events: Sequence[Event] = (),
+            *,
+            request: Request | None = None,
+        ) -> Comment:
+            if aggregate.openid == "openid_1":
+                raise PersonErased
+            return await super().add(aggregate, events, request=request)
+
+    comments = Forgetful()
+    wechat.listed[PLACE] = [comment(1, "又来了", clock()), comment(2, "没水", clock())]
+
+    await PollArticle(comments, wechat, identities, tally, clock)(article, account)
+
+    assert [it.text for it in comments.all] == ["没水"]
+    assert tally.counted == ["polled PERSON_ERASED"]
 
 
 async def test_an_archived_channel_is_not_polled(

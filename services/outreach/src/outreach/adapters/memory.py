@@ -115,6 +115,18 @@ class MemoryComments(MemoryAggregates[Comment]):
             for it in self.all
         )
 
+    async def last_message_at(self, community_id: str, person_key: str) -> datetime | None:
+        """The latest of the person's messages."""
+        return max(
+            (
+                it.commented_at
+                for it in self.all
+                if (it.community_id, it.person_key) == (community_id, person_key)
+                and it.source is CommentSource.MESSAGE
+            ),
+            default=None,
+        )
+
     async def known_of_article(self, community_id: str, article_id: str) -> list[KnownComment]:
         """Every comment of an article."""
         return [

@@ -1,16 +1,18 @@
 """Comments in MongoDB: words, openids and replies locked with the key of who wrote."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from chassis.aggregates import Aggregates, Cursor, Page
+from chassis.aggregates import Aggregates, Cursor, Event, Page, Transition
 from chassis.encrypted_fields import EncryptedFields
 from chassis.mongo import Document, Index, Store
-from chassis.person_keys import PersonKeys
+from chassis.person_keys import PersonKeyDestroyed, PersonKeys
+from chassis.requests import Request
 
 from outreach.adapters.topics import EVENTS
 from outreach.application.ports import KnownComment, WorkItem
 from outreach.domain.comments import Comment, CommentSource, CommentState
-from outreach.domain.errors import CommentNotFound
+from outreach.domain.errors import CommentNotFound, PersonErased
 from outreach.domain.replies import Delivery
 
 COLLECTION = "comments"
@@ -20,6 +22,10 @@ INDEXES = (
     Index(collection=COLLECTION, keys=(("community_id", 1), ("state", 1), *LATEST_FIRST)),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("replied_at", 1), ("state", 1))),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("article_id", 1))),
+    Index(
+        collection=COLLECTION,
+        keys=(("community_id", 1), ("person_key", 1), ("source", 1), ("commented_at", -1)),
+    ),
     # The worker's own queries, over all communities.
     Index(collection=COLLECTION, keys=(("reply.delivery", 1), ("reply.due_at", 1))),
     Index(collection=COLLECTION, keys=(("reply.delivery", 1), ("reply.sending_at", 1))),
@@ -63,6 +69,29 @@ class MongoComments(Aggregates[Comment]):
             ),
         )
 
+    async def add(
+        self, aggregate: Comment, events: Sequence[Event] = (), *, request: Request | None = None
+    ) -> Comment:
+        """Store once. Raises: PersonErased."""
+        try:
+            return await super().add(aggregate, events, request=request)
+        except PersonKeyDestroyed:
+            raise PersonErased from None
+
+    async def change(
+        self,
+        community_id: str,
+        aggregate_id: str,
+        transition: Transition[Comment],
+        *,
+        request: Request | None = None,
+    ) -> Comment:
+        """Apply a transition. Raises: CommentNotFound; PersonErased; what the transition raises."""
+        try:
+            return await super().change(community_id, aggregate_id, transition, request=request)
+        except PersonKeyDestroyed:
+            raise PersonErased from None
+
     async def listed(
         self, community_id: str, *, state: CommentState | None, first: int, after: Cursor | None
     ) -> Page[Comment]:
@@ -79,6 +108,19 @@ class MongoComments(Aggregates[Comment]):
     async def count_unanswered(self, community_id: str) -> int:
         """How many are open and without a delivered reply."""
         return await self.collection.count(unanswered_in(community_id))
+
+    async def last_message_at(self, community_id: str, person_key: str) -> datetime | None:
+        """When somebody last sent a message, by WeChat's clock."""
+        found = await self.collection.find_one(
+            {
+                "community_id": community_id,
+                "person_key": person_key,
+                "source": CommentSource.MESSAGE.value,
+            },
+            fields={"commented_at": 1},
+            sort=(("commented_at", -1),),
+        )
+        return found["commented_at"] if found else None
 
     async def known_of_article(self, community_id: str, article_id: str) -> list[KnownComment]:
         """Every comment of an article, without decrypting any."""

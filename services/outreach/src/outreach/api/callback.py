@@ -1,7 +1,7 @@
 """The address that WeChat calls: GET to see whether it is ours, POST for each message.
 
-An answer other than 200 makes WeChat send again, so "success" is said only of what is stored,
-and for what will never be readable as well: sending that again would not help.
+An answer other than 200 makes WeChat send again, so "success" is said only of what is stored, or
+of what is not to be stored: an event, the words of a person who was erased.
 """
 
 import asyncio

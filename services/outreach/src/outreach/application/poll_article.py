@@ -10,12 +10,14 @@ from outreach.application.ports import (
     KnownComment,
     ListedComment,
     Now,
+    Tally,
     WeChat,
 )
 from outreach.application.words import words_of
 from outreach.domain.articles import Article
 from outreach.domain.channels import OfficialAccount
 from outreach.domain.comments import ArticlePlace, CommentSource, receive
+from outreach.domain.errors import PersonErased
 from outreach.domain.sending import reconciled
 
 PAGE_SIZE = 49
@@ -39,11 +41,17 @@ class PollArticle:
     """Find new, edited and deleted comments of one article, and what became of replies."""
 
     def __init__(
-        self, comments: Comments, wechat: WeChat, identities: Identities, now: Now
+        self,
+        comments: Comments,
+        wechat: WeChat,
+        identities: Identities,
+        tally: Tally,
+        now: Now,
     ) -> None:
         self._comments = comments
         self._wechat = wechat
         self._identities = identities
+        self._tally = tally
         self._now = now
 
     async def __call__(self, article: Article, account: OfficialAccount) -> None:
@@ -59,10 +67,14 @@ class PollArticle:
             place = _place_of(article, listed)
             comment_id = self._identities.article_comment(article.channel_id, place)
             before = left.pop(comment_id, None)
-            if before is None:
-                await self._receive(article, account, place, comment_id, listed)
-            else:
-                await self._update(article, before, listed)
+            try:
+                if before is None:
+                    await self._receive(article, account, place, comment_id, listed)
+                else:
+                    await self._update(article, before, listed)
+            except PersonErased as erased:
+                # Their words are not kept, and must not keep those of others from being read.
+                self._tally.polled(erased.code)
         if listing.complete:
             await self._delete(article, list(left.values()))
 

@@ -148,6 +148,9 @@ class Comments(Protocol):
     async def count_unanswered(self, community_id: str) -> int:
         """How many are open and without a delivered reply."""
 
+    async def last_message_at(self, community_id: str, person_key: str) -> datetime | None:
+        """When somebody last sent a message, by WeChat's clock."""
+
     async def known_of_article(self, community_id: str, article_id: str) -> list[KnownComment]:
         """Every comment of an article, without decrypting any."""
 

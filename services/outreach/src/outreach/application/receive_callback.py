@@ -21,6 +21,7 @@ from outreach.domain.errors import (
     CallbackUnsigned,
     ChannelArchived,
     ChannelNotFound,
+    PersonErased,
 )
 
 STALE_AFTER = timedelta(minutes=10)
@@ -56,7 +57,7 @@ class ReceiveCallback:
         self._callbacks.check_address(account, envelope)
 
     async def __call__(self, channel_id: str, envelope: Envelope) -> None:
-        """Store a message before answering; an event is passed over.
+        """Store a message before answering; pass over an event, and an erased person's words.
 
         Raises: ChannelNotFound; ChannelArchived; CallbackUnsigned; CallbackStale;
             CallbackSignatureInvalid; CallbackUnreadable.
@@ -67,6 +68,9 @@ class ReceiveCallback:
         except CallbackRefused as refusal:
             self._tally.callback(refusal.code)
             raise
+        except PersonErased as erased:
+            self._tally.callback(erased.code)
+            return
         self._tally.callback("ignored" if message is None else "stored")
 
     async def _opened(self, channel_id: str, envelope: Envelope) -> InboundMessage | None:

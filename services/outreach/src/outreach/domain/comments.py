@@ -127,9 +127,18 @@ class Comment(msgspec.Struct, frozen=True, kw_only=True):
         deleted = msgspec.structs.replace(self, state=CommentState.CLOSED, deleted_at=at)
         return deleted, [_deleted(deleted, at)]
 
-    def request_reply(self, text: str, *, by: str, at: datetime) -> "Changed":
+    def may_be_past_reach(self, at: datetime) -> bool:
+        """Whether WeChat delivers an answer only if the person has written again since."""
+        return self.source is CommentSource.MESSAGE and at > self.commented_at + MESSAGE_WINDOW
+
+    def request_reply(
+        self, text: str, *, by: str, at: datetime, last_wrote_at: datetime | None = None
+    ) -> "Changed":
         """Note what to answer; the worker sends it.
 
+        Args:
+            last_wrote_at: when the person last sent a message, where that is known to be later
+                than this one: WeChat's 48 hours run from there.
         Raises: ReplyEmpty; ReplyTooLong; CommentDeleted; AlreadyReplied; ReplyUndetermined;
             ReplyWindowClosed.
         """
@@ -138,10 +147,11 @@ class Comment(msgspec.Struct, frozen=True, kw_only=True):
             raise errors.ReplyEmpty
         if len(text) > REPLY_MAX_LENGTH:
             raise errors.ReplyTooLong
-        if self.deleted_at is not None:
+        if self.deleted_at is not None or self.text is None:
             raise errors.CommentDeleted
         self._refuse_second_reply()
-        if self.source is CommentSource.MESSAGE and at > self.commented_at + MESSAGE_WINDOW:
+        reached_until = (last_wrote_at or self.commented_at) + MESSAGE_WINDOW
+        if self.may_be_past_reach(at) and at > reached_until:
             raise errors.ReplyWindowClosed
         reply = Reply(
             text=text, delivery=Delivery.PENDING, requested_by=by, requested_at=at, due_at=at

@@ -87,6 +87,13 @@ class CommentDeleted(OutreachError):
     message = "这条留言已被删除，无法回复。"
 
 
+class PersonErased(OutreachError):
+    """Who wrote this was erased: nothing of theirs is kept any more."""
+
+    code = "PERSON_ERASED"
+    message = "对方的信息已按要求清除。"
+
+
 class ReplyEmpty(OutreachError):
     """A reply says something."""
 
