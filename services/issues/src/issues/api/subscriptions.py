@@ -4,8 +4,9 @@ from collections.abc import AsyncGenerator
 from contextlib import aclosing
 
 import strawberry
+from strawberry.federation.schema_directives import Authenticated, RequiresScopes
 
-from issues.api.context import Info, actor_of
+from issues.api.context import STAFF, Info, actor_of
 from issues.api.types import Id, Issue
 
 
@@ -17,7 +18,8 @@ class Subscription:
         description=(
             "The issue now, and after each change; null while the community has no such issue. "
             "Who is slow gets the latest state, not every one."
-        )
+        ),
+        directives=[Authenticated(), RequiresScopes(scopes=STAFF)],
     )
     async def issue_updated(self, info: Info, id: Id) -> AsyncGenerator[Issue | None, None]:  # noqa: A002
         """Follow one issue."""
