@@ -17,6 +17,7 @@ from chassis.errors import Unauthenticated
 
 LEEWAY = timedelta(seconds=5)
 _LONGEST_TOKEN = 8_192
+_CHECKED_TOKENS_KEPT = 2_000
 _PREFIX = "bearer "
 _ALGORITHMS = ("Ed25519", "EdDSA")
 
@@ -97,20 +98,25 @@ class TokenVerifier:
         self._audience = audience
         self._now = now
         self._leeway = leeway
+        self._checked: dict[str, tuple[OKPKey, _Claims]] = {}
         self._registry = _Ed25519Only(algorithms=list(_ALGORITHMS))
 
     async def verify(self, token: str) -> Principal:
         """Check signature, algorithm (Ed25519 only), issuer, audience and times.
 
+        A signature is checked once for as long as its key stays the same; the times always.
+
         Raises: Unauthenticated, without saying which of them failed.
         """
-        claims = await self._signed_claims(token)
-        audience = [claims.aud] if isinstance(claims.aud, str) else claims.aud
+        if len(token) > _LONGEST_TOKEN:
+            raise Unauthenticated
+        key = await self._keys.key(_key_id(token))
+        if key is None:
+            raise Unauthenticated
+        claims = self._signed_by(key, token)
         now, leeway = self._now().timestamp(), self._leeway.total_seconds()
         good = (
-            claims.iss == self._issuer
-            and self._audience in audience
-            and claims.exp + leeway > now
+            claims.exp + leeway > now
             and claims.iat - leeway <= now
             and (claims.nbf is None or claims.nbf - leeway <= now)
         )
@@ -125,17 +131,22 @@ class TokenVerifier:
             expires_at=datetime.fromtimestamp(claims.exp, UTC),
         )
 
-    async def _signed_claims(self, token: str) -> _Claims:
-        if len(token) > _LONGEST_TOKEN:
-            raise Unauthenticated
-        key = await self._keys.key(_key_id(token))
-        if key is None:
-            raise Unauthenticated
+    def _signed_by(self, key: OKPKey, token: str) -> _Claims:
+        checked_with, claims = self._checked.get(token, (None, None))
+        if claims is not None and checked_with is key:
+            return claims
         try:
             decoded = jwt.decode(token, key, registry=self._registry)
-            return msgspec.convert(decoded.claims, _Claims)
+            claims = msgspec.convert(decoded.claims, _Claims)
         except (JoseError, ValueError, msgspec.ValidationError) as error:
             raise Unauthenticated from error
+        audience = [claims.aud] if isinstance(claims.aud, str) else claims.aud
+        if claims.iss != self._issuer or self._audience not in audience:
+            raise Unauthenticated
+        while len(self._checked) >= _CHECKED_TOKENS_KEPT:
+            del self._checked[next(iter(self._checked))]
+        self._checked[token] = key, claims
+        return claims
 
 
 class Authenticator:

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 
 from chassis.body_limit import BodyLimit
 from chassis.health import health_routes
+from chassis.http_metrics import HttpMetrics
 from chassis.readiness import Check, NotReady, Readiness
 from chassis.supervision import Background, Run, WhenItDies
 
@@ -105,8 +106,9 @@ class Service:
         app.router.routes.extend(health_routes(self.readiness))
         app.router.routes.extend(self.routes)
         limited = BodyLimit(app, limit_bytes=self.body_limit_bytes)
+        counted = HttpMetrics(limited, app.router.routes)
         return OpenTelemetryMiddleware(
-            limited, excluded_urls=_QUIET_PATHS, exclude_spans=["receive", "send"]
+            counted, excluded_urls=_QUIET_PATHS, exclude_spans=["receive", "send"]
         )
 
 
@@ -163,6 +165,7 @@ class _Process:
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                ws_max_size=service.body_limit_bytes,
                 timeout_graceful_shutdown=int(service.finish_seconds),
             )
         )

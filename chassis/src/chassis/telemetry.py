@@ -49,8 +49,13 @@ def start_telemetry(settings: TelemetrySettings, *, process: str) -> None:
         exporter = OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces")
         provider.add_span_processor(BatchSpanProcessor(exporter))
     trace.set_tracer_provider(provider)
+    trace_http_calls(provider)
+
+
+def trace_http_calls(provider: TracerProvider) -> None:
+    """Pass the trace on in every call that httpx makes from now on."""
     HTTPXClientInstrumentor().instrument(
-        request_hook=_hide_query, async_request_hook=_hide_query_async
+        tracer_provider=provider, request_hook=_hide_query, async_request_hook=_hide_query_async
     )
 
 

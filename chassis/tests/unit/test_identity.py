@@ -12,7 +12,7 @@ from chassis.identity import Authenticator, Principal, Role, TokenVerifier
 from chassis.revocation import RevokedSessions
 from chassis.testing import FrozenClock
 from chassis.testing_tokens import AUDIENCE, ISSUER, TokenMint
-from joserfc.jwk import OctKey
+from joserfc.jwk import OctKey, OKPKey
 
 CLOCK = FrozenClock()
 NOW = int(CLOCK().timestamp())
@@ -157,6 +157,22 @@ async def test_an_expired_token_lives_through_the_leeway_only(
     clock.advance(seconds=604)
     assert await verifier.verify(token)
     clock.advance(seconds=1)
+    with pytest.raises(Unauthenticated):
+        await verifier.verify(token)
+
+
+async def test_a_token_seen_before_is_refused_once_its_key_is_another(clock: FrozenClock) -> None:
+    class Rotating:
+        key_pair = MINT
+
+        async def key(self, kid: str) -> OKPKey | None:
+            return self.key_pair.private_key
+
+    keys = Rotating()
+    verifier = TokenVerifier(keys, issuer=ISSUER, audience=AUDIENCE, now=clock)
+    token = signed()
+    assert await verifier.verify(token) == await verifier.verify(token)
+    keys.key_pair = STRANGER
     with pytest.raises(Unauthenticated):
         await verifier.verify(token)
 
