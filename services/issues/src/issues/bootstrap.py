@@ -1,8 +1,8 @@
 """The one place that builds this service's objects."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,6 @@ from chassis.republish import Facts
 from chassis.revocation import SessionRevocations
 from chassis.server import Service, run
 from chassis.settings import load
-from chassis.supervision import Run
 from chassis.telemetry import start_telemetry
 from chassis.topic_tail import TopicTail
 from chassis.topics import Topic
@@ -194,26 +193,9 @@ async def build_worker(settings: IssuesSettings) -> Service:
     consumer = plumbing.consumer(kept.store, listeners(kept))
     service = Service("issues-worker", host=settings.http_host, port=settings.http_port)
     service.add("store", ready=kept.store.ping, stop=kept.store.close)
-    service.add("relay", run=until_told(relay.run))
-    service.add("consumers", run=until_told(consumer.run), ready=consumer.ready)
+    service.add("relay", run=relay.run)
+    service.add("consumers", run=consumer.run, ready=consumer.ready)
     return service
-
-
-def until_told(run_until_cancelled: Callable[[], Awaitable[None]]) -> Run:
-    """Cancel what runs until it is cancelled, once the process is told to stop."""
-
-    async def run_until_told(stopping: asyncio.Event) -> None:
-        running = asyncio.ensure_future(run_until_cancelled())
-        told = asyncio.ensure_future(stopping.wait())
-        try:
-            await asyncio.wait({running, told}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            told.cancel()
-            running.cancel()
-            with suppress(asyncio.CancelledError):
-                await running
-
-    return run_until_told
 
 
 def serve_api() -> int:

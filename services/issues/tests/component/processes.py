@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
-from chassis.testing_waits import until
 from local_stack.leash import Leash
 from local_stack.ports import free_port
+
+from .waiting import eventually
 
 
 class Process:
@@ -39,7 +40,7 @@ class Process:
             )
         leash.tie(self._popen.pid)
 
-    async def wait_ready(self, *, within_seconds: float = 30) -> None:
+    async def wait_ready(self) -> None:
         """Wait until /ready says so; its log is the failure's message if it ended instead."""
 
         async def ready() -> bool:
@@ -51,7 +52,7 @@ class Process:
                 return False
 
         async with httpx.AsyncClient(timeout=5) as client:
-            await until(ready, within_seconds=within_seconds)
+            await eventually(ready)
 
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send a signal and wait. Returns: the exit code, negative for a signal."""

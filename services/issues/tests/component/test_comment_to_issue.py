@@ -3,10 +3,10 @@
 from typing import Any
 
 from chassis.ids import derived_id, new_id
-from chassis.testing_waits import until
 
 from .graph import Graph, Person
 from .outreach import Outreach
+from .waiting import eventually
 
 INBOX = """
 query Inbox($state: IntakeState) {
@@ -48,7 +48,7 @@ async def issue_of(graph: Graph, person: Person, issue_id: str) -> dict[str, Any
     async def found() -> Any:
         return (await graph.ask(person, ISSUE, id=issue_id))["issue"]
 
-    issue = await until(found)
+    issue = await eventually(found)
     assert isinstance(issue, dict)
     return issue
 
@@ -64,7 +64,7 @@ async def test_a_comment_is_answered_and_becomes_an_issue(
 ) -> None:
     clerk = clerk_at_work
     comment_id = await outreach.received(clerk.community_id, "楼道灯坏了一个月了")
-    await until(lambda: intakes(graph, clerk))
+    await eventually(lambda: intakes(graph, clerk))
     (intake,) = await intakes(graph, clerk)
     assert intake["state"] == "RECEIVED"
     assert intake["comment"] == {"id": comment_id}
@@ -80,7 +80,7 @@ async def test_a_comment_is_answered_and_becomes_an_issue(
     assert await intakes(graph, clerk) == [intake]
 
     await outreach.replied(clerk.community_id, comment_id)
-    await until(lambda: intakes(graph, clerk, "REPLIED"))
+    await eventually(lambda: intakes(graph, clerk, "REPLIED"))
     opened = await open_issue(graph, clerk, intake["id"], publicText="二号楼楼道灯不亮")
     assert opened["__typename"] == "OpenIssueSuccess"
     assert opened["intake"]["acceptedBy"] == {"id": clerk.account_id}
@@ -123,10 +123,10 @@ async def test_the_first_reply_is_noted_after_a_hazard_was_dispatched(
         (intake,) = await intakes(graph, clerk)
         return intake["repliedAt"] is not None and intake["state"] == "ACCEPTED"
 
-    await until(replied)
+    await eventually(replied)
 
 
 async def _wait_for_intakes(graph: Graph, person: Person, state: str) -> list[dict[str, Any]]:
-    found = await until(lambda: intakes(graph, person, state))
+    found = await eventually(lambda: intakes(graph, person, state))
     assert isinstance(found, list)
     return found

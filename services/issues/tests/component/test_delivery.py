@@ -8,10 +8,10 @@ from typing import Any
 
 from aiokafka import AIOKafkaConsumer
 from chassis.ids import derived_id, new_id
-from chassis.testing_waits import until
 
 from .graph import Graph, Person
 from .outreach import Outreach
+from .waiting import eventually
 
 STATE = """
 query State($id: ID!) {
@@ -85,7 +85,7 @@ async def states_after(
             noted = (intake["repliedAt"], intake["editedAt"], intake["deletedAt"])
             return intake if all(noted) else None
 
-        states.append(await until(settled))
+        states.append(await eventually(settled))
     return states
 
 
@@ -130,7 +130,7 @@ async def test_each_effect_is_announced_once(
         intake = (await graph.ask(clerk_at_work, STATE, id=story.intake_id))["intake"]
         return bool(intake and intake["editedAt"] and intake["issue"])
 
-    await until(settled)
+    await eventually(settled)
     announced = await said_of(kafka_bootstrap_servers, clerk_at_work.community_id, count=3)
     assert sorted(announced) == ["hazard.found.v1", "intake.accepted.v1", "issue.reported.v1"]
 

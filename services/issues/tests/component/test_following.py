@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from chassis.ids import derived_id, new_id
-from chassis.testing_waits import until
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from .graph import Graph, Person
 from .outreach import Outreach
+from .waiting import eventually
 
 FOLLOW = "subscription Follow($id: ID!) { issueUpdated(id: $id) { id state level } }"
 ACKNOWLEDGE = """
@@ -74,7 +74,7 @@ async def an_issue(graph: Graph, outreach: Outreach, person: Person) -> str:
         document = "query($id: ID!) { issue(id: $id) { id } }"
         return (await graph.ask(person, document, id=issue_id))["issue"] is not None
 
-    await until(there)
+    await eventually(there)
     return issue_id
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import httpx
 import pytest
-from chassis.testing_waits import until
 from chassis.topics import create_topics
 from local_stack.kafka import Kafka
 from local_stack.leash import Leash
@@ -21,6 +20,7 @@ from .graph import Graph, Person
 from .outreach import OTHERS_TOPICS, Outreach, connected
 from .processes import Process, environment_for, run_command
 from .test_following import acknowledge, following
+from .waiting import eventually
 
 IDS = "{ inbox(first: 100) { nodes { id receivedAt issue { id } } } }"
 
@@ -82,7 +82,7 @@ async def test_a_broker_away_costs_no_write_and_no_follower(
         graph = Graph(processes["api"].url)
         async with connected(own_kafka.bootstrap_servers) as outreach:
             await dangerous(outreach, clerk, 1)
-            await until(all_are_issues(graph, clerk, 1))
+            await eventually(all_are_issues(graph, clerk, 1))
         (node,) = await inbox(graph, clerk)
         issue_id = node["issue"]["id"]
         async with following(graph, clerk, issue_id) as issue:
@@ -97,7 +97,7 @@ async def test_a_broker_away_costs_no_write_and_no_follower(
                 assert (await issue.next())["state"] == "ACKNOWLEDGED"
         async with connected(own_kafka.bootstrap_servers) as outreach:
             await dangerous(outreach, clerk, 1)
-            await until(all_are_issues(graph, clerk, 2), within_seconds=30)
+            await eventually(all_are_issues(graph, clerk, 2))
         await graph.close()
 
 
@@ -115,13 +115,13 @@ async def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(
         graph = Graph(processes["api"].url)
         async with connected(own_kafka.bootstrap_servers) as outreach:
             await dangerous(outreach, clerk, 3)
-            await until(lambda: inbox(graph, clerk))
+            await eventually(lambda: inbox(graph, clerk))
             worker = processes["worker"]
             assert await asyncio.to_thread(worker.end, signal.SIGKILL) == -signal.SIGKILL
             await dangerous(outreach, clerk, 7)
         worker.start(leash)
         await worker.wait_ready()
-        await until(all_are_issues(graph, clerk, 10), within_seconds=30)
+        await eventually(all_are_issues(graph, clerk, 10))
         received = [node["receivedAt"] for node in await inbox(graph, clerk)]
         assert received == sorted(received, reverse=True)
         await graph.close()
@@ -158,7 +158,7 @@ async def test_a_store_away_is_said_within_five_seconds(
         async def answers() -> bool:
             return "errors" not in await graph.answer(clerk_at_work, IDS)
 
-        await until(answers, within_seconds=20)
+        await eventually(answers)
         await graph.close()
 
 
