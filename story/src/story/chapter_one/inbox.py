@@ -12,6 +12,7 @@ from story.waiting import until
 from story.words import at_clock, in_zh
 
 _PAGE = 100
+_INTAKES_A_DAY = 4
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,14 @@ async def see_inbox(stage: Stage, clerk: Person, today: Today, written: Written)
         "The clerk's inbox shows all four intakes, the originals read from outreach.",
     ) as step:
 
-        async def look() -> Intakes | None:
+        async def look() -> dict[str, Any]:
             inbox = (await stage.ask(clerk, "Inbox", first=_PAGE)).field("inbox")
             return _todays(inbox["nodes"], stage.started_at, today, written)
 
-        intakes = await until("the inbox shows four intakes", look, lambda seen: seen is not None)
-        assert intakes is not None  # noqa: S101 - for the type checker
+        found = await until(
+            "the inbox shows all four intakes", look, lambda seen: len(seen) == _INTAKES_A_DAY
+        )
+        intakes = Intakes(**found)
         for intake in (intakes.water, intakes.hazard, intakes.praise, intakes.heating):
             step.saw(f"{intake['redactedText']}  [{in_zh(intake['state'])}]")
         redacted = intakes.water["redactedText"]
@@ -91,19 +94,21 @@ async def hazard_needs_no_reply(stage: Stage, clerk: Person, intakes: Intakes) -
     return str(intake["issue"]["id"])
 
 
-def _todays(nodes: list[Any], since: datetime, today: Today, written: Written) -> Intakes | None:
-    def find(text: str, article_id: str | None) -> Any:
+def _todays(nodes: list[Any], since: datetime, today: Today, written: Written) -> dict[str, Any]:
+    """Return today's intakes that are there, by their name in `Intakes`."""
+    wanted = {
+        "water": (written.water, today.article_id),
+        "hazard": (written.hazard, today.article_id),
+        "praise": (written.praise, today.article_id),
+        "heating": (written.heating, None),
+    }
+    there = {}
+    for name, (text, article_id) in wanted.items():
         found = [node for node in nodes if _is(node, text, article_id, since)]
         check(len(found) <= 1, f"one intake of “{text}”", found)
-        return found[0] if found else None
-
-    water = find(written.water, today.article_id)
-    hazard = find(written.hazard, today.article_id)
-    praise = find(written.praise, today.article_id)
-    heating = find(written.heating, None)
-    if None in (water, hazard, praise, heating):
-        return None
-    return Intakes(water, hazard, praise, heating)
+        if found:
+            there[name] = found[0]
+    return there
 
 
 def _is(node: Any, text: str, article_id: str | None, since: datetime) -> bool:
