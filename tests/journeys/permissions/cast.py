@@ -1,0 +1,124 @@
+"""One person of each role in one community, with real accounts, sessions and tokens.
+
+Most roles cannot log in yet; their accounts are written into the archive as a login would find
+them, and their tokens signed with the service's own key.
+"""
+
+from datetime import timedelta
+
+from chassis.clock import utc_now
+from chassis.encrypted_fields import EncryptedFields
+from chassis.encryption import SecretBox
+from chassis.ids import derived_id, new_id
+from chassis.mongo import Store
+from chassis.person_keys import PersonKeys
+from residents.adapters.ed25519_key_pairs import Ed25519KeyPairs
+from residents.adapters.jwt_access_tokens import JwtAccessTokens
+from residents.adapters.key_ring import KeyRing
+from residents.adapters.mongo import (
+    MongoAccounts,
+    MongoCommunities,
+    MongoSessions,
+    MongoSigningKeySets,
+)
+from residents.application.ports import AccessClaims
+from residents.application.rotate_signing_key import EnsureSigningKeys
+from residents.domain.account import Account, AccountState
+from residents.domain.community import Community
+from residents.domain.login import AccountRef
+from residents.domain.roles import Role, RoleGrant
+from residents.domain.session import Client, Session
+from residents.settings import ResidentsSettings
+
+_TOKEN_LIFE = timedelta(minutes=9)
+
+
+class Person:
+    """Somebody with a session."""
+
+    def __init__(self, account: AccountRef, session_id: str, token: str) -> None:
+        self.account = account
+        self.session_id = session_id
+        self.token = token
+
+
+class Cast:
+    """Makes people."""
+
+    def __init__(self, settings: ResidentsSettings) -> None:
+        wrapping_keys = settings.wrapping_keys()
+        self.store = Store.connect(
+            settings.mongodb_uri.get_secret_value(), settings.mongodb_database
+        )
+        key_sets, key_pairs = (
+            MongoSigningKeySets(self.store),
+            Ed25519KeyPairs(SecretBox(wrapping_keys)),
+        )
+        ring = KeyRing(
+            EnsureSigningKeys(key_sets, key_pairs, derived_id("keys", "signing")), now=utc_now
+        )
+        names = EncryptedFields(
+            PersonKeys(self.store, wrapping_keys, now=utc_now),
+            fields=("display_name",),
+            person_key=lambda document: str(document["_id"]),
+        )
+        self._communities = MongoCommunities(self.store)
+        self._accounts = MongoAccounts(self.store, codec=names)
+        self._sessions = MongoSessions(self.store)
+        self._tokens = JwtAccessTokens(
+            ring, key_pairs, issuer=settings.token_issuer, audience=settings.token_audience
+        )
+
+    async def community(self) -> str:
+        """Found a community without anybody in it. Returns: its id."""
+        made = Community.found(new_id("community"), name="试验社区", founded_on=None, at=utc_now())
+        return (await self._communities.add(made)).id
+
+    async def account(self, community_id: str, role: str) -> AccountRef:
+        """Write an account of this role into the archive."""
+        at = utc_now()
+        account = await self._accounts.add(
+            Account(
+                id=new_id("account"),
+                community_id=community_id,
+                login_id=new_id("login"),
+                username=f"{role}-{new_id('u').lower()[-6:]}",
+                display_name=f"某{role}",
+                roles=(RoleGrant(Role(role)),),
+                state=AccountState.ACTIVE,
+                invitation=None,
+                created_at=at,
+                created_by=None,
+            )
+        )
+        return AccountRef(community_id, account.id)
+
+    async def session(self, account: AccountRef) -> Session:
+        """Begin a session of an account."""
+        return await self._sessions.add(
+            Session.start(
+                new_id("session"),
+                account=account,
+                client=Client.CONSOLE,
+                session_secret="permission matrix",
+                refresh_secret="permission matrix",
+                at=utc_now(),
+            )
+        )
+
+    async def person(self, community_id: str, role: str) -> Person:
+        """Make somebody of this role, logged in."""
+        account = await self.account(community_id, role)
+        session = await self.session(account)
+        at = utc_now()
+        token = await self._tokens.issue(
+            AccessClaims(
+                account=account,
+                session_id=session.id,
+                client=Client.CONSOLE,
+                roles=(RoleGrant(Role(role)),),
+                issued_at=at,
+                expires_at=at + _TOKEN_LIFE,
+            )
+        )
+        return Person(account, session.id, token)
