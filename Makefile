@@ -6,7 +6,7 @@ STATE ?= .local
 STACK = .venv/bin/python -m local_stack --state $(STATE) $(if $(PORT_BASE),--port-base $(PORT_BASE))
 PREPARE = @sh deploy/local/prepare.sh
 
-.PHONY: help up down status logs restart start stop clean store story logins
+.PHONY: help up down status logs restart start stop clean store story logins totp
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name does; do printf '  \033[1m%-18s\033[0m %s\n' "$$name" "$$does"; done
 
@@ -38,6 +38,9 @@ story:  ## play the story of one day against the running stack
 
 logins:  ## the demo logins
 	@$(STACK) logins
+
+totp:  ## a one-time code of a demo login (WHO=clerk)
+	@.venv/bin/python -m story totp $(or $(WHO),clerk) --state $(STATE)
 
 .PHONY: test test-unit test-contract test-component test-composition test-architecture test-gateway test-journeys
 test:  ## everything CI checks, with counts per layer

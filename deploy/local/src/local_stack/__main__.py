@@ -9,7 +9,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
-import pyotp
 import typer
 
 from local_stack.build_store import StoreNotBuilt, build_store
@@ -19,16 +18,14 @@ from local_stack.following import last_lines, lines_as_they_come, log_files
 from local_stack.installing import InstallationFailed
 from local_stack.kafka import KafkaNotInstalled
 from local_stack.layout import DEFAULT_PORT_BASE, DEFAULT_STATE, Layout
-from local_stack.programs import service_env
+from local_stack.operators import operators_env
 from local_stack.record import StackRecord
-from local_stack.secrets_file import stack_secrets
 from local_stack.service_commands import CommandFailed
 from local_stack.starting import DidNotStart
 from local_stack.status import status_rows, status_table
 from local_stack.store import StoreNotInstalled
-from local_stack.stores import choose_stores
 from local_stack.story import StoryFailed, play_story
-from local_stack.summary import demo_logins, print_logins
+from local_stack.summary import print_logins
 from local_stack.supervisor import Supervisor, SupervisorAway, UnknownProcess
 from local_stack.up import PortsOccupied
 from local_stack.up import up as bring_up
@@ -166,26 +163,13 @@ def story(context: typer.Context) -> None:
     layout: Layout = context.obj
     with _said_plainly():
         Supervisor(layout).processes()
-        record = StackRecord.read(layout.record) or StackRecord(layout.port_base)
-        stores = choose_stores(layout, record)
-        play_story(layout, service_env(layout, stores, stack_secrets(layout.state)))
+        play_story(layout, operators_env(layout))
 
 
 @app.command()
 def logins(context: typer.Context) -> None:
     """Print the demo logins."""
     print_logins(context.obj)
-
-
-@app.command()
-def totp(context: typer.Context, username: str) -> None:
-    """Print the one-time code of a demo login, as of now."""
-    for login in demo_logins(context.obj):
-        if login.username == username:
-            typer.echo(pyotp.TOTP(login.totp_secret).now())
-            return
-    failed(f"The demo has no login {username}: make logins")
-    raise typer.Exit(1)
 
 
 @app.command()

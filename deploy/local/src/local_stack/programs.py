@@ -140,7 +140,7 @@ def _simulator(layout: Layout) -> Program:
             *("--state", str(layout.state / "wechat-simulator" / "state")),
         ),
         env={"PYTHONUNBUFFERED": "1"},
-        stage=2,
+        stage=1,
         port=layout.port(name),
         is_ready=lambda: answers_ready(layout.address(name)),
     )
@@ -163,7 +163,7 @@ def _gateway(layout: Layout) -> Program:
             "STATE_DIRECTORY": str(layout.state / "gateway"),
             **subgraphs,
         },
-        stage=4,
+        stage=3,
         port=layout.port("gateway"),
         is_ready=lambda: answers_ready(layout.address("gateway")),
         cwd=str(ROOT / "gateway"),

@@ -15,7 +15,6 @@ class DemoLogin:
     """A person of the demo community."""
 
     who: str
-    role: str
     username: str
     password: str
     totp_secret: str
@@ -28,7 +27,6 @@ def demo_logins(layout: Layout) -> list[DemoLogin]:
     return [
         DemoLogin(
             who=login["who"],
-            role=login["role"],
             username=login["username"],
             password=login["password"],
             totp_secret=login["totpSecret"],
@@ -43,12 +41,13 @@ def print_logins(layout: Layout) -> None:
     if not logins:
         return
     table = Table(box=None, header_style="bold")
-    for title in ("who", "role", "username", "password", "TOTP secret"):
-        table.add_column(title)
+    for title in ("who", "username", "password"):
+        table.add_column(title, no_wrap=True)
+    table.add_column("TOTP secret", overflow="fold")
     for login in logins:
-        table.add_row(login.who, login.role, login.username, login.password, login.totp_secret)
+        table.add_row(login.who, login.username, login.password, login.totp_secret)
     console.print(table)
-    console.print("[dim]A code of the moment: .venv/bin/python -m local_stack totp USERNAME[/]")
+    console.print("[dim]One-time code: make totp WHO=clerk[/]")
 
 
 def _which_store(stores: Stores) -> str:

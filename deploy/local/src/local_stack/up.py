@@ -103,13 +103,20 @@ def _start_stages(
     layout: Layout, supervisor: Supervisor, stores: Stores, planned: list[Program]
 ) -> None:
     env = service_env(layout, stores, stack_secrets(layout.state))
-    before_services = True
-    for stage in stages(planned):
-        if stage[0].stage > 1 and before_services:
-            before_services = False
-            with step("topics and indexes"):
-                run_in_every_service("create-topics", env)
-                run_in_every_service("create-indexes", env)
+    first, *others = stages(planned)
+    start_all(supervisor, first)
+    # Indexes need the store only, and Kafka takes the longest to start.
+    _wait(layout, supervisor, [program for program in first if program.name == "store"])
+    with step("indexes"):
+        run_in_every_service("create-indexes", env)
+    _wait(layout, supervisor, [program for program in first if program.name != "store"])
+    with step("topics"):
+        run_in_every_service("create-topics", env)
+    for stage in others:
         start_all(supervisor, stage)
-        with console.status(", ".join(program.name for program in stage)):
-            wait_ready(layout, supervisor, stage, lambda program, took: done(program.name, took))
+        _wait(layout, supervisor, stage)
+
+
+def _wait(layout: Layout, supervisor: Supervisor, waited_for: list[Program]) -> None:
+    with console.status(", ".join(program.name for program in waited_for)):
+        wait_ready(layout, supervisor, waited_for, lambda program, took: done(program.name, took))

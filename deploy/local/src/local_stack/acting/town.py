@@ -1,0 +1,172 @@
+"""A community of a test's own in a running stack, its secretary logged in.
+
+It speaks to the gateway as the console does and to the simulator as residents' phones do.
+"""
+
+import asyncio
+import json
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+from story.demo_file import OfficialAccount
+from story.graph import operation
+from story.one_time_codes import code_of, present_step
+from story.phones import Phones
+from story.planning import new_password, plan_demo
+
+from local_stack.layout import ROOT, Layout
+from local_stack.operators import operators_env
+
+_INBOX = """
+query Inbox {
+  inbox(first: 100) {
+    nodes { id state redactedText receivedAt comment { id text } issue { id } }
+  }
+}
+"""
+_COMMENTS = """
+query Comments {
+  comments(first: 100) { nodes { id state redactedText } }
+}
+"""
+
+
+class Refused(Exception):
+    """The graph answered with errors, or a mutation with another outcome than its success."""
+
+
+@dataclass
+class Town:
+    """The community, who speaks for it, and its official account."""
+
+    client: httpx.AsyncClient
+    layout: Layout
+    community_id: str
+    token: str
+    account: OfficialAccount
+    phones: Phones
+    article: Any = None
+
+    async def ask(self, document: str, **variables: object) -> Any:
+        """Send an operation as the secretary; return the whole answer."""
+        answer = await self.client.post(
+            f"{self.layout.address('gateway')}/graphql",
+            json={"query": document, "variables": variables},
+            headers={"Authorization": f"Bearer {self.token}"} if self.token else {},
+        )
+        return answer.json()
+
+    async def data(self, document: str, **variables: object) -> Any:
+        """Send an operation that has to be answered without errors. Raises: Refused."""
+        answer = await self.ask(document, **variables)
+        if answer.get("errors"):
+            raise Refused(json.dumps(answer, ensure_ascii=False))
+        return answer["data"]
+
+    async def do(self, name: str, field: str, /, **given: object) -> Any:
+        """Send a mutation that has to succeed; return its outcome. Raises: Refused."""
+        made = await self.data(operation(name), input={"requestId": secrets.token_hex(8)} | given)
+        if not made[field]["__typename"].endswith("Success"):
+            raise Refused(json.dumps(made, ensure_ascii=False))
+        return made[field]
+
+    async def inbox(self) -> list[Any]:
+        """Return the community's intakes as the staff see them."""
+        nodes: list[Any] = (await self.data(_INBOX))["inbox"]["nodes"]
+        return nodes
+
+    async def comments(self) -> list[Any]:
+        """Return the community's comments as the staff see them."""
+        nodes: list[Any] = (await self.data(_COMMENTS))["comments"]["nodes"]
+        return nodes
+
+    async def comment(self, phone: str, text: str) -> None:
+        """Let somebody write under the town's article."""
+        await self.phones.have(phone, self.account)
+        await self.phones.comment(phone, self.article, text)
+
+    async def open_channel(self) -> None:
+        """Connect the official account and publish an article."""
+        account = self.account
+        await self.phones.open_account(account)
+        made = await self.do(
+            "RegisterChannel",
+            "registerChannel",
+            name=account.name,
+            kind="OFFICIAL_ACCOUNT",
+            appId=account.app_id,
+            appSecret=account.secret,
+            callbackToken=account.token,
+            encodingAesKey=account.encoding_aes_key,
+            originalId=account.original_id,
+        )
+        await self.phones.save_callback(account, made["channel"]["callbackUrl"])
+        self.article = await self.phones.publish(account, "入冬供暖，社区在做什么")
+        await self.do(
+            "RegisterPublishedArticle",
+            "registerPublishedArticle",
+            channelId=made["channel"]["id"],
+            title=self.article["title"],
+            url=self.article["url"],
+            messageDataId=str(self.article["msg_data_id"]),
+            index=self.article["index"],
+            publishedAt=datetime.fromtimestamp(self.article["published_at"], UTC).isoformat(),
+        )
+
+
+async def found_town(layout: Layout, client: httpx.AsyncClient) -> Town:
+    """Found a community by the operator's command, and log its secretary in."""
+    name, password = f"secretary-{secrets.token_hex(4)}", new_password()
+    command = [sys.executable, "-m", "residents", "create-community", "--name", "八家庄社区"]
+    command += ["--secretary-username", name, "--secretary-name", "刘书记"]
+    process = await asyncio.create_subprocess_exec(
+        *command,
+        *("--password-stdin", "--json"),
+        cwd=ROOT,
+        env=os.environ | operators_env(layout),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said, _ = await process.communicate(f"{password}\n".encode())
+    made = json.loads(said.splitlines()[-1])
+    town = Town(
+        client=client,
+        layout=layout,
+        community_id=made["communityId"],
+        token="",
+        account=plan_demo().official_account,
+        phones=Phones(client, layout.address("wechat-simulator")),
+    )
+    proof = {
+        "username": name,
+        "password": password,
+        "totpCode": code_of(made["totpSecret"], present_step()),
+        "client": "CONSOLE",
+    }
+    logged_in = await town.data(operation("LogInStaff"), input=proof)
+    town.token = logged_in["logInStaff"]["accessToken"]
+    await town.open_channel()
+    return town
+
+
+async def eventually(
+    is_so: Callable[[], Any], within_seconds: float = 30, every_seconds: float = 0.2
+) -> None:
+    """Wait until a condition holds, looking again and again; it may be a coroutine function.
+
+    Raises: AssertionError when the deadline is over.
+    """
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + within_seconds
+    while True:
+        seen = is_so()
+        if await seen if asyncio.iscoroutine(seen) else seen:
+            return
+        assert loop.time() < deadline, f"did not become so within {within_seconds:g} s"  # noqa: S101
+        await asyncio.sleep(every_seconds)
