@@ -52,8 +52,16 @@ class _Comments(msgspec.Struct):
 class HttpWeChat:
     """The few calls that outreach makes."""
 
-    def __init__(self, base_url: str, now: Callable[[], datetime]) -> None:
-        self._client = httpx.AsyncClient(base_url=base_url, timeout=_TIMEOUT, limits=_LIMITS)
+    def __init__(
+        self,
+        base_url: str,
+        now: Callable[[], datetime],
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        self._client = httpx.AsyncClient(
+            base_url=base_url, timeout=_TIMEOUT, limits=_LIMITS, transport=transport
+        )
         self._tokens = AccessTokens(self._issue_token, now)
 
     async def close(self) -> None:
