@@ -13,8 +13,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import cast
 
-import chassis.mongo  # else pytest takes the folder chassis/ for the package of that name
+import chassis.mongo  # noqa: F401  else pytest takes the folder chassis/ for the package
 import pytest
+import story.stopped  # noqa: F401  as above
 from local_stack.kafka import Kafka
 from local_stack.leash import Leash
 from local_stack.ports import free_port

@@ -40,7 +40,7 @@ def roles_in_schema(field: Field) -> set[str]:
     """Who a schema lets through: roles by its scopes, everybody with a token, or anybody."""
     scopes = directive(field, "requiresScopes")
     if scopes is not None:
-        (argument,) = scopes.arguments
+        (argument,) = scopes.arguments or ()
         assert isinstance(argument.value, ast.ListValueNode)
         return {
             scope.value.removeprefix("role:")
