@@ -96,12 +96,15 @@ class Account:
 
 @strawberry.federation.type(keys=["id"], description="A community of estates and people.")
 class Community:
-    """See residents.domain.community; other services add their figures."""
+    """See residents.domain.community; other services add their figures.
+
+    Nothing but the id is non-null: with this service away the others' figures still stand.
+    """
 
     id: strawberry.ID = strawberry.field(description="Its id.")
-    name: str = strawberry.field(description="What it is called.")
+    name: str | None = strawberry.field(description="What it is called.")
     founded_on: date | None = strawberry.field(description="The day it was founded, if known.")
-    created_at: datetime = strawberry.field(description="When it came to Linli.")
+    created_at: datetime | None = strawberry.field(description="When it came to Linli.")
 
     @classmethod
     def of(cls, kept: community.Community) -> "Community":
