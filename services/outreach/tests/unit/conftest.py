@@ -1,6 +1,6 @@
 """People, channels and clocks that the tests of the use cases share."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from chassis.encryption import LookupHash
@@ -13,8 +13,13 @@ from outreach.adapters.memory import (
     MemoryTally,
     MemoryWeChat,
 )
+from outreach.application.poll_article import PollArticle
+from outreach.application.poll_comments import PollComments
+from outreach.domain.articles import Article, register_published
 from outreach.domain.channels import Channel, ChannelKind, OfficialAccount
 from outreach.domain.permissions import Actor
+
+from .listed import PLACE
 
 
 @pytest.fixture
@@ -89,3 +94,50 @@ async def channel(
             by="account_secretary",
         )
     )
+
+
+@pytest.fixture
+def poll_article(
+    comments: MemoryComments,
+    wechat: MemoryWeChat,
+    identities: DerivedIdentities,
+    tally: MemoryTally,
+    clock: FrozenClock,
+) -> PollArticle:
+    return PollArticle(comments, wechat, identities, tally, clock)
+
+
+@pytest.fixture
+def poll(
+    channels: MemoryChannels,
+    articles: MemoryArticles,
+    comments: MemoryComments,
+    poll_article: PollArticle,
+    tally: MemoryTally,
+    clock: FrozenClock,
+) -> PollComments:
+    return PollComments(
+        channels,
+        articles,
+        comments,
+        poll_article,
+        tally,
+        clock,
+        younger_than=timedelta(days=30),
+    )
+
+
+@pytest.fixture
+async def article(articles: MemoryArticles, channel: Channel, clock: FrozenClock) -> Article:
+    made, events = register_published(
+        article_id="article_1",
+        channel=channel,
+        title="社区这一周",
+        url="https://mp.weixin.qq.com/s/1",
+        message_data_id=PLACE[0],
+        index=PLACE[1],
+        published_at=clock(),
+        at=clock(),
+        by="account_clerk",
+    )
+    return await articles.add(made, events)
