@@ -25,6 +25,8 @@ from strawberry.extensions import SchemaExtension
 from chassis.errors import QueryRefused
 
 _MANY = 1_000_000_000
+_ERRORS_SHOWN = 10
+_TOO_MUCH_WORK = "Validation aborted."  # graphql-core's own bound on validation
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -33,7 +35,7 @@ class Limits(msgspec.Struct, frozen=True):
     tokens: int = 2_000
     depth: int = 12
     aliases: int = 50
-    fields: int = 1_000
+    fields: int = 500
     characters: int = 50_000
 
 
@@ -72,7 +74,10 @@ class Documents:
         size = _measure(document)
         if not size.within(self._limits):
             raise QueryRefused
-        return CheckedDocument(document, validate(schema, document, self._rules))
+        errors = validate(schema, document, self._rules, max_errors=_ERRORS_SHOWN)
+        if any(error.message == _TOO_MUCH_WORK for error in errors):
+            raise QueryRefused
+        return CheckedDocument(document, errors)
 
 
 class CheckDocuments(SchemaExtension):

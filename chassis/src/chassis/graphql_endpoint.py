@@ -26,7 +26,7 @@ from strawberry.types.unset import UnsetType
 from chassis.errors import BadUserInput, ChassisError, QueryRefused, Unauthenticated
 from chassis.graphql import Schema
 from chassis.graphql_context import Context
-from chassis.graphql_masking import top_level
+from chassis.graphql_masking import internal, top_level
 from chassis.identity import Authenticator, Principal
 
 F = TypeVar("F")
@@ -160,6 +160,8 @@ class _Endpoint(GraphQL[Any, Any], Generic[F]):
             return _refusal(200, top_level(error))
         except HTTPException as error:
             return _refusal(error.status_code, top_level(BadUserInput(error.reason)))
+        except Exception as error:
+            return _refusal(500, internal(error))
 
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket

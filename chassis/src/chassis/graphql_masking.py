@@ -9,8 +9,8 @@ from prometheus_client import Counter
 from chassis import errors
 from chassis.ids import new_id
 
-_TOP_LEVEL: dict[str, type[errors.ChassisError]] = {
-    error.code: error
+_TOP_LEVEL = frozenset(
+    error.code
     for error in (
         errors.Unauthenticated,
         errors.Forbidden,
@@ -19,7 +19,8 @@ _TOP_LEVEL: dict[str, type[errors.ChassisError]] = {
         errors.QueryRefused,
         errors.Unavailable,
     )
-}
+)
+_INTERNAL = "INTERNAL"
 _INTERNAL_MESSAGE = "系统出错了，请稍后重试。"
 _ABOUT_INPUT = ("Argument ", "Variable ")
 
@@ -30,10 +31,23 @@ _log = structlog.stdlib.get_logger("chassis.graphql")
 
 def masked(error: GraphQLError) -> GraphQLError:
     """Make the error that the client sees; log what it does not see."""
-    shown = _shown(error)
-    code = (shown.extensions or {})["code"]
-    ERRORS.labels(code).inc()
-    return shown
+    cause = _cause(error)
+    if cause is None and _is_about_the_request(error):
+        shown = top_level(errors.BadUserInput(error.message))
+    elif isinstance(cause, errors.ChassisError) and cause.code in _TOP_LEVEL:
+        if isinstance(cause, errors.Unavailable):
+            _log.warning("unavailable", path=error.path, exc_info=cause)
+        shown = top_level(cause)
+    else:
+        shown = internal(cause or error, path=error.path)
+    return GraphQLError(
+        shown["message"],
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions=shown["extensions"],
+    )
 
 
 def top_level(error: errors.ChassisError) -> dict[str, Any]:
@@ -43,22 +57,14 @@ def top_level(error: errors.ChassisError) -> dict[str, Any]:
 
 
 def internal(cause: BaseException, **where: object) -> dict[str, Any]:
-    """Make the extensions of an INTERNAL error and log the cause under the same id."""
+    """Make the `errors` entry of an INTERNAL error, and log the cause under the same id."""
     error_id = new_id("error")
+    ERRORS.labels(_INTERNAL).inc()
     _log.error("internal error", error_id=error_id, exc_info=cause, **where)
-    return {"code": "INTERNAL", "errorId": error_id}
-
-
-def _shown(error: GraphQLError) -> GraphQLError:
-    cause = _cause(error)
-    if cause is None and _is_about_the_request(error):
-        return _like(error, error.message, {"code": errors.BadUserInput.code})
-    if isinstance(cause, errors.ChassisError) and cause.code in _TOP_LEVEL:
-        if isinstance(cause, errors.Unavailable):
-            _log.warning("unavailable", path=error.path, exc_info=cause)
-        return _like(error, cause.message, {"code": cause.code})
-    extensions = internal(cause or error, path=error.path)
-    return _like(error, _INTERNAL_MESSAGE, extensions)
+    return {
+        "message": _INTERNAL_MESSAGE,
+        "extensions": {"code": _INTERNAL, "errorId": error_id},
+    }
 
 
 def _cause(error: GraphQLError) -> BaseException | None:
@@ -76,14 +82,3 @@ def _is_about_the_request(error: GraphQLError) -> bool:
     those are ours.
     """
     return error.path is None or error.message.startswith(_ABOUT_INPUT)
-
-
-def _like(error: GraphQLError, message: str, extensions: dict[str, Any]) -> GraphQLError:
-    return GraphQLError(
-        message,
-        nodes=error.nodes,
-        source=error.source,
-        positions=error.positions,
-        path=error.path,
-        extensions=extensions,
-    )

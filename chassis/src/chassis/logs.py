@@ -26,6 +26,8 @@ _SECRET_VALUES = (
     (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), "[id number]"),
     (re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"), "[phone]"),
 )
+# Made by machines, of digits that may look like a phone number.
+_NEVER_SECRET = frozenset({"trace_id", "traceparent", "timestamp", "error_id"})
 _QUIET = ("httpx", "httpcore", "aiokafka", "pymongo", "faststream")
 
 
@@ -73,6 +75,8 @@ def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> Ma
 
 
 def _redacted(name: str, value: object) -> object:
+    if name in _NEVER_SECRET:
+        return value
     if _SECRET_NAMES.search(name) and value is not None and not isinstance(value, bool):
         return "[hidden]"
     if isinstance(value, str):

@@ -127,7 +127,11 @@ async def _run(build: Callable[[], Awaitable[Service]]) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told_to_stop.set)
-    service = await build()
+    try:
+        service = await build()
+    except Exception:
+        _log.exception("cannot be built")
+        return 1
     try:
         listening = socket.create_server((service.host, service.port), backlog=2048)
     except OSError as error:

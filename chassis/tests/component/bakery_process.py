@@ -62,6 +62,8 @@ def said(what: str):  # type: ignore[no-untyped-def]
 
 
 async def build(trial: str, port: int) -> Service:
+    if trial == "cannot-be-built":
+        await fail()
     service = Service("bakery", host="127.0.0.1", port=port)
     service.routes += [Route("/slow", slow), WebSocketRoute("/socket", socket)]
     service.add("store", start=said("store up"), stop=said("store down"))

@@ -116,6 +116,20 @@ async def test_a_subscription_needs_a_socket(client: httpx.AsyncClient, mint: To
     assert [e["extensions"]["code"] for e in answer["errors"]] == ["BAD_USER_INPUT"]
 
 
+async def test_a_mistake_of_ours_is_internal(
+    client: httpx.AsyncClient, mint: TokenMint, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(_: object, kid: str) -> None:
+        raise ValueError("secret")
+
+    monkeypatch.setattr(TokenMint, "key", broken)
+    answer = await client.post("/graphql", json={"query": "{ me }"}, headers=mint.headers())
+    assert answer.status_code == 500
+    (error,) = answer.json()["errors"]
+    assert error["extensions"].keys() == {"code", "errorId"}
+    assert "secret" not in answer.text
+
+
 async def test_a_mutation_is_never_a_get(client: httpx.AsyncClient) -> None:
     query = 'mutation { bake(how: "well") { __typename } }'
     answer = await client.get("/graphql", params={"query": query})

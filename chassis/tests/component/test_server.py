@@ -152,6 +152,13 @@ async def test_a_part_that_does_not_start_ends_the_process(start: Start) -> None
     assert "does not light" in str(line["exception"])
 
 
+async def test_a_process_that_cannot_be_built_says_so(start: Start) -> None:
+    bakery = await start("cannot-be-built")
+    assert await bakery.ended() == 1
+    (line,) = bakery.logged
+    assert line["event"] == "cannot be built"
+
+
 async def test_while_it_starts_it_lives_and_is_not_ready(start: Start) -> None:
     bakery = await start("starts-for-ever")
     await until(lambda: "starting for ever" in bakery.said)

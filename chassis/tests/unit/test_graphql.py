@@ -145,6 +145,14 @@ def _bombs() -> dict[str, str]:
         + "}",
         "tokens": "{" + " me" * 2_000 + "}",
         "characters": "{ me }" + " " * 50_000,
+        "very deep": "{" + "a {" * 900 + " b " + "}" * 900 + "}",
+        "deep list": "{ fail(how: " + "[" * 900 + "]" * 900 + ") }",
+        "deep object": "{ fail(how: " + "{a: " * 600 + "1" + "}" * 600 + ") }",
+        "deep type": "query($v: " + "[" * 900 + "Int" + "]" * 900 + ") { me }",
+        "inline fragments": "{" + "... {" * 450 + "me" + "}" * 450 + "}",
+        "the same field": "{" + " me" * 501 + "}",
+        "spreads": "{" + " ...f" * 501 + "} fragment f on Query { me }",
+        "directives": "{ me " + "@include(if: true) " * 300 + "}",
         "depth": "{" + "a {" * 12 + " b " + "}" * 12 + "}",
         "doubling fragments": "{ ...f0 } " + spreads + "fragment f60 on Query { me }",
         "circular fragments": "{ ...a } fragment a on Query { ...b ...b } "
@@ -161,6 +169,11 @@ async def test_a_bomb_is_refused_at_once(ask: Ask, name: str) -> None:
 @pytest.mark.timeout(5)
 async def test_circular_fragments_are_bad_input(ask: Ask) -> None:
     assert set(_codes(await ask(_bombs()["circular fragments"]))) == {"BAD_USER_INPUT"}
+
+
+async def test_only_the_first_mistakes_are_listed(ask: Ask) -> None:
+    result = await ask("{" + " ".join(f"x{n}" for n in range(400)) + "}")
+    assert len(result.errors) <= 11
 
 
 async def test_introspection_is_not_a_deep_query(ask: Ask) -> None:

@@ -103,6 +103,11 @@ def test_an_object_is_shown_as_its_redacted_text() -> None:
     }
 
 
+def test_a_trace_id_is_never_taken_for_a_phone() -> None:
+    line = {"trace_id": "a13800001111ab43dd8448eb211c80319", "message_id": "x13800001111x"}
+    assert redact(None, "", dict(line)) == {**line, "message_id": "x[phone]x"}
+
+
 def test_a_trace_goes_on_where_another_process_left_it() -> None:
     assert current_traceparent() is None
     with continue_trace(TRACE, "bake"):
