@@ -39,7 +39,7 @@ _joined = Gauge("linli_consumer_joined", "Whether the group has given this proce
 _BATCH = 500
 # FastStream sleeps this long again after an empty look: it bounds an idle topic's latency.
 _LOOK_MS = 40
-_START_SECONDS = 30.0
+_START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
 _COMMIT_SECONDS = 10.0
 _SWEEP_SECONDS = 5.0
@@ -126,7 +126,7 @@ class Consumer:
             await self._until_dead(broker)
         finally:
             self._stopping = True
-            await self._stopped(broker)
+            await within(_STOP_SECONDS + 5, broker.stop())
             self._assignment.joined = False
             self._stopping = False
 
@@ -134,6 +134,7 @@ class Consumer:
         broker = KafkaBroker(
             self._bootstrap_servers,
             client_id=f"{self._service}-consumer",
+            consumer_only=True,
             allow_auto_create_topics=False,
             graceful_timeout=_STOP_SECONDS,
             logger=logging.getLogger("faststream"),
@@ -170,13 +171,6 @@ class Consumer:
                 task = getattr(coordinator, "_coordination_task", None)
                 if task is not None and task.done():
                     return
-
-    async def _stopped(self, broker: KafkaBroker) -> None:
-        try:
-            if not await within(_STOP_SECONDS + 5, broker.stop()):
-                _log.warning("the consumer did not stop in time")
-        except KafkaError as error:
-            _log.info("the consumer stopped badly", error=type(error).__name__)
 
     async def _on_batch(self, consumer: AIOKafkaConsumer, records: Records) -> None:
         batch = [_arrived(record) for record in records]
