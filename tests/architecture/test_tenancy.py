@@ -1,0 +1,97 @@
+"""Nothing reads or writes across communities by mistake.
+
+Every method of an adapter that asks the store uses the `community_id` it is given; every unique
+index starts with it. What is global, or works for all communities at once, is named here, with
+the reason, and nowhere else.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from chassis.mongo import Index
+
+ROOT = Path(__file__).parents[2]
+ASKS_THE_STORE = {
+    "aggregate", "count", "delete_many", "delete_one", "find", "find_one", "insert_one",
+    "page", "update_many", "update_one",
+}  # fmt: skip
+GLOBAL = {
+    "MongoSessions.standing_of": "a session is of an account, and an account of one community",
+    "MongoSessions.revoked_since": "every process refuses every ended session",
+    "MongoArticles.published_since": "the poller works for all communities",
+    "MongoComments.articles_with_unknown_replies": "the poller works for all communities",
+    "MongoComments.due_replies": "the sender works for all communities",
+    "MongoComments.sending_since_before": "the sender works for all communities",
+    "MongoChannels.of_callback": "WeChat names the channel and no community",
+}
+
+
+def queries(source: str) -> Iterator[tuple[str, bool]]:
+    """Every method that asks the store, by class, and whether it is bound to a community."""
+    for owner in ast.walk(ast.parse(source)):
+        if not isinstance(owner, ast.ClassDef):
+            continue
+        for method in owner.body:
+            if isinstance(method, ast.AsyncFunctionDef | ast.FunctionDef) and _asks(method):
+                yield f"{owner.name}.{method.name}", _is_bound(method)
+
+
+def _asks(method: ast.AST) -> bool:
+    return any(
+        isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr in ASKS_THE_STORE
+        and ("collection" in ast.unparse(call.func.value) or ast.unparse(call.func.value) == "self")
+        for call in ast.walk(method)
+    )
+
+
+def _is_bound(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
+    """Whether it uses the `community_id` that it is given, alone or in an aggregate."""
+    names = {node.id for node in ast.walk(method) if isinstance(node, ast.Name)}
+    attributes = {node.attr for node in ast.walk(method) if isinstance(node, ast.Attribute)}
+    return "community_id" in names | attributes
+
+
+def adapters() -> list[Path]:
+    return sorted(ROOT.glob("services/*/src/*/adapters/*.py"))
+
+
+def test_every_query_is_bound_to_a_community() -> None:
+    found = [query for path in adapters() for query in queries(path.read_text())]
+
+    assert found
+    assert {name for name, bound in found if not bound} == set(GLOBAL)
+
+
+def test_a_planted_query_across_communities_is_caught() -> None:
+    planted = (
+        "class MongoLoaves:\n"
+        "    async def all_of(self, community_id: str) -> None:\n"
+        "        await self.collection.find({'state': 'baked'})\n"
+    )
+
+    assert list(queries(planted)) == [("MongoLoaves.all_of", False)]
+
+
+def _declared_indexes() -> list[Index]:
+    from issues.adapters import indexes as issues
+    from outreach.adapters import mongo_articles, mongo_channels, mongo_comments
+    from residents.adapters import mongo as residents
+
+    modules = [issues, mongo_articles, mongo_channels, mongo_comments, residents]
+    return [
+        index
+        for module in modules
+        for declared in vars(module).values()
+        if isinstance(declared, list | tuple)
+        for index in declared
+        if isinstance(index, Index)
+    ]
+
+
+@pytest.mark.parametrize("index", _declared_indexes(), ids=lambda index: index.name)
+def test_a_unique_index_starts_with_the_community(index: Index) -> None:
+    assert not index.unique or index.keys[0][0] == "community_id"
