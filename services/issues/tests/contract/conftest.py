@@ -1,11 +1,12 @@
 """The stores under test: one in memory, one over MongoDB with each driver."""
 
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 import pytest
-from chassis.mongo import Store
+from chassis.mongo import DriverName, Store
 from chassis.testing import FrozenClock
 from issues.adapters.indexes import INDEXES
 from issues.adapters.memory import MemoryHazardRuleSets, MemoryIntakes, MemoryIssues
@@ -13,6 +14,8 @@ from issues.adapters.mongo_hazard_rule_sets import MongoHazardRuleSets
 from issues.adapters.mongo_intakes import MongoIntakes
 from issues.adapters.mongo_issues import MongoIssues
 from issues.application.ports import HazardRuleSets, Intakes, Issues
+
+OpenStore = Callable[[DriverName], Awaitable[Store]]
 
 TOPIC = "linli.issues.events"
 
@@ -27,19 +30,30 @@ class Stores:
 
 
 @pytest.fixture
-async def mongo(mongodb_uri: str) -> AsyncIterator[Store]:
-    """A database of this test's own, with its indexes."""
-    store = Store.connect(mongodb_uri, f"issues_{uuid.uuid4().hex}")
-    await store.create_indexes(INDEXES)
-    yield store
-    await store.close()
+async def opened(mongodb_uri: str) -> AsyncIterator[OpenStore]:
+    """Opens this test's own database, with its indexes, by a driver."""
+    database = f"issues_{uuid.uuid4().hex}"
+    async with AsyncExitStack() as closing:
+
+        async def open_store(driver: DriverName) -> Store:
+            store = Store.connect(mongodb_uri, database, driver=driver)
+            closing.push_async_callback(store.close)
+            await store.create_indexes(INDEXES)
+            return store
+
+        yield open_store
 
 
-@pytest.fixture(params=["memory", "mongo"])
-def stores(request: pytest.FixtureRequest, clock: FrozenClock) -> Stores:
+@pytest.fixture
+async def mongo(opened: OpenStore) -> Store:
+    return await opened("motor")
+
+
+@pytest.fixture(params=["memory", "motor", "pymongo"])
+async def stores(request: pytest.FixtureRequest, clock: FrozenClock, opened: OpenStore) -> Stores:
     if request.param == "memory":
         return Stores(MemoryIntakes(), MemoryIssues(), MemoryHazardRuleSets())
-    return over(request.getfixturevalue("mongo"), clock)
+    return over(await opened(request.param), clock)
 
 
 def over(store: Store, clock: FrozenClock) -> Stores:
