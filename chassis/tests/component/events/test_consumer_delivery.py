@@ -2,7 +2,10 @@
 
 import asyncio
 import random
+import sys
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from typing import Any, ClassVar
 
 import msgspec
@@ -296,3 +299,62 @@ def consumer_of(bakery: Bakery, topic: str, handle: Handle[LoafBaked]) -> Consum
 
 async def heard_of(heard: Sequence[str], subject: str) -> bool:
     return subject in heard
+
+
+CONSUMER_PROCESS = """
+import asyncio, sys
+from typing import ClassVar
+import msgspec
+from chassis.consumer import Consumer, Listener
+from chassis.mongo import Store
+
+class LoafSliced(msgspec.Struct, frozen=True):
+    type: ClassVar[str] = "loaf.sliced.v1"
+    slices: int
+
+async def main(uri, database, broker, service, topic):
+    store = Store.connect(uri, database)
+    async def listen(event):
+        await store.collection("labels").update_one(
+            {"_id": event.id}, {"$set": {"slices": event.data.slices}}, upsert=True)
+        await store.collection("calls").insert_one({"_id": msgspec.json.encode(
+            [event.id, asyncio.get_running_loop().time()])})
+    await Consumer(service=service, bootstrap_servers=broker, store=store,
+                   listeners=[Listener(topic, LoafSliced, listen)]).run()
+
+asyncio.run(main(*sys.argv[1:]))
+"""
+
+
+async def test_a_consumer_killed_while_handling_leaves_each_effect_once(
+    bakery: Bakery, mongodb_uri: str
+) -> None:
+    """What was handled and not committed comes again, and finds its effect there."""
+    loaves = [new_id("loaf") for _ in range(20)]
+    for loaf in loaves:
+        await bakery.tell(*history(bakery, loaf, slices=25))
+    labels = bakery.store.collection("labels")
+    arguments = [
+        *(mongodb_uri, bakery.store._database.name, bakery.bootstrap_servers),
+        *(bakery.name, bakery.topic),
+    ]
+
+    async def labelled(count: int) -> bool:
+        return await labels.count({}) >= count
+
+    for enough in (1, 500):
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-c", CONSUMER_PROCESS, *arguments),
+            stderr=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.DEVNULL,
+        )
+        try:
+            await eventually(partial(labelled, enough), seconds=45)
+        finally:
+            with suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+    assert await labels.count({}) == 500
+    for number in range(1, 26):
+        assert await labels.count({"slices": number}) == 20
