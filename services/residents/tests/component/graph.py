@@ -28,7 +28,7 @@ mutation Refresh($token: String!) {
 }
 """
 LOG_OUT = """
-mutation LogOut($request: String!) {
+mutation LogOut($request: ID!) {
   logOut(input: {requestId: $request}) {
     __typename
     ... on LogOutSuccess { sessionId revokedAt }
@@ -37,7 +37,7 @@ mutation LogOut($request: String!) {
 }
 """
 REVOKE = """
-mutation Revoke($request: String!, $session: ID!) {
+mutation Revoke($request: ID!, $session: ID!) {
   revokeSession(input: {requestId: $request, sessionId: $session}) {
     __typename
     ... on RevokeSessionSuccess { sessionId revokedAt }
@@ -67,7 +67,7 @@ mutation Activate($code: String!, $password: String!) {
 }
 """
 DISABLE = """
-mutation Disable($request: String!, $account: ID!) {
+mutation Disable($request: ID!, $account: ID!) {
   disableStaffAccount(input: {requestId: $request, accountId: $account}) {
     __typename
     ... on DisableStaffAccountSuccess { account { id state } }

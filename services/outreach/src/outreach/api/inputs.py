@@ -13,7 +13,7 @@ REQUEST_ID = "Chosen by the caller, the same in every repeat of one attempt."
 class RegisterChannelInput:
     """The credentials are for an official account, and for nothing else."""
 
-    request_id: str = strawberry.field(description=REQUEST_ID)
+    request_id: strawberry.ID = strawberry.field(description=REQUEST_ID)
     name: str = strawberry.field(description="What the staff call it, at most 60 characters.")
     kind: ChannelKind = strawberry.field(
         description="What sort of channel it is.", default=ChannelKind.OFFICIAL_ACCOUNT
@@ -37,7 +37,7 @@ class RegisterChannelInput:
 class ArchiveChannelInput:
     """For a channel that was given up or registered wrongly."""
 
-    request_id: str = strawberry.field(description=REQUEST_ID)
+    request_id: strawberry.ID = strawberry.field(description=REQUEST_ID)
     channel_id: strawberry.ID = strawberry.field(description="The channel.")
 
 
@@ -45,7 +45,7 @@ class ArchiveChannelInput:
 class RegisterPublishedArticleInput:
     """What WeChat said when it published."""
 
-    request_id: str = strawberry.field(description=REQUEST_ID)
+    request_id: strawberry.ID = strawberry.field(description=REQUEST_ID)
     channel_id: strawberry.ID = strawberry.field(description="The official account.")
     title: str = strawberry.field(description="Its title, at most 64 characters.")
     url: str = strawberry.field(description="Where it can be read, http or https.")
@@ -62,6 +62,6 @@ class RegisterPublishedArticleInput:
 class ReplyToCommentInput:
     """A reply to one comment."""
 
-    request_id: str = strawberry.field(description=REQUEST_ID)
+    request_id: strawberry.ID = strawberry.field(description=REQUEST_ID)
     comment_id: strawberry.ID = strawberry.field(description="The comment.")
     text: str = strawberry.field(description="The words, at most 600 characters.")

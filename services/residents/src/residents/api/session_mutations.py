@@ -38,14 +38,18 @@ class RefreshSessionInput:
 class LogOutInput:
     """The session is the one of the token."""
 
-    request_id: str = strawberry.field(description="The same in every repeat of this request.")
+    request_id: strawberry.ID = strawberry.field(
+        description="The same in every repeat of this request."
+    )
 
 
 @strawberry.input(description="The session to end.")
 class RevokeSessionInput:
     """One's own, or as secretary anybody's in the community."""
 
-    request_id: str = strawberry.field(description="The same in every repeat of this request.")
+    request_id: strawberry.ID = strawberry.field(
+        description="The same in every repeat of this request."
+    )
     session_id: strawberry.ID = strawberry.field(description="The session, `sid` of its tokens.")
 
 
@@ -112,7 +116,7 @@ class SessionMutations:
         self,
         info: Info,
         input: Annotated[LogInStaffInput, strawberry.argument(description="What was typed in.")],
-    ) -> LogInStaffResult:
+    ) -> LogInStaffResult | None:
         """See LogInStaff."""
         edge = info.context.application
         username = folded_username(input.username)
@@ -134,7 +138,7 @@ class SessionMutations:
         self,
         info: Info,
         input: Annotated[RefreshSessionInput, strawberry.argument(description="The token.")],
-    ) -> RefreshSessionResult:
+    ) -> RefreshSessionResult | None:
         """See RefreshSession."""
         refreshed = await info.context.application.residents.refresh_session(input.refresh_token)
         return RefreshSessionSuccess(
@@ -151,7 +155,7 @@ class SessionMutations:
         self,
         info: Info,
         input: Annotated[LogOutInput, strawberry.argument(description="The attempt.")],
-    ) -> LogOutResult:
+    ) -> LogOutResult | None:
         """See LogOut."""
         ended = await info.context.application.residents.log_out(
             actor(info), request=info.context.request_for(input.request_id, log_out=True)
@@ -166,7 +170,7 @@ class SessionMutations:
         self,
         info: Info,
         input: Annotated[RevokeSessionInput, strawberry.argument(description="The session.")],
-    ) -> RevokeSessionResult:
+    ) -> RevokeSessionResult | None:
         """See RevokeSession."""
         session_id = str(input.session_id)
         ended = await info.context.application.residents.revoke_session(

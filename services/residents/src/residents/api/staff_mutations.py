@@ -29,7 +29,9 @@ from residents.domain.naming import folded_username
 class CreateStaffAccountInput:
     """See CreateStaffAccount."""
 
-    request_id: str = strawberry.field(description="The same in every repeat of this request.")
+    request_id: strawberry.ID = strawberry.field(
+        description="The same in every repeat of this request."
+    )
     username: str = strawberry.field(
         description="What the person will log in with: of the post, not of the person."
     )
@@ -52,7 +54,9 @@ class ActivateStaffAccountInput:
 class DisableStaffAccountInput:
     """See DisableStaffAccount."""
 
-    request_id: str = strawberry.field(description="The same in every repeat of this request.")
+    request_id: strawberry.ID = strawberry.field(
+        description="The same in every repeat of this request."
+    )
     account_id: strawberry.ID = strawberry.field(description="The account.")
 
 
@@ -114,7 +118,7 @@ class StaffMutations:
         self,
         info: Info,
         input: Annotated[CreateStaffAccountInput, strawberry.argument(description="Who.")],
-    ) -> CreateStaffAccountResult:
+    ) -> CreateStaffAccountResult | None:
         """See CreateStaffAccount."""
         caller = actor(info)
         scope = None if input.scope is None else tuple(str(place) for place in input.scope)
@@ -143,7 +147,7 @@ class StaffMutations:
         self,
         info: Info,
         input: Annotated[ActivateStaffAccountInput, strawberry.argument(description="With what.")],
-    ) -> ActivateStaffAccountResult:
+    ) -> ActivateStaffAccountResult | None:
         """See ActivateStaffAccount."""
         activated = await info.context.application.residents.activate_staff_account(
             input.invitation_code, input.password
@@ -163,7 +167,7 @@ class StaffMutations:
         self,
         info: Info,
         input: Annotated[DisableStaffAccountInput, strawberry.argument(description="The account.")],
-    ) -> DisableStaffAccountResult:
+    ) -> DisableStaffAccountResult | None:
         """See DisableStaffAccount."""
         account_id = str(input.account_id)
         disabled = await info.context.application.residents.disable_staff_account(
