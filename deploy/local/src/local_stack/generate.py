@@ -20,7 +20,7 @@ class GenerationFailed(Exception):
 def generated_files() -> list[Path]:
     """Return every generated file that exists."""
     found = [ROOT / "services" / service / "schema.graphql" for service in SERVICES]
-    found += [GATEWAY / "supergraph.graphql", *sorted((GATEWAY / "manifest").glob("*.json"))]
+    found += [*sorted(GATEWAY.glob("*.graphql")), *sorted((GATEWAY / "manifest").glob("*.json"))]
     return [path for path in [*found, ROOT / "docs" / "events.md"] if path.exists()]
 
 

@@ -32,7 +32,7 @@ class Program:
     port: int
     is_ready: Callable[[], bool]
     cwd: str = str(ROOT)
-    ready_within_seconds: float = 60
+    ready_within_seconds: float = 120
     other_ports: tuple[int, ...] = field(default=())
 
 
