@@ -21,6 +21,7 @@ export class Program {
   constructor(environment) {
     const { PATH = '' } = process.env
     this.child = spawn(process.execPath, [main], { env: { PATH, ...environment } })
+    process.once('exit', () => this.child.kill('SIGKILL'))
     createInterface({ input: this.child.stdout }).on('line', (line) => this.log.push(JSON.parse(line)))
     this.child.stderr.on('data', (text) => (this.error += text))
     this.ended = once(this.child, 'close').then(([code, signal]) => ({ code, signal }))
@@ -29,7 +30,7 @@ export class Program {
   /** @param {Record<string, string>} environment */
   static async started(environment) {
     const program = new Program(environment)
-    await eventually(() => program.port || program.child.exitCode !== null, 'started')
+    await eventually(() => program.port || program.child.exitCode !== null, 'started', 60)
     if (!program.port) throw new Error(program.error)
     return program
   }

@@ -70,7 +70,8 @@ export class Services {
   static async start() {
     const child = spawn(python, ['app.py'], {
       cwd: path.join(gateway, 'tests', 'subgraphs'),
-      stdio: ['ignore', 'pipe', 'inherit'],
+      // It ends when its input does: whatever becomes of the tests, it is not left behind.
+      stdio: ['pipe', 'pipe', 'inherit'],
     })
     const lines = createInterface({ input: /** @type {any} */ (child.stdout) })
     const [line] = await Promise.race([

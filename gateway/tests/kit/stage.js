@@ -151,7 +151,7 @@ export function codeOf(body) {
  * @param {string} what
  * @param {number} [seconds]
  */
-export async function eventually(condition, what, seconds = 8) {
+export async function eventually(condition, what, seconds = 30) {
   const deadline = Date.now() + seconds * 1000
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`not within ${seconds} s: ${what}`)

@@ -7,8 +7,10 @@ makes a service answer 503 that many times.
 
 import json
 import logging
+import os
 import socket
 import sys
+import threading
 
 import issues
 import outreach
@@ -66,7 +68,14 @@ def application() -> Starlette:
     return Starlette(routes=routes)
 
 
+def end_with_input() -> None:
+    """End when whoever started this does, however that ends."""
+    sys.stdin.read()
+    os._exit(0)
+
+
 def serve() -> None:
+    threading.Thread(target=end_with_input, daemon=True).start()
     logging.getLogger("strawberry").setLevel(logging.CRITICAL)  # failures here are meant
     listener = socket.create_server(("127.0.0.1", 0))
     print(json.dumps({"port": listener.getsockname()[1]}), flush=True)  # noqa: T201

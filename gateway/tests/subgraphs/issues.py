@@ -140,12 +140,11 @@ class Subscription:
         note(info, "issueUpdated")
         last = None
         while True:
-            revision = issue_states.get(id, 0)
-            if revision != last:
-                last = revision
-                yield Issue(id=id, revision=revision)
             async with changed:
-                await changed.wait_for(lambda: issue_states.get(id, 0) != last)
+                while (revision := issue_states.get(id, 0)) == last:
+                    await changed.wait()
+            last = revision
+            yield Issue(id=id, revision=revision)
 
     @strawberry.subscription
     async def broken(self) -> AsyncIterator[Issue | None]:

@@ -8,7 +8,7 @@ from strawberry.federation.schema_directives import RequiresScopes
 from strawberry.types import Info
 
 FEDERATION_VERSION = "2.9"
-SECRET = "secret stack db password hunter2"  # noqa: S105 - what must never reach a client
+SECRET = "secret stack db password hunter2"
 STAFF = RequiresScopes(scopes=[["role:clerk"], ["role:secretary"]])
 
 seen: list[dict[str, Any]] = []
