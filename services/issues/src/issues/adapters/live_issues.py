@@ -2,9 +2,9 @@
 
 from collections.abc import AsyncGenerator
 
+from chassis.live import LiveReads
 from chassis.topic_tail import Record
 
-from issues.adapters.live_reads import LiveReads
 from issues.application.ports import Issues
 from issues.domain.issue import Issue
 

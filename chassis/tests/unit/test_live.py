@@ -5,7 +5,7 @@ from contextlib import aclosing
 
 import pytest
 from chassis.errors import StoreUnavailable
-from issues.adapters.live_reads import LiveReads
+from chassis.live import LiveReads
 
 
 class Shelf:
@@ -121,7 +121,7 @@ async def test_after_a_gap_everything_followed_is_read_again(
 async def test_a_store_that_is_away_ends_nobodys_following(
     shelf: Shelf, live: LiveReads[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("issues.adapters.live_reads._PAUSE_SECONDS", 0)
+    monkeypatch.setattr("chassis.live._PAUSE_SECONDS", 0)
     async with aclosing(live.watch("a")) as states:
         await anext(states)
         shelf.failures = [StoreUnavailable(), StoreUnavailable()]

@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Hashable
 from typing import Generic, TypeVar
 
 import msgspec
+
 from chassis.errors import Unavailable
 
 K = TypeVar("K", bound=Hashable)
