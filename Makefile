@@ -5,6 +5,7 @@ MAKEFLAGS += --no-print-directory
 STATE ?= .local
 STACK = .venv/bin/python -m local_stack --state $(STATE) $(if $(PORT_BASE),--port-base $(PORT_BASE))
 PREPARE = @sh deploy/local/prepare.sh
+INSTALLED = @test -x .venv/bin/python || { echo "✗ Nothing is installed yet: make up"; exit 1; }
 
 .PHONY: help up down status logs restart start stop clean store story logins totp
 help:  ## this list
@@ -18,12 +19,15 @@ down:  ## end every process; the state stays
 	@if [ -x .venv/bin/python ]; then $(STACK) down; fi
 
 status:  ## each process: state, pid, memory, uptime, restarts, last end
+	$(INSTALLED)
 	@$(STACK) status
 
 logs:  ## the last lines of each process (NAME=issues-api for one, FOLLOW=1 to go on)
+	$(INSTALLED)
 	@$(STACK) logs $(NAME) $(if $(FOLLOW),--follow)
 
 restart start stop:  ## one process: make restart NAME=issues-api
+	$(INSTALLED)
 	@$(STACK) $@ $(NAME)
 
 clean:  ## down, and remove the state
@@ -34,12 +38,15 @@ store:  ## compile the faster embedded store, once per machine (about 5 minutes,
 	@$(STACK) store
 
 story:  ## play the story of one day against the running stack
+	$(INSTALLED)
 	@$(STACK) story
 
 logins:  ## the demo logins
+	$(INSTALLED)
 	@$(STACK) logins
 
 totp:  ## a one-time code of a demo login (WHO=clerk)
+	$(INSTALLED)
 	@.venv/bin/python -m story totp $(or $(WHO),clerk) --state $(STATE)
 
 .PHONY: test test-unit test-contract test-component test-composition test-architecture test-gateway test-journeys

@@ -1,12 +1,16 @@
 """What the commands tell the person, step by step."""
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 
-console = Console(highlight=False)
+_WIDTH_OF_A_FILE = 120
+
+# Into a file or a pipe nothing is folded to the 80 columns that rich assumes there.
+console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE)
 
 
 def done(what: str, seconds: float) -> None:
@@ -21,8 +25,9 @@ def note(what: str) -> None:
 
 def failed(what: str) -> None:
     """Say why it did not work. The text is printed as it is."""
-    console.print("[red]✗[/]", end=" ")
-    console.print(what, markup=False)
+    for number, line in enumerate(what.splitlines()):
+        console.print("[red]✗[/]" if number == 0 else " ", end=" ")
+        console.print(line, markup=False, soft_wrap=True)
 
 
 @contextmanager

@@ -74,10 +74,10 @@ def _memory_bytes(pid: int) -> int | None:
 
 def status_table(rows: list[ProcessRow]) -> Table:
     """Return the rows for a person to read."""
-    table = Table(box=None, header_style="bold")
+    table = Table(box=None, header_style="bold", padding=(0, 1, 0, 0), pad_edge=False)
     for title in ("process", "state"):
         table.add_column(title, no_wrap=True)
-    for title in ("pid", "port", "memory", "up for", "restarts"):
+    for title in ("pid", "port", "memory", "up", "restarts"):
         table.add_column(title, justify="right")
     table.add_column("last end", no_wrap=True)
     for row in rows:
@@ -104,7 +104,7 @@ def _mebibytes(size: int | None) -> str:
 def _duration(seconds: float) -> str:
     whole = max(int(seconds), 0)
     if whole < 60:
-        return f"{whole} s"
+        return f"{whole}s"
     if whole < 3_600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3_600} h {whole % 3_600 // 60} min"
+        return f"{whole // 60}m{whole % 60:02}s"
+    return f"{whole // 3_600}h{whole % 3_600 // 60:02}m"
