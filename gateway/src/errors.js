@@ -4,13 +4,13 @@
 import { GraphQLError } from 'graphql'
 
 export const MESSAGES = Object.freeze({
-  UNAUTHENTICATED: '登录已失效,请重新登录。',
+  UNAUTHENTICATED: '登录已失效，请重新登录。',
   FORBIDDEN: '您没有权限进行此操作。',
-  BAD_USER_INPUT: '提交的内容有误,请检查后重试。',
-  RATE_LIMITED: '操作过于频繁,请稍后再试。',
-  QUERY_REFUSED: '查询超出限制,已被拒绝。',
-  UNAVAILABLE: '服务暂时不可用,请稍后重试。',
-  INTERNAL: '系统出现问题,请稍后重试。',
+  BAD_USER_INPUT: '提交的内容有误，请检查后重试。',
+  RATE_LIMITED: '操作过于频繁，请稍后再试。',
+  QUERY_REFUSED: '查询超出限制，已被拒绝。',
+  UNAVAILABLE: '服务暂时不可用，请稍后重试。',
+  INTERNAL: '系统出现问题，请稍后重试。',
 })
 
 /** @typedef {keyof typeof MESSAGES} Code */

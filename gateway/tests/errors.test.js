@@ -22,7 +22,7 @@ describe('what services say of their failures', () => {
     const body = await ask('{ openDoor crash }')
     assert.deepEqual(body.data, { openDoor: 'open', crash: null })
     const [{ message, path, extensions, ...rest }] = body.errors
-    assert.deepEqual([message, path, rest], ['系统出现问题,请稍后重试。', ['crash'], {}])
+    assert.deepEqual([message, path, rest], ['系统出现问题，请稍后重试。', ['crash'], {}])
     assert.deepEqual(Object.keys(extensions), ['code', 'errorId'])
     assert.equal(extensions.code, 'INTERNAL')
     assert.ok(stage.logged.some((line) => line.includes(extensions.errorId)))

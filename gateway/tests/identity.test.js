@@ -97,7 +97,7 @@ describe('tokens', () => {
     const token = await stage.residents.token({ lifeSeconds: -1 })
     const { body } = await stage.ask({ query: '{ openDoor }', token })
     assert.deepEqual(body.errors, [
-      { message: '登录已失效,请重新登录。', extensions: { code: 'UNAUTHENTICATED' } },
+      { message: '登录已失效，请重新登录。', extensions: { code: 'UNAUTHENTICATED' } },
     ])
     assert.equal(stage.logged.join('').includes(token), false)
     assert.equal(stage.logged.join('').includes(token.split('.')[2] ?? ''), false)

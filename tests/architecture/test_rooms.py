@@ -1,5 +1,6 @@
 """How the house is kept: rules about files that no other tool checks."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -42,3 +43,17 @@ def test_no_lock_or_config_names_a_registry_host() -> None:
 
     assert files
     assert [p for p in files if any(host in p.read_text() for host in hosts)] == []
+
+
+def test_chinese_sentences_have_chinese_punctuation() -> None:
+    half_width = re.compile(r"[\u4e00-\u9fff][,;:?!][\u4e00-\u9fff]")
+    files = tracked("*/src/*.py", "gateway/src/*.js", "contracts/*", "*.graphql")
+    spoken = re.compile(r'"[^"\n]*"|\'[^\'\n]*\'')
+
+    assert files
+    assert [
+        (path, sentence)
+        for path in files
+        for sentence in spoken.findall(path.read_text())
+        if half_width.search(sentence)
+    ] == []

@@ -40,7 +40,7 @@ def place_after(cursor: str | None) -> Cursor | None:
     match place:
         case None | (datetime(), str()):
             return place
-    raise BadUserInput("分页游标无效,请从第一页重新查询。")
+    raise BadUserInput("分页游标无效，请从第一页重新查询。")
 
 
 def period_of(start: datetime | None, end: datetime | None, *, now: datetime) -> Period:
@@ -51,7 +51,7 @@ def period_of(start: datetime | None, end: datetime | None, *, now: datetime) ->
     """
     for moment in (start, end):
         if moment is not None and (moment.tzinfo is None or moment.year not in _YEARS):
-            raise BadUserInput("时间须带时区,且在2000年至2100年之间。")
+            raise BadUserInput("时间须带时区，且在2000年至2100年之间。")
     until = end.astimezone(UTC) if end else now + _AHEAD
     since = start.astimezone(UTC) if start else until - _DEFAULT_PERIOD
     if not since < until:

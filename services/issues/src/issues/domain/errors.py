@@ -24,7 +24,7 @@ class ReplyPending(DomainError):
     """The resident has not been answered yet: reply online first, then dispatch."""
 
     code = "REPLY_PENDING"
-    message = "请先在线回复居民,再派单;如属安全隐患可直接立项。"
+    message = "请先在线回复居民，再派单；如属安全隐患可直接立项。"
 
 
 class IntakeAlreadyAccepted(DomainError):
@@ -38,7 +38,7 @@ class IntakeDismissed(DomainError):
     """The intake was closed without an issue."""
 
     code = "INTAKE_DISMISSED"
-    message = "这条留言已经办结,不再转为事项。"
+    message = "这条留言已经办结，不再转为事项。"
 
 
 class CategoryUnknown(DomainError):
@@ -52,14 +52,14 @@ class PublicTextInvalid(DomainError):
     """A public text is empty or too long."""
 
     code = "PUBLIC_TEXT_INVALID"
-    message = "公开说明不能为空,且不超过500字。"
+    message = "公开说明不能为空，且不超过500字。"
 
 
 class PublicTextRevealsPerson(DomainError):
     """A phone, an identity number or a door stands in what everybody will read."""
 
     code = "PUBLIC_TEXT_REVEALS_PERSON"
-    message = "公开说明中含有电话、证件号或门牌号,请删去后再提交。"
+    message = "公开说明中含有电话、证件号或门牌号，请删去后再提交。"
 
 
 class PlaceTooLong(DomainError):
@@ -87,7 +87,7 @@ class IssueNotAcknowledged(DomainError):
     """An issue is acknowledged before it is triaged."""
 
     code = "ISSUE_NOT_ACKNOWLEDGED"
-    message = "请先签收,再分类派级。"
+    message = "请先签收，再分类派级。"
 
 
 class HazardAlreadyConfirmed(DomainError):
@@ -122,7 +122,7 @@ class HazardRuleInvalid(DomainError):
     """A rule without words matches nothing; one with too many is a mistake."""
 
     code = "HAZARD_RULE_INVALID"
-    message = "规则需要名称和1至50个关键词,每个关键词1至20字。"
+    message = "规则需要名称和1至50个关键词，每个关键词1至20字。"
 
 
 class TooManyHazardRules(DomainError):
