@@ -26,7 +26,7 @@ describe('persisted operations in production', () => {
       assert.deepEqual(body, {
         errors: [
           {
-            message: '查询超出限制,已被拒绝。',
+            message: '查询超出限制，已被拒绝。',
             extensions: { code: 'QUERY_REFUSED', limit: 'persistedOperationsOnly' },
           },
         ],
