@@ -102,17 +102,13 @@ class JwksCache:
             self._use(self._stored)
         await self.refresh()
 
-    async def run(self, stopping: asyncio.Event) -> None:
-        """Refresh until told to stop, soon again while there is no key at all."""
+    async def run(self) -> None:
+        """Refresh until cancelled, soon again while there is no key at all."""
         retry_seconds = self._first_retry_seconds
-        while not stopping.is_set():
-            pause_seconds = self._refresh_seconds if self._keys else retry_seconds
+        while True:
+            await asyncio.sleep(self._refresh_seconds if self._keys else retry_seconds)
             retry_seconds = min(retry_seconds * 2, 10)
-            try:
-                async with asyncio.timeout(pause_seconds):
-                    await stopping.wait()
-            except TimeoutError:
-                await self.refresh()
+            await self.refresh()
 
     async def ready(self) -> None:
         """Raises: NotReady while no key is known, stored or fresh."""

@@ -100,10 +100,10 @@ class SessionRevocations(RevokedSessions):
             bootstrap_servers, topic, self._handle, start="beginning", on_state=CURRENT.set
         )
 
-    async def run(self, stopping: asyncio.Event) -> None:
-        """Read until told to stop."""
+    async def run(self) -> None:
+        """Read until cancelled."""
         CURRENT.set(0)
-        await self._tail.run(stopping)
+        await self._tail.run()
 
     async def ready(self) -> None:
         """Ready when the topic was read to its end, or when the broker is known to be away.

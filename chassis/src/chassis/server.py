@@ -62,7 +62,8 @@ class Service:
             port: 0 for any free one.
             finish_seconds: how long requests in flight may take after SIGTERM; more than the
                 longest request.
-            stop_seconds: how long each part may take to stop before it is cancelled.
+            stop_seconds: how long each part may take to stop; background work that was cancelled
+                is cancelled again then.
         """
         self.name = name
         self.host = host
@@ -88,10 +89,9 @@ class Service:
 
         Args:
             start: awaited before the next part starts; a failure ends the process, code 1.
-            run: background work, `async def run()` until it is cancelled, or
-                `async def run(stopping: asyncio.Event)` until that is set. If it ends by itself
-                that is logged, counted and, by `when_it_dies`, begun again with backoff, or the
-                end of the process with code 1.
+            run: background work, `async def run()` until it is cancelled. If it ends by itself that
+                is logged, counted and, by `when_it_dies`, begun again with backoff, or the end of
+                the process with code 1.
             ready: asked at /ready; raises NotReady or answers False when it is not.
             stop: awaited after the background work ended.
         """

@@ -1,15 +1,15 @@
 """Background work that is never silently gone."""
 
 import asyncio
-import inspect
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Literal
 
 import structlog
 from prometheus_client import Counter
 
-# Works until it is cancelled, or until the event is set.
-Run = Callable[[], Awaitable[None]] | Callable[[asyncio.Event], Awaitable[None]]
+# Works until it is cancelled.
+Run = Callable[[], Awaitable[None]]
 WhenItDies = Literal["restart", "end"]
 
 DEATHS = Counter("linli_background_deaths_total", "Background work that ended by itself.", ["part"])
@@ -36,8 +36,7 @@ class Background:
         first_pause_seconds: float = _FIRST_PAUSE_SECONDS,
     ) -> None:
         self._name = name
-        self._run: Callable[..., Awaitable[None]] = run
-        self._is_told = len(inspect.signature(run).parameters) > 0
+        self._run = run
         self._when_it_dies = when_it_dies
         self._first_pause_seconds = first_pause_seconds
         self._stopping = asyncio.Event()
@@ -50,15 +49,15 @@ class Background:
         return self._task
 
     async def stop(self, timeout_seconds: float) -> None:
-        """Tell it to stop, or cancel it if it cannot be told or does not listen in time."""
+        """Cancel it; once more if it lost that cancellation, or cleans up for too long."""
         self._stopping.set()
         if self._task is None:
             return
-        if self._life is not None and not self._is_told:
+        if self._life is not None:
             self._life.cancel()
         done, _ = await asyncio.wait([self._task], timeout=timeout_seconds)
         if not done:
-            _log.warning("background work does not stop, cancelled", part=self._name)
+            _log.warning("background work does not stop, cancelled again", part=self._name)
             self._task.cancel()
             await asyncio.wait([self._task], timeout=timeout_seconds)
 
@@ -80,9 +79,7 @@ class Background:
 
     async def _live_once(self) -> None:
         """Run it as a task of its own: a cancellation from within must not look like ours."""
-        self._life = asyncio.ensure_future(
-            self._run(self._stopping) if self._is_told else self._run()
-        )
+        self._life = asyncio.ensure_future(self._run())
         try:
             await asyncio.wait([self._life])
         except asyncio.CancelledError:
@@ -100,4 +97,6 @@ class Background:
             _log.error("background work died", part=self._name, how=how)
 
     async def _pause(self, seconds: float) -> None:
-        await asyncio.wait([asyncio.ensure_future(self._stopping.wait())], timeout=seconds)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()

@@ -1,7 +1,7 @@
 """Read a topic without a group: every process sees every record."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Literal
 
 import msgspec
@@ -11,9 +11,14 @@ from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError, for_code
 from prometheus_client import Counter
 
+from chassis.bounded_wait import within
+
 _POLL_MS = 500
-_START_SECONDS = 10
+_START_SECONDS = 15
+# Shorter than our own bound: the client closes what it opened when it times out by itself.
+_REQUEST_MS = 4_000
 _ANSWER_SECONDS = 3
+_CLOSE_SECONDS = 3
 _RETRY_SECONDS = 1.0
 _BATCH = 500
 
@@ -70,18 +75,19 @@ class TopicTail:
         self.caught_up = False
         self.broker_is_away = False
 
-    async def run(self, stopping: asyncio.Event) -> None:
-        """Read until told to stop."""
-        while not stopping.is_set():
+    async def run(self) -> None:
+        """Read until cancelled."""
+        while True:
             try:
-                await self._read(stopping)
+                await self._read()
             except (KafkaError, OSError, TimeoutError) as error:
                 self._lost(error)
-                await _pause(stopping, _RETRY_SECONDS)
+                await asyncio.sleep(_RETRY_SECONDS)
 
-    async def _read(self, stopping: asyncio.Event) -> None:
+    async def _read(self) -> None:
         consumer = AIOKafkaConsumer(
             bootstrap_servers=self._bootstrap_servers,
+            request_timeout_ms=_REQUEST_MS,
             enable_auto_commit=False,
             auto_offset_reset="earliest" if self._start == "beginning" else "latest",
         )
@@ -91,19 +97,23 @@ class TopicTail:
                 await consumer.start()
                 await self._place(consumer, partitions)
             self.broker_is_away = False
-            while not stopping.is_set():
+            while True:
                 await self._handle_some(consumer)
         finally:
-            await _close(consumer.stop())
+            if not await within(_CLOSE_SECONDS, consumer.stop()):
+                # It gave up half-way: what it left open would stay so for the process's life.
+                await within(_CLOSE_SECONDS, consumer._client.close())
 
     async def _partitions(self) -> list[TopicPartition]:
         """Ask for the topic's partitions: a consumer's start would hang on a missing topic."""
-        admin = AIOKafkaAdminClient(bootstrap_servers=self._bootstrap_servers)
+        admin = AIOKafkaAdminClient(
+            bootstrap_servers=self._bootstrap_servers, request_timeout_ms=_REQUEST_MS
+        )
         try:
             await admin.start()
             (described,) = await admin.describe_topics([self._topic])
         finally:
-            await _close(admin.close())
+            await within(_CLOSE_SECONDS, admin.close())
         if described["error_code"] != 0:
             raise for_code(described["error_code"])(self._topic)
         numbers = sorted(partition["partition"] for partition in described["partitions"])
@@ -158,22 +168,3 @@ class TopicTail:
         if not self.broker_is_away:
             _log.warning("cannot read", topic=self._topic, reason=repr(error))
         self.broker_is_away = away
-
-
-async def _close(closing: Coroutine[Any, Any, object]) -> None:
-    """Close a client within a bound; aiokafka's own cancellations must not become ours."""
-    task = asyncio.create_task(closing)
-    done, _ = await asyncio.wait([task], timeout=_ANSWER_SECONDS)
-    if not done:
-        task.cancel()
-        await asyncio.wait([task], timeout=_ANSWER_SECONDS)
-    elif not task.cancelled() and (error := task.exception()) is not None:
-        _log.warning("client does not close cleanly", reason=repr(error))
-
-
-async def _pause(stopping: asyncio.Event, seconds: float) -> None:
-    try:
-        async with asyncio.timeout(seconds):
-            await stopping.wait()
-    except TimeoutError:
-        return

@@ -39,10 +39,12 @@ async def socket(websocket: WebSocket) -> None:
         say("socket closed")
 
 
-async def work(stopping: asyncio.Event) -> None:
+async def work() -> None:
     say("work")
-    await stopping.wait()
-    say("work stopped")
+    try:
+        await asyncio.Event().wait()
+    finally:
+        say("work stopped")
 
 
 async def never() -> None:

@@ -46,11 +46,11 @@ def _revoked(session_id: str, at: datetime) -> tuple[str, bytes]:
 @asynccontextmanager
 async def _running(servers: str, topic: str) -> AsyncIterator[SessionRevocations]:
     revocations = SessionRevocations(servers, now=utc_now, topic=topic)
-    stopping = asyncio.Event()
-    running = asyncio.create_task(revocations.run(stopping))
+    running = asyncio.create_task(revocations.run())
     yield revocations
-    stopping.set()
-    await asyncio.wait_for(running, 15)
+    running.cancel()
+    await asyncio.wait([running], timeout=10)
+    assert running.cancelled()
 
 
 async def _is_ready(revocations: SessionRevocations) -> bool:

@@ -116,9 +116,9 @@ async def test_keys_appear_when_the_issuer_does(tmp_path: Path) -> None:
     issuer.away = True
     cache = _cache(issuer, tmp_path / "jwks.json", FrozenClock(), first_retry_seconds=0.01)
     await cache.start()
-    stopping = asyncio.Event()
-    running = asyncio.create_task(cache.run(stopping))
+    running = asyncio.create_task(cache.run())
     issuer.away = False
     await until(lambda: cache.key("a"))
-    stopping.set()
-    await asyncio.wait_for(running, 1)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running

@@ -1,9 +1,10 @@
 """Background work that ends by itself is begun again, or ends the process; never just gone."""
 
 import asyncio
+from contextlib import suppress
 
 import pytest
-from chassis.supervision import DEATHS, Background, Died, Run
+from chassis.supervision import DEATHS, Background, Died
 from chassis.testing_waits import until
 from structlog.testing import capture_logs
 
@@ -15,14 +16,16 @@ class Worker:
         self._deaths = deaths
         self._by_returning = by_returning
 
-    async def run(self, stopping: asyncio.Event) -> None:
+    async def run(self) -> None:
         self.lives += 1
         if self.lives <= self._deaths:
             if self._by_returning:
                 return
             raise ValueError("burnt")
-        await stopping.wait()
-        self.ended = True
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.ended = True
 
 
 def _deaths(name: str) -> float:
@@ -54,10 +57,12 @@ async def test_work_that_is_told_to_stop_is_not_dead() -> None:
     background = Background("stops", worker.run)
     task = background.start()
     await until(lambda: worker.lives)
-    await background.stop(1)
-    assert task.done()
+    with capture_logs() as logs:
+        await background.stop(1)
+    assert worker.ended
     assert task.exception() is None
     assert _deaths("stops") == 0
+    assert not logs
 
 
 async def test_work_waiting_to_begin_again_stops_at_once() -> None:
@@ -68,37 +73,35 @@ async def test_work_waiting_to_begin_again_stops_at_once() -> None:
     assert task.done()
 
 
-async def test_work_that_does_not_stop_is_cancelled() -> None:
-    async def deaf(stopping: asyncio.Event) -> None:
-        await asyncio.Event().wait()
+async def test_work_that_loses_a_cancellation_is_cancelled_again() -> None:
+    at_work, ended = asyncio.Event(), asyncio.Event()
 
-    background = Background("deaf", deaf)
-    task = background.start()
-    await asyncio.sleep(0)
-    with capture_logs() as logs:
-        await background.stop(0.01)
-    assert task.cancelled()
-    assert logs[0]["part"] == "deaf"
-
-
-async def test_work_that_cannot_be_told_is_cancelled_without_complaint() -> None:
-    ended = asyncio.Event()
-
-    async def until_cancelled() -> None:
+    async def loses_the_first() -> None:
+        with suppress(asyncio.CancelledError):
+            at_work.set()
+            await asyncio.Event().wait()
         try:
             await asyncio.Event().wait()
         finally:
             ended.set()
 
-    background = Background("cancelled", until_cancelled)
+    background = Background("deaf", loses_the_first)
     task = background.start()
-    await asyncio.sleep(0)
-    await asyncio.sleep(0)
+    await at_work.wait()
     with capture_logs() as logs:
-        await background.stop(1)
+        await background.stop(0.01)
+    assert task.done()
     assert ended.is_set()
+    assert [line["part"] for line in logs] == ["deaf"]
+
+
+async def test_work_that_is_told_before_its_first_step_never_takes_it() -> None:
+    worker = Worker(deaths=0)
+    background = Background("early", worker.run)
+    task = background.start()
+    await background.stop(1)
     assert task.exception() is None
-    assert not logs
+    assert worker.lives == 0
 
 
 async def test_work_that_cancels_itself_has_died() -> None:
@@ -119,8 +122,7 @@ async def test_work_that_cancels_itself_has_died() -> None:
 
 
 async def test_stopping_what_never_began_is_nothing() -> None:
-    async def never(stopping: asyncio.Event) -> None:
+    async def never() -> None:
         raise AssertionError
 
-    run: Run = never
-    await Background("never", run).stop(1)
+    await Background("never", never).stop(1)

@@ -1,7 +1,7 @@
 """The one place that builds outreach's objects."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -165,36 +165,15 @@ async def build_worker(settings: OutreachSettings) -> Service:
     service = Service("outreach-worker", host=settings.http_host, port=settings.http_port)
     service.add("store", ready=kept.store.ping, stop=kept.store.close)
     service.add("wechat", stop=wechat.close)
-    service.add("relay", run=until_told(plumbing.relay(kept.store).run))
-    service.add("consumers", run=until_told(consumer.run), ready=consumer.ready)
+    service.add("relay", run=plumbing.relay(kept.store).run)
+    service.add("consumers", run=consumer.run, ready=consumer.ready)
     service.add(
-        "polling",
-        run=until_told(lambda: polling.run_every(settings.comment_poll_seconds, poll_comments)),
+        "polling", run=lambda: polling.run_every(settings.comment_poll_seconds, poll_comments)
     )
     service.add(
-        "sending",
-        run=until_told(lambda: sending.run_every(settings.reply_send_seconds, send_due_replies)),
+        "sending", run=lambda: sending.run_every(settings.reply_send_seconds, send_due_replies)
     )
     return service
-
-
-def until_told(
-    run_until_cancelled: Callable[[], Coroutine[None, None, None]],
-) -> Callable[[asyncio.Event], Awaitable[None]]:
-    """Cancel what runs until it is cancelled, once told to stop."""
-
-    async def run_until_told(stopping: asyncio.Event) -> None:
-        running = asyncio.create_task(run_until_cancelled())
-        told = asyncio.create_task(stopping.wait())
-        await asyncio.wait([running, told], return_when=asyncio.FIRST_COMPLETED)
-        told.cancel()
-        if not running.done():
-            running.cancel()
-            await asyncio.wait([running])
-        else:
-            running.result()
-
-    return run_until_told
 
 
 def listeners(kept: Kept) -> list[Listener[IntakeAccepted] | Listener[IntakeDismissed]]:
