@@ -32,6 +32,10 @@ export class Admission {
   admit(call, params, manifest) {
     if (call.refused) throw call.refused
     this.#countIn(call)
+    if (typeof (params.operationName ?? '') !== 'string') {
+      const message = 'The name of an operation must be text.'
+      throw refusal('BAD_USER_INPUT', { message, extensions: { http: { status: 400 } } })
+    }
     const id = persistedId(params)
     if (id === null) {
       if (typeof params.query === 'string') this.#admitText(call, params.query, manifest)

@@ -2,6 +2,7 @@
 /**
  * Start the gateway and obey signals: SIGHUP reads the supergraph again, SIGTERM stops.
  */
+import './memory.js'
 import { startGateway } from './gateway.js'
 import { createLog } from './log.js'
 import { readSettings, SettingsError } from './settings.js'

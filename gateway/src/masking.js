@@ -9,6 +9,9 @@ import { isAboutTheRequest } from './limits.js'
 
 /** Codes by which the server library and its transports say that something is away or shutting down. */
 const AWAY = new Set(['SHUTTING_DOWN', 'SCHEMA_RELOAD', 'SUBREQUEST_HTTP_ERROR', 'GATEWAY_TIMEOUT'])
+/** How the server library words what it gives no code of its own. */
+const NOT_JSON = 'POST body sent invalid JSON.'
+const BATCH = 'Batching is not supported.'
 const ERROR_ID = /^[\w-]{1,64}$/
 
 /**
@@ -68,7 +71,7 @@ export function maskError(error, { log, suggest }) {
   if (!(error instanceof GraphQLError)) return internal(error, log)
   if (isOurs(error)) return error
   const path = error.path ?? null
-  if (error.message === 'Batching is not supported.') {
+  if (error.message === BATCH) {
     return refusal('QUERY_REFUSED', { extensions: { limit: 'batch' } })
   }
   if (isAboutTheRequest(error)) return aboutTheRequest(error, suggest)
@@ -78,7 +81,9 @@ export function maskError(error, { log, suggest }) {
 }
 
 /** @param {import('graphql').GraphQLError} error @param {boolean} suggest */
-function aboutTheRequest({ message, path, extensions: { http } }, suggest) {
+function aboutTheRequest({ message, path, extensions }, suggest) {
+  // What is not JSON is not GraphQL either: that is a matter of HTTP, whatever was asked for.
+  const http = message === NOT_JSON ? { status: 400 } : extensions['http']
   return refusal('BAD_USER_INPUT', {
     message: suggest ? message : message.replace(/ ?Did you mean .*$/s, ''),
     path: path ?? null,

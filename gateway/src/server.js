@@ -7,6 +7,8 @@ import { GRAPHQL_PATH } from './generation.js'
 import { maskError } from './masking.js'
 import { continueTrace } from './trace.js'
 
+const KEEP_ALIVE_MILLISECONDS = 75_000
+
 /**
  * @typedef {import('./call.js').Call} Call
  * @typedef {object} Parts
@@ -37,7 +39,7 @@ export function createServer(parts) {
       response.end(await registry.metrics())
     },
   }
-  return http.createServer((request, response) => {
+  const server = http.createServer((request, response) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? ''
     if (parts.stopping()) response.setHeader('connection', 'close')
     const done =
@@ -49,6 +51,9 @@ export function createServer(parts) {
       response.destroy()
     })
   })
+  // Longer than a proxy in front keeps one: who closes first must not be the one who is asked.
+  server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS
+  return server
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { auditServer } from 'graphql-http'
 import { Stage } from './kit/stage.js'
 
 describe('pages', () => {
@@ -9,7 +10,7 @@ describe('pages', () => {
   let production
   before(async () => {
     ;[development, production] = await Promise.all([
-      Stage.set({ ENVIRONMENT: 'development' }),
+      Stage.set({ ENVIRONMENT: 'development', ANONYMOUS_REQUESTS_PER_MINUTE: '100000' }),
       Stage.set({ ENVIRONMENT: 'production' }),
     ])
   })
@@ -48,6 +49,13 @@ describe('pages', () => {
     assert.deepEqual(JSON.parse((await production.get('/live')).text), { live: true })
     assert.deepEqual(JSON.parse((await production.get('/ready')).text), { ready: true, missing: [] })
     assert.match((await production.get('/metrics')).text, /^# HELP gateway_operations_total/m)
+  })
+
+  test('every audit of GraphQL over HTTP passes, the optional ones too', async () => {
+    const audits = await auditServer({ url: `${development.origin}/graphql` })
+    const failed = audits.filter(({ status }) => status !== 'ok').map(({ name }) => name)
+    assert.deepEqual(failed, [])
+    assert.ok(audits.length > 60)
   })
 
   test('no page elsewhere may read answers', async () => {
