@@ -166,7 +166,7 @@ class Aggregates(Generic[A]):
         """Read, apply a pure transition, write state and events in one guarded update.
 
         The transition runs again when somebody else wrote in between. One that returns the
-        aggregate unchanged without events writes nothing.
+        aggregate unchanged without events writes nothing, unless a request is to be remembered.
 
         Returns: the aggregate after it; for a repeated request, as it now is.
         Raises: what `not_found` makes; what the transition raises, with nothing written;
@@ -178,7 +178,7 @@ class Aggregates(Generic[A]):
             if request is not None and _is_repeat(document, request):
                 return before
             after, events = transition(before)
-            if after == before and not events:
+            if request is None and after == before and not events:
                 return before
             after = msgspec.structs.replace(after, version=before.version + 1)  # type: ignore[type-var]
             if await self._write(document, after, events, request):

@@ -94,7 +94,7 @@ class MemoryAggregates(Generic[A]):
             if request is not None and _is_repeat(kept.requests, request):
                 return before
             after, events = transition(before)
-            if after == before and not events:
+            if request is None and after == before and not events:
                 return before
             if kept.aggregate is not before:
                 continue

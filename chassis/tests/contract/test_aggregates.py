@@ -136,6 +136,16 @@ async def test_a_transition_to_the_same_state_writes_nothing(loaves: Loaves) -> 
     assert (await loaves.get("bakery_1", RYE.id)).version == 1
 
 
+async def test_a_request_that_changed_nothing_is_remembered_too(loaves: Loaves) -> None:
+    await loaves.add(RYE)
+    await loaves.change("bakery_1", RYE.id, lambda loaf: (loaf, []), request=asked("r1", slices=0))
+
+    with pytest.raises(RequestIdReused):
+        await loaves.change("bakery_1", RYE.id, Loaf.sell, request=asked("r1", slices=1))
+
+    assert (await loaves.get("bakery_1", RYE.id)).slices == 3
+
+
 @pytest.mark.parametrize(("bakery", "loaf"), [("bakery_1", "loaf_x"), ("bakery_2", RYE.id)])
 async def test_anothers_aggregate_is_as_unknown_as_none(
     loaves: Loaves, bakery: str, loaf: str
