@@ -117,7 +117,8 @@ function addressOf(request, proxies) {
     .split(',')
     .map((address) => address.trim())
     .filter(Boolean)
-  return (proxies > 0 && forwarded.at(-proxies)) || (request.socket.remoteAddress ?? '')
+  const address = (proxies > 0 && forwarded.at(-proxies)) || (request.socket.remoteAddress ?? '')
+  return address.replace(/^::ffff:/, '')
 }
 
 /** @param {http.ServerResponse} response */

@@ -54,6 +54,8 @@ export function upstreamConfiguration() {
       fromClientToSubgraphs: ({ context }) => ({
         authorization: context.headers?.authorization,
         traceparent: context.call?.trace.traceparent,
+        // Who tries passwords is counted by address: never one that the client made up.
+        'x-forwarded-for': context.call?.address,
       }),
     },
     subgraphErrors: /** @type {false} */ (false),

@@ -102,6 +102,12 @@ describe('services', () => {
     assert.deepEqual(asked.sort(), [token, token, other].map((one) => `Bearer ${one}`).sort())
   })
 
+  test('a service hears the address of the client, not what the client says it is', async () => {
+    await stage.ask({ query: '{ openDoor }', token, headers: { 'x-forwarded-for': '203.0.113.9' } })
+    const [{ headers }] = (await stage.services.seen()).seen
+    assert.equal(headers['x-forwarded-for'], '127.0.0.1')
+  })
+
   test('a trace is carried on, and one is begun where there is none', async () => {
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
     await stage.ask({ query: '{ openDoor }', token, headers: { traceparent } })
@@ -125,5 +131,14 @@ describe('services', () => {
     assert.match(text, /gateway_revocations_age_seconds [\d.]+/)
     assert.match(text, /process_resident_memory_bytes \d/)
     assert.doesNotMatch(text, /MadeUpName/)
+  })
+
+  test('behind a proxy it is the one that the proxy added', async () => {
+    await stage.gateway?.stop()
+    await stage.start({ TRUSTED_PROXIES: '1', UPSTREAM_TIMEOUT_SECONDS: '1' })
+    const headers = { 'x-forwarded-for': '198.51.100.1, 203.0.113.9' }
+    await stage.ask({ query: '{ openDoor }', token, headers })
+    const [seen] = (await stage.services.seen()).seen
+    assert.equal(seen.headers['x-forwarded-for'], '203.0.113.9')
   })
 })
