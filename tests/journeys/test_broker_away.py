@@ -4,7 +4,8 @@ import asyncio
 
 import httpx
 from local_stack.acting.stack_by_commands import StackByCommands
-from local_stack.acting.town import Town, eventually
+from local_stack.acting.town import Town
+from local_stack.acting.waiting import eventually
 
 AWAY_SECONDS = 65
 APIS = ("residents-api", "issues-api", "outreach-api", "gateway")

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 from local_stack.acting.stack_by_commands import StackByCommands
-from local_stack.acting.town import Town, eventually
+from local_stack.acting.town import Town
+from local_stack.acting.waiting import eventually
 
 FIGURES = """
 query Figures($id: ID!) {

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import psutil
 from local_stack.acting.stack_by_commands import StackByCommands
-from local_stack.acting.town import Town, eventually
+from local_stack.acting.town import Town
+from local_stack.acting.waiting import eventually
 from local_stack.layout import Layout
 from local_stack.ports import is_free
 

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import httpx
 import pytest
 from local_stack.acting.stack_by_commands import StackByCommands
-from local_stack.acting.town import Town, eventually
+from local_stack.acting.town import Town
+from local_stack.acting.waiting import eventually
 
 APIS = ("residents-api", "issues-api", "outreach-api")
 FIGURES = """

@@ -4,7 +4,7 @@ import asyncio
 
 import httpx
 from local_stack.acting.stack_by_commands import StackByCommands
-from local_stack.acting.town import eventually
+from local_stack.acting.waiting import eventually
 from local_stack.layout import ROOT
 from story.demo_file import DemoFile
 from story.graph import operation

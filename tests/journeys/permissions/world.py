@@ -35,7 +35,7 @@ class World:
     def __init__(self, gateway: str, simulator: str, cast: Cast) -> None:
         self._gateway = gateway
         self._simulator = f"{simulator}/simulator"
-        self._cast = cast
+        self.cast = cast
         self._numbers = itertools.count(1)
         self.people: dict[str, Person] = {}
         self.community_id = ""
@@ -47,7 +47,7 @@ class World:
         """Fill the community with one person of each role, a channel and an article."""
         self.community_id = community_id
         for role in roles:
-            self.people[role] = await self._cast.person(community_id, role)
+            self.people[role] = await self.cast.person(community_id, role)
         account = self.official_account()
         self._app_id = account["appId"]
         self._channel_id = await self.channel(account)
@@ -60,6 +60,10 @@ class World:
         await self._simulate("PUT", "phones/somebody", {"follows": [self._app_id]})
         article = await self._do("registerPublishedArticle", await self.published_article())
         self.article_id = article["article"]["id"]
+
+    def token_of(self, role: str | None) -> str | None:
+        """The token of the person of a role; none of somebody anonymous."""
+        return self.people[role].token if role in self.people else None
 
     def number(self) -> int:
         """A number that nobody had."""
@@ -115,11 +119,20 @@ class World:
 
     async def another_session(self, role: str) -> str:
         """One more session of this person's own."""
-        return (await self._cast.session(self.people[role].account)).id
+        return (await self.cast.session(self.people[role].account)).id
+
+    async def known_id(self, kind: str) -> str:
+        """The id of something of this kind that is there."""
+        return {
+            "community_id": self.community_id,
+            "account": self.people["clerk"].account.account_id,
+            "channel": self._channel_id,
+            "article": self.article_id,
+        }.get(kind) or await self._id_of_matter(kind)
 
     async def clerk_account(self) -> str:
         """An account to disable."""
-        return (await self._cast.account(self.community_id, "clerk")).account_id
+        return (await self.cast.account(self.community_id, "clerk")).account_id
 
     async def invitation_code(self) -> str:
         """An invitation that nobody used."""
@@ -182,6 +195,11 @@ class World:
         answer = await ask(self._gateway, self.people["secretary"].token, document, variables)
         assert not answer.codes, answer.body
         return answer.data[field]
+
+    async def _id_of_matter(self, kind: str) -> str:
+        if kind == "issue":
+            return await self.issue()
+        return (await self.message("路灯不亮"))[f"{kind}Id"]
 
     async def _do(self, mutation: str, content: dict[str, Any]) -> Any:
         given = {"requestId": self.request_id(), **content}

@@ -1,19 +1,22 @@
 """Commands whose output a person watches."""
 
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 
 def run_through(command: list[str], folder: Path, env: Mapping[str, str] | None = None) -> bool:
     """Run a command with this terminal as its own; return whether it succeeded."""
     sys.stdout.flush()
-    finished = subprocess.run(  # noqa: S603
-        command, cwd=folder, env=os.environ | dict(env or {}), check=False
-    )
-    return finished.returncode == 0
+    process = subprocess.Popen(command, cwd=folder, env=os.environ | dict(env or {}))  # noqa: S603
+    with _ended_with_us(process):
+        return process.wait() == 0
 
 
 def run_and_read(command: list[str], folder: Path) -> tuple[bool, str]:
@@ -22,11 +25,30 @@ def run_and_read(command: list[str], folder: Path) -> tuple[bool, str]:
     Returns: whether it succeeded, and all it said.
     """
     said: list[str] = []
-    with subprocess.Popen(  # noqa: S603
+    process = subprocess.Popen(  # noqa: S603
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as process:
+    )
+    with _ended_with_us(process):
         for line in process.stdout or ():
             sys.stdout.write(line)
             sys.stdout.flush()
             said.append(line)
-    return process.returncode == 0, "".join(said)
+        return process.wait() == 0, "".join(said)
+
+
+@contextmanager
+def _ended_with_us(process: "subprocess.Popen[Any]") -> Iterator[None]:
+    """Let a command end in order when this process is told to end: by Ctrl-C or SIGTERM."""
+    before = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        yield
+    except KeyboardInterrupt:
+        process.terminate()
+        process.wait()
+        raise
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,16 +12,10 @@ import pymongo
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from local_stack.acting.waiting import by_and_by
 from local_stack.kafka import Kafka
 from local_stack.server_process import ServerNotReady
 from local_stack.store import Store
-
-
-def eventually(is_so: Callable[[], bool], within_seconds: float = 20) -> None:
-    deadline = time.monotonic() + within_seconds
-    while not is_so():
-        assert time.monotonic() < deadline, "did not become so in time"
-        time.sleep(0.05)
 
 
 def count(uri: str) -> int:
@@ -73,7 +66,7 @@ def test_a_server_that_ends_while_starting_shows_its_log(
     second = Store(port=taken.port, folder=tmp_path / "second", build=taken.build)
     # The first store still answers on that port, so readiness must look at the process as well.
     second.start()
-    eventually(lambda: not second.is_running)
+    by_and_by(lambda: not second.is_running)
     taken.stop()
     with pytest.raises(ServerNotReady, match="ended while starting"):
         second.wait_ready()
@@ -98,8 +91,8 @@ def test_a_test_run_that_is_ended_leaves_no_process(tmp_path: Path, ending: sign
         start_new_session=True,
     )
     pid_file = tmp_path / "pid"
-    eventually(lambda: pid_file.exists() and pid_file.read_text() != "")
+    by_and_by(lambda: pid_file.exists() and pid_file.read_text() != "")
     store = psutil.Process(int(pid_file.read_text()))
     run.send_signal(ending)
     run.wait(20)
-    eventually(lambda: not store.is_running() or store.status() == psutil.STATUS_ZOMBIE)
+    by_and_by(lambda: not store.is_running() or store.status() == psutil.STATUS_ZOMBIE)

@@ -3,14 +3,14 @@
 import os
 import signal
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import psutil
 import pytest
 from local_stack import orphans
+from local_stack.acting.waiting import by_and_by
 from local_stack.down import down
 from local_stack.layout import Layout
 from local_stack.occupied import occupied_ports
@@ -19,13 +19,6 @@ from local_stack.programs import Program
 from local_stack.starting import DidNotStart, start_all, wait_ready
 from local_stack.status import ProcessRow, status_rows
 from local_stack.supervisor import Supervisor, SupervisorAway, UnknownProcess
-
-
-def eventually(is_so: Callable[[], bool], within_seconds: float = 20) -> None:
-    deadline = time.monotonic() + within_seconds
-    while not is_so():
-        assert time.monotonic() < deadline, "did not become so in time"
-        time.sleep(0.05)
 
 
 def answers(port: int) -> bool:
@@ -75,7 +68,7 @@ def row(layout: Layout, supervisor: Supervisor, name: str) -> ProcessRow:
 
 
 def test_status_shows_state_memory_and_no_restart(layout: Layout, supervisor: Supervisor) -> None:
-    eventually(lambda: row(layout, supervisor, "issues-worker").state == "RUNNING")
+    by_and_by(lambda: row(layout, supervisor, "issues-worker").state == "RUNNING")
     shown = row(layout, supervisor, "issues-worker")
     assert (shown.restarts, shown.last_end) == (0, None)
     assert shown.memory_bytes is not None
@@ -89,7 +82,7 @@ def test_a_killed_process_comes_back_and_status_says_how_it_ended(
     pid = row(layout, supervisor, "issues-worker").pid
     assert pid is not None
     os.kill(pid, signal.SIGKILL)
-    eventually(lambda: row(layout, supervisor, "issues-worker").restarts == 1)
+    by_and_by(lambda: row(layout, supervisor, "issues-worker").restarts == 1)
     wait_ready(layout, supervisor, servers, lambda program, seconds: None)
     shown = row(layout, supervisor, "issues-worker")
     assert shown.pid not in {None, pid}
@@ -128,10 +121,10 @@ def test_down_ends_what_a_killed_supervisor_left(layout: Layout, supervisor: Sup
     pids = [process.pid for process in supervisor.processes()]
     supervisor_process = psutil.Process(int(layout.supervisor_pid_file.read_text()))
     supervisor_process.kill()
-    eventually(lambda: not supervisor.is_running())
+    by_and_by(lambda: not supervisor.is_running())
     assert sorted(process.pid for process in orphans.orphans(layout.supervisor_log)) == sorted(pids)
     assert down(layout) == 2
-    eventually(lambda: not any(psutil.pid_exists(pid) for pid in pids))
+    by_and_by(lambda: not any(psutil.pid_exists(pid) for pid in pids))
 
 
 def test_a_pid_that_belongs_to_another_process_now_is_left_alone(layout: Layout) -> None:

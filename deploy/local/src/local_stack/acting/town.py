@@ -8,7 +8,6 @@ import json
 import os
 import secrets
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -153,20 +152,3 @@ async def found_town(layout: Layout, client: httpx.AsyncClient) -> Town:
     town.token = logged_in["logInStaff"]["accessToken"]
     await town.open_channel()
     return town
-
-
-async def eventually(
-    is_so: Callable[[], Any], within_seconds: float = 30, every_seconds: float = 0.2
-) -> None:
-    """Wait until a condition holds, looking again and again; it may be a coroutine function.
-
-    Raises: AssertionError when the deadline is over.
-    """
-    loop = asyncio.get_running_loop()
-    deadline = loop.time() + within_seconds
-    while True:
-        seen = is_so()
-        if await seen if asyncio.iscoroutine(seen) else seen:
-            return
-        assert loop.time() < deadline, f"did not become so within {within_seconds:g} s"  # noqa: S101
-        await asyncio.sleep(every_seconds)

@@ -1,0 +1,44 @@
+"""A command that this process runs is told to end when this process is."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+from local_stack.acting.waiting import by_and_by
+
+RUNS_ANOTHER = """
+import sys
+from pathlib import Path
+from local_stack.commands import run_through
+run_through([sys.executable, "-c", sys.argv[1]], Path("."))
+"""
+ENDS_IN_ORDER = """
+import os, signal, time
+def end(number, frame):
+    open("ended", "w").close()
+    raise SystemExit
+signal.signal(signal.SIGTERM, end)
+open("pid.new", "w").write(str(os.getpid()))
+os.rename("pid.new", "pid")
+time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_a_command_ends_in_order_with_what_runs_it(tmp_path: Path, ending: signal.Signals) -> None:
+    runner = subprocess.Popen(  # noqa: S603
+        [sys.executable, "-c", RUNS_ANOTHER, ENDS_IN_ORDER],
+        cwd=tmp_path,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    by_and_by((tmp_path / "pid").exists)
+    pid = int((tmp_path / "pid").read_text())
+    os.kill(runner.pid, ending)
+    runner.wait(20)
+    assert (tmp_path / "ended").exists()
+    assert not psutil.pid_exists(pid)

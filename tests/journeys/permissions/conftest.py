@@ -1,0 +1,57 @@
+"""The running stack with a community to try permissions in, and what its stores hold."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from chassis.mongo import Store
+from local_stack.acting.stack_by_commands import StackByCommands
+from local_stack.secrets_file import stack_secrets
+from residents.settings import ResidentsSettings
+
+from .cast import Cast
+from .contract import ROLES
+from .quiet import Quiet
+from .world import World
+
+SERVICES = ("residents", "issues", "outreach")
+
+
+@pytest.fixture(scope="package")
+async def world(stack: StackByCommands) -> AsyncIterator[World]:
+    layout = stack.layout
+    secrets = stack_secrets(layout.state)
+    cast = Cast(
+        ResidentsSettings.model_validate(
+            {
+                "mongodb_uri": f"mongodb://127.0.0.1:{layout.port('store')}",
+                "kafka_bootstrap_servers": f"127.0.0.1:{layout.port('kafka')}",
+                "key_wrapping_keys": secrets.key_wrapping_keys,
+                "lookup_hash_key": secrets.lookup_hash_key,
+            }
+        )
+    )
+    world = World(layout.address("gateway"), layout.address("wechat-simulator"), cast)
+    await world.open(await cast.community(), ROLES)
+    yield world
+    await cast.store.close()
+
+
+@pytest.fixture(scope="package")
+async def stores(stack: StackByCommands) -> AsyncIterator[dict[str, Store]]:
+    uri = f"mongodb://127.0.0.1:{stack.layout.port('store')}"
+    stores = {name: Store.connect(uri, f"linli_{name}") for name in SERVICES}
+    yield stores
+    for store in stores.values():
+        await store.close()
+
+
+@pytest.fixture(scope="package")
+async def quiet(stack: StackByCommands, stores: dict[str, Store]) -> AsyncIterator[Quiet]:
+    async with Quiet(stores, f"127.0.0.1:{stack.layout.port('kafka')}") as quiet:
+        yield quiet
+
+
+@pytest.fixture(scope="package")
+async def stranger(stack: StackByCommands, world: World) -> str:
+    """The token of the secretary of another community."""
+    return (await world.cast.person(await world.cast.community(), "secretary")).token

@@ -1,0 +1,134 @@
+"""Another community's object is as unknown as one that never was.
+
+Every operation that takes an id, and every entity of the federation, is asked by the secretary
+of another community: the answer is, to the letter, the one for an id that nobody has.
+"""
+
+import re
+from typing import Any
+
+import pytest
+from chassis.ids import new_id
+from chassis.mongo import Store
+from local_stack.acting.stack_by_commands import StackByCommands
+
+from .asking import ask
+from .fingerprint import fingerprint
+from .quiet import Quiet
+from .trials import TRIALS
+from .trying import attempt
+from .world import World
+
+_AN_ID = re.compile(r"([a-z]+)_[0-9a-z]{26}")
+# Anonymous, or about the caller: nothing of another person can be named.
+WITHOUT_ANOTHERS_ID = {
+    "Mutation.activateStaffAccount",
+    "Mutation.createStaffAccount",
+    "Mutation.logInStaff",
+    "Mutation.logOut",
+    "Mutation.refreshSession",
+    "Mutation.registerChannel",
+    "Mutation.setHazardRule",
+    "Query.articles",
+    "Query.channels",
+    "Query.comments",
+    "Query.hazardRules",
+    "Query.inbox",
+    "Query.issueCategories",
+    "Query.issues",
+    "Query.me",
+    "Query.staffAccounts",
+}
+ENTITIES = {
+    "residents": {"Community": "community_id", "Account": "account"},
+    "outreach": {
+        "Community": "community_id",
+        "Channel": "channel",
+        "Article": "article",
+        "Comment": "comment",
+    },
+    "issues": {"Community": "community_id", "Intake": "intake", "Issue": "issue"},
+}
+_SECRETS = {
+    "Community": {
+        "residents": "name",
+        "outreach": "outreachFigures { __typename }",
+        "issues": "issueFigures { received }",
+    },
+    "Account": "displayName",
+    "Channel": "name",
+    "Article": "title",
+    "Comment": "text redactedText",
+    "Intake": "redactedText",
+    "Issue": "redactedText",
+}
+
+
+def with_unknown_ids(value: Any) -> Any:
+    """The same input, each id in it replaced by one of its kind that nobody has."""
+    if isinstance(value, dict):
+        return {key: with_unknown_ids(item) for key, item in value.items()}
+    if isinstance(value, str) and (found := _AN_ID.fullmatch(value)):
+        return new_id(found.group(1))
+    return value
+
+
+def test_every_operation_with_an_id_is_asked() -> None:
+    taking_ids = {name for name, trial in TRIALS.items() if "$id" in trial.document}
+
+    assert taking_ids & WITHOUT_ANOTHERS_ID == set()
+    assert set(TRIALS) > WITHOUT_ANOTHERS_ID
+
+
+@pytest.mark.parametrize("operation", sorted(set(TRIALS) - WITHOUT_ANOTHERS_ID))
+async def test_a_strangers_id_is_an_unknown_id(
+    operation: str,
+    stack: StackByCommands,
+    world: World,
+    stranger: str,
+    stores: dict[str, Store],
+    quiet: Quiet,
+) -> None:
+    trial = TRIALS[operation]
+    variables = await trial.variables(world, "secretary")
+    unknown = with_unknown_ids(variables)
+    assert unknown != variables
+    await quiet.come()
+    before = await fingerprint(stores)
+
+    for where in ("gateway", f"{trial.service}-api"):
+        theirs = await attempt(trial, stack, where, stranger, variables)
+        nobodys = await attempt(trial, stack, where, stranger, unknown)
+
+        assert (theirs.data, theirs.codes) == (nobodys.data, nobodys.codes), theirs.body
+        (answered,) = theirs.data.values()
+        assert answered is None or answered["__typename"].endswith("NotFound"), theirs.body
+    assert await fingerprint(stores) == before
+
+
+@pytest.mark.parametrize(
+    ("service", "entity"),
+    [(service, entity) for service in ENTITIES for entity in ENTITIES[service]],
+)
+async def test_a_strangers_entity_shows_what_an_unknown_one_shows(
+    service: str, entity: str, stack: StackByCommands, world: World, stranger: str
+) -> None:
+    known = await world.known_id(ENTITIES[service][entity])
+    unknown = new_id(known.split("_")[0])
+    secrets = _SECRETS[entity]
+    fields = secrets[service] if isinstance(secrets, dict) else secrets
+    document = (
+        "query E($them: [_Any!]!) { _entities(representations: $them) "
+        f"{{ ... on {entity} {{ {fields} }} }} }}"
+    )
+
+    async def shown(token: str | None, entity_id: str) -> tuple[Any, list[str]]:
+        them = [{"__typename": entity, "id": entity_id}]
+        address = stack.layout.address(f"{service}-api")
+        answer = await ask(address, token, document, {"them": them})
+        return answer.data, answer.codes
+
+    assert await shown(stranger, known) == await shown(stranger, unknown)
+    seen, codes = await shown(world.token_of("secretary"), known)
+    assert codes == []
+    assert all(seen["_entities"][0].values())
