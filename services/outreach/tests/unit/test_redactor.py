@@ -1,6 +1,8 @@
 """Nothing that points at a person or a door leaves the service as typed."""
 
+import json
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,6 +10,10 @@ from hypothesis import strategies as st
 from outreach.domain.redactor import DOOR, IDENTITY, NUMBER, PHONE, redact
 
 FULL_WIDTH = str.maketrans("0123456789-", "０１２３４５６７８９－")
+# Of the whole product: whatever refuses or takes out such numbers passes these.
+VECTORS = json.loads(
+    (Path(__file__).parents[1] / "fixtures" / "redaction_vectors.json").read_text()
+)
 PLACEHOLDER = re.compile("|".join(map(re.escape, (DOOR, IDENTITY, NUMBER, PHONE))))
 
 mobiles = st.builds(
@@ -88,41 +94,10 @@ def test_what_holds_no_number_is_left_as_it_is(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "redacted"),
-    [
-        ("3-2-501 没水！！！社区管不管", f"{DOOR} 没水！！！社区管不管"),
-        ("３－２－５０１没水", f"{DOOR}没水"),
-        ("三号楼二单元五〇一漏水", f"{DOOR}漏水"),
-        ("我家3号楼2单元5楼东户", f"我家{DOOR}"),
-        ("3一2一501", DOOR),
-        ("501室没电", f"{DOOR}没电"),
-        ("一三八零零一三八零零零", PHONE),
-        ("+86 138-0013-8000", PHONE),
-        ("0311-85556666", PHONE),
-        ("(0311)85556666", PHONE),
-        ("400-810-8888", PHONE),
-        ("卡号6222021234567890123", f"卡号{NUMBER}"),
-        ("打85556666", f"打{NUMBER}"),
-        ("13800138000,3-2-501", f"{PHONE},{DOOR}"),
-    ],
+    [(it["text"], it["redacted"]) for kind in VECTORS.values() for it in kind],
 )
 def test_as_people_write(typed: str, redacted: str) -> None:
     assert redact(typed) == redacted
-
-
-@pytest.mark.parametrize(
-    "harmless",
-    [
-        "3号楼2单元水压太小了，五楼根本洗不了澡，这都第三天了",
-        "楼道灯坏了一个月了，2号楼1单元三楼到四楼",
-        "暖气啥时候来啊？家里16度",
-        "2026-11-23 停水，2026年11月23日恢复",
-        "9点30到10点20没电",
-        "物业费涨到1500元，全小区500户",
-        "求助：母亲88岁独居",
-    ],
-)
-def test_what_helps_the_work_stays(harmless: str) -> None:
-    assert redact(harmless) == harmless
 
 
 def test_a_long_text_takes_no_long_time() -> None:
