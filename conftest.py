@@ -25,13 +25,24 @@ StartKafka = Callable[[], Kafka]
 StartStore = Callable[[], Store]
 
 
+_LEASH = pytest.StashKey[Leash]()
+
+
 def _end_as_by_ctrl_c(signal_number: int, frame: object) -> None:
+    # A second one ends the run at once; the leash then ends its servers.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     raise KeyboardInterrupt
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let a SIGTERM of the test run end its servers as Ctrl-C does."""
+    config.stash[_LEASH] = Leash()
     signal.signal(signal.SIGTERM, _end_as_by_ctrl_c)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End what is still tied to the leash, also where the ends of fixtures were interrupted."""
+    config.stash[_LEASH].close()
 
 
 def _chosen_build() -> StoreBuild | None:
@@ -42,11 +53,9 @@ def _chosen_build() -> StoreBuild | None:
 
 
 @pytest.fixture(scope="session")
-def leash() -> Iterator[Leash]:
+def leash(pytestconfig: pytest.Config) -> Leash:
     """Ends what is tied to it when the test run is gone, even by SIGKILL."""
-    leash = Leash()
-    yield leash
-    leash.close()
+    return pytestconfig.stash[_LEASH]
 
 
 @pytest.fixture(scope="session")
