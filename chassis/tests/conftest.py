@@ -158,6 +158,10 @@ class Query:
     async def me(self, info: Info) -> str | None:
         return info.context.require_principal().account_id
 
+    @strawberry.field(description="Where the request came from.")
+    async def whence(self, info: Info) -> str | None:
+        return info.context.client_address
+
     @strawberry.field(description="Answers when the door is opened.")
     async def slow(self, info: Info) -> str | None:
         info.context.application.asked.set()

@@ -37,13 +37,21 @@ class Context(Generic[F]):
     Attributes:
         application: the service's own facade of use cases and queries.
         principal: who asks; None for a request without a token.
+        client_address: the network address that the request came from, or the one that a trusted
+            proxy names (see `chassis.server.run`); None when the server does not know.
     """
 
     def __init__(
-        self, application: F, principal: Principal | None, *, is_socket: bool = False
+        self,
+        application: F,
+        principal: Principal | None,
+        *,
+        client_address: str | None = None,
+        is_socket: bool = False,
     ) -> None:
         self.application = application
         self.principal = principal
+        self.client_address = client_address
         self.connection_params: object = None
         self._is_socket = is_socket
         self._loaders: dict[Loader[F, Any, Any], DataLoader[Any, Any]] = {}

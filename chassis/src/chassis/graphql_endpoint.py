@@ -166,10 +166,11 @@ class _Endpoint(GraphQL[Any, Any], Generic[F]):
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket
     ) -> Context[F]:
+        address = request.client.host if request.client else None
         if isinstance(request, WebSocket):
-            return Context(self._application, None, is_socket=True)
+            return Context(self._application, None, client_address=address, is_socket=True)
         principal = await self.authenticator.authenticate(request.headers)
-        return Context(self._application, principal)
+        return Context(self._application, principal, client_address=address)
 
     async def on_ws_connect(self, context: Context[F]) -> UnsetType:
         """Find who opened the socket. Raises: Unauthenticated."""

@@ -115,6 +115,9 @@ class Service:
 def run(build: Callable[[], Awaitable[Service]]) -> int:
     """Build a process inside a new event loop and run it until SIGTERM or SIGINT.
 
+    A request's `client` is the address that its X-Forwarded-For names when the peer is one of
+    FORWARDED_ALLOW_IPS (addresses and networks with commas between; when not set 127.0.0.1, ::1).
+
     Returns: the exit code: 0 after a signal, 1 when it could not start or lost a part it needs.
     """
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:

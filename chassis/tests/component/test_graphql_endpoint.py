@@ -45,11 +45,16 @@ def _no_signals() -> Any:
 
 
 @pytest.fixture
-async def address(bakery_schema: Schema, bakery: Any, mint: TokenMint) -> AsyncIterator[str]:
+def service(bakery_schema: Schema, bakery: Any, mint: TokenMint) -> Service:
     service = Service("bakery-api", host="127.0.0.1", port=0, body_limit_bytes=100_000)
     service.routes += graphql_routes(
         bakery_schema, application=bakery, authenticator=mint.authenticator()
     )
+    return service
+
+
+@pytest.fixture
+async def address(service: Service) -> AsyncIterator[str]:
     async with _served(service) as address:
         yield address
 
@@ -66,6 +71,26 @@ async def _ask(client: httpx.AsyncClient, query: str, **headers: str) -> Any:
 
 async def test_a_token_says_who_asks(client: httpx.AsyncClient, mint: TokenMint) -> None:
     assert await _ask(client, "{ me }", **mint.headers("baker")) == {"data": {"me": "account_1"}}
+
+
+async def test_an_address_is_the_one_that_a_trusted_proxy_names(
+    client: httpx.AsyncClient,
+) -> None:
+    assert await _ask(client, "{ whence }") == {"data": {"whence": "127.0.0.1"}}
+    named = {"x-forwarded-for": "203.0.113.7"}
+    assert await _ask(client, "{ whence }", **named) == {"data": {"whence": "203.0.113.7"}}
+
+
+async def test_a_stranger_cannot_name_an_address(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORWARDED_ALLOW_IPS", "203.0.113.0/24")
+    async with (
+        _served(service) as address,
+        httpx.AsyncClient(base_url=f"http://{address}") as client,
+    ):
+        answer = await _ask(client, "{ whence }", **{"x-forwarded-for": "203.0.113.7"})
+    assert answer == {"data": {"whence": "127.0.0.1"}}
 
 
 async def test_nobody_gets_what_nobody_needs_a_name_for(client: httpx.AsyncClient) -> None:
@@ -138,9 +163,10 @@ async def test_a_mutation_is_never_a_get(client: httpx.AsyncClient) -> None:
 
 
 @asynccontextmanager
-async def _socket(address: str) -> AsyncIterator[ClientConnection]:
+async def _socket(address: str, **headers: str) -> AsyncIterator[ClientConnection]:
     protocols = [Subprotocol("graphql-transport-ws")]
-    async with connect(f"ws://{address}/graphql", subprotocols=protocols) as socket:
+    url = f"ws://{address}/graphql"
+    async with connect(url, subprotocols=protocols, additional_headers=headers) as socket:
         yield socket
 
 
@@ -216,6 +242,13 @@ async def test_a_socket_with_a_bad_token_is_closed_at_once(address: str, value: 
     async with _socket(address) as socket:
         await _send(socket, type="connection_init", payload={"Authorization": value})
         assert await _closed_with(socket) == 4401
+
+
+async def test_a_socket_knows_the_address_too(address: str) -> None:
+    async with _socket(address, **{"x-forwarded-for": "203.0.113.7"}) as socket:
+        await _open(socket, {})
+        answer = await _subscribe(socket, "{ whence }")
+        assert answer["payload"] == {"data": {"whence": "203.0.113.7"}}
 
 
 async def test_a_socket_of_nobody_hears_nothing(address: str) -> None:

@@ -39,7 +39,6 @@ from residents.adapters.mongo import (
     MongoSigningKeySets,
 )
 from residents.adapters.pyotp_totp_codes import PyotpTotpCodes
-from residents.api.client_address import knowing_client_address
 from residents.api.context import Edge
 from residents.api.edges import edge_routes
 from residents.api.founding import CommandRefused, FoundingOrder, Printed, found_community
@@ -141,13 +140,11 @@ async def build_api(settings: ResidentsSettings) -> Service:
     service.add("store", ready=built.store.ping, stop=built.store.close)
     service.add("signing keys", ready=built.ring.keys)
     service.add("revocations", run=revocations.run, ready=revocations.ready)
-    service.routes += knowing_client_address(
-        graphql_routes(
-            build_schema(introspection=not settings.is_production),
-            application=Edge(built.residents, settings.lookup_hash()),
-            authenticator=Authenticator(verifier, revocations, now=utc_now),
-            graphiql=not settings.is_production,
-        )
+    service.routes += graphql_routes(
+        build_schema(introspection=not settings.is_production),
+        application=Edge(built.residents, settings.lookup_hash()),
+        authenticator=Authenticator(verifier, revocations, now=utc_now),
+        graphiql=not settings.is_production,
     )
     service.routes += edge_routes(built.ring.jwks, built.residents.queries)
     return service
