@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 
 import httpx
+import msgspec
 import pytest
 from chassis.testing import FrozenClock
 from outreach.adapters.wechat_http import HttpWeChat
@@ -280,3 +281,28 @@ async def test_a_token_refused_twice_is_a_refusal(
         await http.send_message(account, "openid_1", "好")
 
     assert len(servers.calls) == 2
+
+
+async def test_a_token_is_never_shared_with_who_does_not_have_the_secret(
+    clock: FrozenClock, account: OfficialAccount
+) -> None:
+    """An AppID can be read by anybody: a second community may have made up the rest."""
+    used: list[str] = []
+
+    def wechat(request: httpx.Request) -> httpx.Response:
+        if request.url.path != "/cgi-bin/stable_token":
+            used.append(request.url.params["access_token"])
+            return httpx.Response(200, json=OK)
+        if json.loads(request.content)["secret"] != account.app_secret:
+            return httpx.Response(200, json={"errcode": 40125, "errmsg": "invalid appsecret"})
+        return httpx.Response(200, json={"access_token": "of the owner", "expires_in": 7200})
+
+    http = HttpWeChat("https://wechat", clock, transport=httpx.MockTransport(wechat))
+    made_up = msgspec.structs.replace(account, app_secret="f" * 32)
+    await http.send_message(account, "openid_1", "好")
+
+    with pytest.raises(WeChatRefused) as refused:
+        await http.send_message(made_up, "openid_1", "好")
+
+    assert refused.value.wechat_code == 40125
+    assert used == ["of the owner"]

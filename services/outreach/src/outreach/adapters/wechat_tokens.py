@@ -1,6 +1,7 @@
 """Access tokens by /cgi-bin/stable_token, kept until shortly before they end."""
 
 import asyncio
+import hashlib
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
@@ -29,19 +30,32 @@ class _Kept(msgspec.Struct, frozen=True):
     until: datetime
 
 
+class Holder(msgspec.Struct, frozen=True):
+    """Whose a token is: an AppID is public, so only with the secret does it name somebody."""
+
+    app_id: str
+    secret_digest: bytes
+
+    @classmethod
+    def of(cls, account: OfficialAccount) -> "Holder":
+        """The holder of these credentials."""
+        return cls(account.app_id, hashlib.sha256(account.app_secret.encode()).digest())
+
+
 class AccessTokens:
-    """One token an account, renewed when it is old or WeChat no longer takes it."""
+    """One token for the same credentials, renewed when it is old or WeChat no longer takes it."""
 
     def __init__(self, issue: Issue, now: Now) -> None:
         self._issue = issue
         self._now = now
-        self._kept: dict[str, _Kept] = {}
-        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._kept: dict[Holder, _Kept] = {}
+        self._locks: defaultdict[Holder, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def current(self, account: OfficialAccount) -> str:
         """A token that should be good."""
-        async with self._locks[account.app_id]:
-            kept = self._kept.get(account.app_id)
+        holder = Holder.of(account)
+        async with self._locks[holder]:
+            kept = self._kept.get(holder)
             if kept is not None and self._now() < kept.until:
                 return kept.token
             return await self._renew(account, force=False)
@@ -52,8 +66,9 @@ class AccessTokens:
         Asked plainly WeChat gives the token in force, which somebody else may have renewed;
         only if that is the refused one is a new one forced: there are 20 of those a day.
         """
-        async with self._locks[account.app_id]:
-            kept = self._kept.get(account.app_id)
+        holder = Holder.of(account)
+        async with self._locks[holder]:
+            kept = self._kept.get(holder)
             if kept is not None and kept.token != refused:
                 return kept.token
             token = await self._renew(account, force=False)
@@ -63,5 +78,5 @@ class AccessTokens:
         issued = await self._issue(account, force)
         life = timedelta(seconds=issued.expires_in)
         until = self._now() + max(life - RENEWED_BEFORE_END, life / 2)
-        self._kept[account.app_id] = _Kept(issued.access_token, until)
+        self._kept[Holder.of(account)] = _Kept(issued.access_token, until)
         return issued.access_token
