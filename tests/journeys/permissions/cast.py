@@ -4,6 +4,7 @@ Most roles cannot log in yet; their accounts are written into the archive as a l
 them, and their tokens signed with the service's own key.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from chassis.clock import utc_now
@@ -33,13 +34,13 @@ from residents.settings import ResidentsSettings
 _TOKEN_LIFE = timedelta(minutes=9)
 
 
+@dataclass(frozen=True)
 class Person:
     """Somebody with a session."""
 
-    def __init__(self, account: AccountRef, session_id: str, token: str) -> None:
-        self.account = account
-        self.session_id = session_id
-        self.token = token
+    account: AccountRef
+    role: str
+    session_id: str
 
 
 class Cast:
@@ -109,16 +110,18 @@ class Cast:
     async def person(self, community_id: str, role: str) -> Person:
         """Make somebody of this role, logged in."""
         account = await self.account(community_id, role)
-        session = await self.session(account)
+        return Person(account, role, (await self.session(account)).id)
+
+    async def token(self, person: Person) -> str:
+        """Sign a token for somebody, new each time: a long run outlives any one."""
         at = utc_now()
-        token = await self._tokens.issue(
+        return await self._tokens.issue(
             AccessClaims(
-                account=account,
-                session_id=session.id,
+                account=person.account,
+                session_id=person.session_id,
                 client=Client.CONSOLE,
-                roles=(RoleGrant(Role(role)),),
+                roles=(RoleGrant(Role(person.role)),),
                 issued_at=at,
                 expires_at=at + _TOKEN_LIFE,
             )
         )
-        return Person(account, session.id, token)

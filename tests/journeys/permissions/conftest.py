@@ -8,7 +8,7 @@ from local_stack.acting.stack_by_commands import StackByCommands
 from local_stack.secrets_file import stack_secrets
 from residents.settings import ResidentsSettings
 
-from .cast import Cast
+from .cast import Cast, Person
 from .contract import ROLES
 from .quiet import Quiet
 from .world import World
@@ -52,6 +52,6 @@ async def quiet(stack: StackByCommands, stores: dict[str, Store]) -> AsyncIterat
 
 
 @pytest.fixture(scope="package")
-async def stranger(stack: StackByCommands, world: World) -> str:
-    """The token of the secretary of another community."""
-    return (await world.cast.person(await world.cast.community(), "secretary")).token
+async def stranger(stack: StackByCommands, world: World) -> Person:
+    """The secretary of another community."""
+    return await world.cast.person(await world.cast.community(), "secretary")

@@ -13,6 +13,7 @@ from chassis.mongo import Store
 from local_stack.acting.stack_by_commands import StackByCommands
 
 from .asking import ask
+from .cast import Person
 from .fingerprint import fingerprint
 from .quiet import Quiet
 from .trials import TRIALS
@@ -85,7 +86,7 @@ async def test_a_strangers_id_is_an_unknown_id(
     operation: str,
     stack: StackByCommands,
     world: World,
-    stranger: str,
+    stranger: Person,
     stores: dict[str, Store],
     quiet: Quiet,
 ) -> None:
@@ -95,10 +96,11 @@ async def test_a_strangers_id_is_an_unknown_id(
     assert unknown != variables
     await quiet.come()
     before = await fingerprint(stores)
+    token = await world.cast.token(stranger)
 
     for where in ("gateway", f"{trial.service}-api"):
-        theirs = await attempt(trial, stack, where, stranger, variables)
-        nobodys = await attempt(trial, stack, where, stranger, unknown)
+        theirs = await attempt(trial, stack, where, token, variables)
+        nobodys = await attempt(trial, stack, where, token, unknown)
 
         assert (theirs.data, theirs.codes) == (nobodys.data, nobodys.codes), theirs.body
         (answered,) = theirs.data.values()
@@ -111,7 +113,7 @@ async def test_a_strangers_id_is_an_unknown_id(
     [(service, entity) for service in ENTITIES for entity in ENTITIES[service]],
 )
 async def test_a_strangers_entity_shows_what_an_unknown_one_shows(
-    service: str, entity: str, stack: StackByCommands, world: World, stranger: str
+    service: str, entity: str, stack: StackByCommands, world: World, stranger: Person
 ) -> None:
     known = await world.known_id(ENTITIES[service][entity])
     unknown = new_id(known.split("_")[0])
@@ -128,7 +130,8 @@ async def test_a_strangers_entity_shows_what_an_unknown_one_shows(
         answer = await ask(address, token, document, {"them": them})
         return answer.data, answer.codes
 
-    assert await shown(stranger, known) == await shown(stranger, unknown)
-    seen, codes = await shown(world.token_of("secretary"), known)
+    token = await world.cast.token(stranger)
+    assert await shown(token, known) == await shown(token, unknown)
+    seen, codes = await shown(await world.token_of("secretary"), known)
     assert codes == []
     assert all(seen["_entities"][0].values())

@@ -222,6 +222,5 @@ TRIALS: dict[str, Trial] = {
         _issue,
         ("issueUpdated",),
     ),
-    # Last: it ends the session of whoever tries it.
     "Mutation.logOut": _mutation("residents", "logOut", _nothing),
 }

@@ -61,9 +61,13 @@ class World:
         article = await self._do("registerPublishedArticle", await self.published_article())
         self.article_id = article["article"]["id"]
 
-    def token_of(self, role: str | None) -> str | None:
-        """The token of the person of a role; none of somebody anonymous."""
-        return self.people[role].token if role in self.people else None
+    async def token_of(self, role: str | None) -> str | None:
+        """A token of the person of a role; none of somebody anonymous."""
+        return await self.cast.token(self.people[role]) if role in self.people else None
+
+    async def spare_token_of(self, role: str) -> str:
+        """A token of one more person of this role, whose session may end."""
+        return await self.cast.token(await self.cast.person(self.community_id, role))
 
     def number(self) -> int:
         """A number that nobody had."""
@@ -192,7 +196,7 @@ class World:
 
     async def secretary(self, document: str, variables: Any, field: str) -> Any:
         """Ask as the secretary."""
-        answer = await ask(self._gateway, self.people["secretary"].token, document, variables)
+        answer = await ask(self._gateway, await self.token_of("secretary"), document, variables)
         assert not answer.codes, answer.body
         return answer.data[field]
 
