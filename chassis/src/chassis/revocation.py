@@ -10,10 +10,13 @@ import msgspec
 import structlog
 from prometheus_client import Gauge
 
+from chassis.identity import LEEWAY
 from chassis.readiness import NotReady
 from chassis.topic_tail import Record, TopicTail
 
 LONGEST_TOKEN_LIFE = timedelta(seconds=600)
+REMEMBERED_FOR = LONGEST_TOKEN_LIFE + LEEWAY
+"""As long as a verifier believes a token that was made at the moment of the revocation."""
 TOPIC = "linli.residents.sessions"
 
 CURRENT = Gauge(
@@ -35,10 +38,10 @@ class RevokedSessions:
         self,
         *,
         now: Callable[[], datetime],
-        longest_token_life: timedelta = LONGEST_TOKEN_LIFE,
+        remembered_for: timedelta = REMEMBERED_FOR,
     ) -> None:
         self._now = now
-        self._longest_token_life = longest_token_life
+        self._remembered_for = remembered_for
         self._revoked: dict[str, datetime] = {}
         self._waiting: defaultdict[str, set[asyncio.Event]] = defaultdict(set)
 
@@ -48,7 +51,7 @@ class RevokedSessions:
     def revoke(self, session_id: str, revoked_at: datetime) -> None:
         """Remember that this session was ended, and tell those who wait for it."""
         self.forget()
-        if revoked_at + self._longest_token_life > self._now():
+        if revoked_at + self._remembered_for > self._now():
             self._revoked[session_id] = revoked_at
             for waiting in self._waiting.get(session_id, ()):
                 waiting.set()
@@ -65,7 +68,7 @@ class RevokedSessions:
 
     def forget(self) -> None:
         """Drop those whose tokens have all expired. They come nearly in order of time."""
-        oldest = self._now() - self._longest_token_life
+        oldest = self._now() - self._remembered_for
         while self._revoked:
             session_id = next(iter(self._revoked))
             if self._revoked[session_id] > oldest:
@@ -93,9 +96,9 @@ class SessionRevocations(RevokedSessions):
         *,
         now: Callable[[], datetime],
         topic: str = TOPIC,
-        longest_token_life: timedelta = LONGEST_TOKEN_LIFE,
+        remembered_for: timedelta = REMEMBERED_FOR,
     ) -> None:
-        super().__init__(now=now, longest_token_life=longest_token_life)
+        super().__init__(now=now, remembered_for=remembered_for)
         self._tail = TopicTail(
             bootstrap_servers, topic, self._handle, start="beginning", on_state=CURRENT.set
         )
