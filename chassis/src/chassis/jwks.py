@@ -97,9 +97,7 @@ class JwksCache:
 
     async def start(self) -> None:
         """Load the stored set and try one fetch; neither failing is an error."""
-        self._stored = await self._memory.load()
-        if self._stored is not None:
-            self._use(self._stored)
+        await self._recall()
         await self.refresh()
 
     async def run(self) -> None:
@@ -132,6 +130,18 @@ class JwksCache:
         """Fetch now. A failure is logged and leaves the keys as they are."""
         async with self._fetching:
             await self._fetch()
+
+    async def _recall(self) -> None:
+        """Use the stored set; one that holds no usable key is as none and will be replaced."""
+        stored = await self._memory.load()
+        if stored is None:
+            return
+        try:
+            self._use(stored)
+        except (msgspec.ValidationError, ValueError) as error:
+            _log.warning("stored keys are not usable", reason=str(error))
+        else:
+            self._stored = stored
 
     def _may_fetch(self) -> bool:
         last = self._last_fetch

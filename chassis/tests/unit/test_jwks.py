@@ -111,6 +111,23 @@ async def test_a_damaged_file_is_as_none(tmp_path: Path) -> None:
     assert await JwksFile(path).load() is None
 
 
+@pytest.mark.parametrize("stored", ["{}", '{"keys":[]}', '{"keys":[1]}', "[]", "{not json"])
+async def test_a_stored_set_without_a_usable_key_is_fetched_anew(
+    tmp_path: Path, stored: str
+) -> None:
+    issuer, path = Issuer("a"), tmp_path / "jwks.json"
+    path.write_text(stored)
+    issuer.away = True
+    cache = _cache(issuer, path, FrozenClock())
+    await cache.start()
+    with pytest.raises(NotReady):
+        await cache.ready()
+    issuer.away = False
+    await cache.refresh()
+    assert await cache.key("a") is not None
+    assert await JwksFile(path).load() == issuer.jwks
+
+
 async def test_keys_appear_when_the_issuer_does(tmp_path: Path) -> None:
     issuer = Issuer("a")
     issuer.away = True
