@@ -157,3 +157,18 @@ def _events(
         lambda: worker.reply(community_id, intake_id, replied_at=nine, replied_by=CLERK),
         lambda: worker.delete(community_id, intake_id, deleted_at=nine + timedelta(hours=1)),
     ]
+
+
+async def test_a_comment_told_again_is_edited_only_if_it_reads_otherwise(
+    worker: Worker, an_intake: MakeIntake, clock: FrozenClock
+) -> None:
+    intake = await worker.receive(an_intake())
+    again = msgspec.structs.replace(intake, text_sequence=intake.text_sequence + 1)
+
+    told_again = await worker.receive(again)
+    assert (told_again.edited_at, told_again.text_sequence) == (None, again.text_sequence)
+
+    otherwise = msgspec.structs.replace(
+        again, redacted_text="楼道灯又亮了", text_sequence=again.text_sequence + 1
+    )
+    assert (await worker.receive(otherwise)).edited_at == clock()

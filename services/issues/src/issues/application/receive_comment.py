@@ -11,7 +11,8 @@ from issues.domain.intake import Intake
 class ReceiveComment:
     """Take a comment in, and make an issue of it at once if a hazard rule sees danger.
 
-    A repeated comment changes nothing, unless it carries a later reading of the text.
+    A repeated comment changes nothing, unless it carries a later reading of the text; it is
+    edited only if it reads otherwise.
 
     Emits: intake.accepted v1 where a rule matches.
     """
@@ -33,7 +34,7 @@ class ReceiveComment:
             lambda known: known.note_edit(
                 redacted_text=received.redacted_text,
                 sequence=received.text_sequence,
-                edited_at=at,
+                edited_at=at if known.reads_otherwise(received) else known.edited_at,
                 rules=rules,
                 issue_id=issue_id,
                 at=at,

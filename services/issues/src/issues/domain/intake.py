@@ -143,7 +143,7 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
         *,
         redacted_text: str,
         sequence: int,
-        edited_at: datetime,
+        edited_at: datetime | None,
         rules: Sequence[HazardRule],
         issue_id: str,
         at: datetime,
@@ -162,6 +162,10 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
         if edited == self:
             return self, ()
         return edited.apply_hazard_rules(rules, issue_id=issue_id, at=at)
+
+    def reads_otherwise(self, received: "Intake") -> bool:
+        """Whether the same comment, received again, has another text."""
+        return self.redacted_text != received.redacted_text
 
     def note_deletion(self, *, at: datetime) -> tuple["Intake", Sequence[events.Event]]:
         """Note that the comment is gone and can no longer be answered."""
