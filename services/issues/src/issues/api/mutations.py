@@ -35,6 +35,7 @@ from issues.api.results import (
     TriageIssueSuccess,
 )
 from issues.api.types import HazardRule, Intake, Issue
+from issues.derived_ids import issue_id_of
 from issues.domain.decisions import DismissalReason
 from issues.domain.hazard_rules import HazardRuleDraft
 from issues.domain.issue import Level
@@ -57,7 +58,7 @@ class Mutation:
         input: Annotated[OpenIssueInput, _WHAT_TO_DO],  # noqa: A002
     ) -> OpenIssueResult | None:
         """The issue's id is the intake's, so it is made once whoever asks."""
-        issue_id = derived_id("issue", input.intake_id)
+        issue_id = issue_id_of(input.intake_id)
         intake = await info.context.application.open_issue(
             actor_of(info.context),
             input.intake_id,

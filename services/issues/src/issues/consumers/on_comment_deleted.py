@@ -5,7 +5,7 @@ from chassis.listening import EarlyArrival, Handle
 
 from issues.application.note_deletion import NoteDeletion
 from issues.consumers.comment_events import CommentDeleted
-from issues.consumers.derived_ids import intake_id_of
+from issues.derived_ids import intake_id_of
 from issues.domain.errors import IntakeNotFound
 
 

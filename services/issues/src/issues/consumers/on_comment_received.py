@@ -5,7 +5,7 @@ from chassis.listening import Handle
 
 from issues.application.receive_comment import ReceiveComment
 from issues.consumers.comment_events import CommentReceived
-from issues.consumers.derived_ids import intake_id_of, issue_id_of
+from issues.derived_ids import intake_id_of, issue_id_of
 from issues.domain import intake
 
 
