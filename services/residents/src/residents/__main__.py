@@ -4,13 +4,15 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Coroutine
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any, TypeVar
 
 import typer
 
 from residents import bootstrap
 
+T = TypeVar("T")
 _PASSWORD_VARIABLE = "SECRETARY_PASSWORD"  # noqa: S105 - a name, no password
 
 app = typer.Typer(help="People: identity and login.", no_args_is_help=True)
@@ -42,9 +44,14 @@ def create_indexes() -> None:
 
 
 @app.command("rotate-signing-key")
-def rotate_signing_key() -> None:
+def rotate_signing_key(
+    force: Annotated[
+        bool, typer.Option("--force", help="Even if some service may not know the key yet.")
+    ] = False,
+) -> None:
     """Let the next key sign access tokens; the old one is believed until its tokens are dead."""
-    typer.echo(f"{asyncio.run(bootstrap.rotate_signing_key())} signs from now on")
+    key_id = _done(bootstrap.rotate_signing_key(force=force))
+    typer.echo(f"{key_id} signs from now on")
 
 
 @app.command("create-community")
@@ -75,16 +82,21 @@ def create_community(
         request_id=request_id,
         password=_password(from_stdin=password_stdin),
     )
-    try:
-        made = asyncio.run(bootstrap.create_community(order))
-    except bootstrap.CommandRefused as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(1) from None
+    made = _done(bootstrap.create_community(order))
     if as_json:
         typer.echo(json.dumps(made, ensure_ascii=False))
         return
     for label, value in made.items():
         typer.echo(f"{label:<12} {value or '(shown the first time only)'}")
+
+
+def _done(work: Coroutine[Any, Any, T]) -> T:
+    """What comes of it; a refusal is one line and exit code 1."""
+    try:
+        return asyncio.run(work)
+    except bootstrap.CommandRefused as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(1) from None
 
 
 def _password(*, from_stdin: bool) -> str | None:

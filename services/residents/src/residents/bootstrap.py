@@ -10,6 +10,7 @@ from chassis.clock import utc_now
 from chassis.consumer import Listener
 from chassis.encrypted_fields import EncryptedFields
 from chassis.encryption import SecretBox
+from chassis.errors import ChassisError
 from chassis.event_plumbing import EventPlumbing
 from chassis.graphql_endpoint import graphql_routes
 from chassis.identity import Authenticator, TokenVerifier
@@ -46,6 +47,7 @@ from residents.api.schema import build as build_schema
 from residents.application.residents import Ports, Residents
 from residents.application.rotate_signing_key import EnsureSigningKeys, RotateSigningKey
 from residents.consumers.on_account_disabled import AccountDisabled, on_account_disabled
+from residents.domain.errors import ResidentsError
 from residents.domain.events import SERVICE_TOPIC, SESSIONS_TOPIC
 from residents.domain.facts import account_facts, session_facts
 from residents.settings import ResidentsSettings
@@ -86,7 +88,7 @@ def build(settings: ResidentsSettings) -> Built:
         person_key=lambda document: str(document["_id"]),
     )
     key_sets, key_pairs = MongoSigningKeySets(store), Ed25519KeyPairs(box)
-    ensure = EnsureSigningKeys(key_sets, key_pairs, derived_id("keys", "signing"))
+    ensure = EnsureSigningKeys(key_sets, key_pairs, derived_id("keys", "signing"), utc_now)
     ring = KeyRing(ensure, now=utc_now)
     accounts, sessions = MongoAccounts(store, codec=names), MongoSessions(store)
     ports = Ports(
@@ -210,10 +212,13 @@ async def create_community(order: FoundingOrder) -> Printed:
         return await found_community(built.residents.create_community, order)
 
 
-async def rotate_signing_key() -> str:
-    """Let the next key sign. Returns: its id."""
+async def rotate_signing_key(*, force: bool) -> str:
+    """Let the next key sign. Returns: its id. Raises: CommandRefused."""
     async with opened() as built:
-        return (await built.rotate_signing_key()).active.id
+        try:
+            return (await built.rotate_signing_key(force=force)).active.id
+        except (ResidentsError, ChassisError) as error:
+            raise CommandRefused(str(error)) from error
 
 
 def mount_event_commands(app: typer.Typer) -> None:

@@ -60,7 +60,13 @@ async def test_after_a_rotation_old_and_new_tokens_are_believed(
 ) -> None:
     before = {key["kid"] for key in _jwks(running)["keys"]}
 
-    printed = running.commands.done("rotate-signing-key")
+    refused = running.commands.run("rotate-signing-key")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert refused.stderr.startswith("NEXT_KEY_TOO_YOUNG: ")
+    assert len(refused.stderr.splitlines()) == 1
+    assert {key["kid"] for key in _jwks(running)["keys"]} == before
+
+    printed = running.commands.done("rotate-signing-key", "--force")
 
     await until(lambda: {key["kid"] for key in _jwks(running)["keys"]} > before)
     new = await graph.logged_in(secretary.username, secretary.device)

@@ -152,4 +152,5 @@ async def test_the_first_keys_stand(stores: Stores) -> None:
 
 def _keys(name: str) -> SigningKeys:
     active = SigningKey(id=name, public_key="x", sealed_private_key=b"\xffsealed " + name.encode())
-    return SigningKeys.first("keys", active, msgspec.structs.replace(active, id=f"{name} next"))
+    following = msgspec.structs.replace(active, id=f"{name} next")
+    return SigningKeys.first("keys", active, following, FrozenClock()())

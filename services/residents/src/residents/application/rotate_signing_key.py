@@ -14,13 +14,16 @@ class EnsureSigningKeys:
     key_sets: SigningKeySets
     key_pairs: SigningKeyPairs
     keys_id: str
+    now: Now
 
     async def __call__(self) -> SigningKeys:
         """The keys there are."""
         try:
             return await self.key_sets.get(GLOBAL, self.keys_id)
         except NoSigningKeys:
-            first = SigningKeys.first(self.keys_id, self.key_pairs.new(), self.key_pairs.new())
+            first = SigningKeys.first(
+                self.keys_id, self.key_pairs.new(), self.key_pairs.new(), self.now()
+            )
             return await self.key_sets.add(first)
 
 
@@ -33,11 +36,11 @@ class RotateSigningKey:
     ensure: EnsureSigningKeys
     now: Now
 
-    async def __call__(self) -> SigningKeys:
-        """The keys after it."""
+    async def __call__(self, *, force: bool = False) -> SigningKeys:
+        """The keys after it. Raises: NextKeyTooYoung, unless forced."""
         await self.ensure()
         at = self.now()
         following = self.key_pairs.new()
         return await self.key_sets.change(
-            GLOBAL, self.ensure.keys_id, lambda keys: keys.rotate(following, at)
+            GLOBAL, self.ensure.keys_id, lambda keys: keys.rotate(following, at, force=force)
         )

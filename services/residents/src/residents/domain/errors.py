@@ -107,3 +107,17 @@ class OwnAccount(ResidentsError):
 
     code = "OWN_ACCOUNT"
     message = "不能停用自己的账号。"
+
+
+class NextKeyTooYoung(ResidentsError):
+    """The key that would sign was made so lately that some verifier may not know it yet."""
+
+    code = "NEXT_KEY_TOO_YOUNG"
+
+    def __init__(self, known_at: datetime) -> None:
+        self.known_at = known_at
+        self.message = (
+            f"下一把签名密钥刚生成，其他服务可能尚未读取，请在 {known_at:%Y-%m-%dT%H:%M:%SZ} 之后"
+            "再轮换；密钥泄露等紧急情况请加 --force。"
+        )
+        super().__init__()

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
+from residents.domain.errors import NextKeyTooYoung
 from residents.domain.events import Event
 from residents.domain.login import GLOBAL
 from residents.domain.session import ACCESS_TOKEN_LIFETIME
@@ -12,6 +13,9 @@ from residents.domain.session import ACCESS_TOKEN_LIFETIME
 _CLOCKS_APART = timedelta(minutes=2)
 RECOGNISED_FOR = ACCESS_TOKEN_LIFETIME + _CLOCKS_APART
 """How long after its retirement a key may still be met in a token."""
+_VERIFIERS_READ_EVERY = timedelta(minutes=5)
+KNOWN_EVERYWHERE_AFTER = _VERIFIERS_READ_EVERY + _CLOCKS_APART
+"""How long after it was made every verifier has read a key."""
 
 
 class SigningKeyState(StrEnum):
@@ -29,12 +33,14 @@ class SigningKey(msgspec.Struct, frozen=True, kw_only=True):
         id: the token header's `kid`.
         public_key: 32 bytes, base64url without padding, as a JWK's `x`.
         sealed_private_key: encrypted by the service's own key.
+        created_at: when it was made; None for one of before that was noted.
     """
 
     id: str
     public_key: str
     sealed_private_key: bytes
     state: SigningKeyState = SigningKeyState.NEXT
+    created_at: datetime | None = None
     retired_at: datetime | None = None
 
 
@@ -50,10 +56,12 @@ class SigningKeys(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 0
 
     @classmethod
-    def first(cls, keys_id: str, active: SigningKey, following: SigningKey) -> "SigningKeys":
+    def first(
+        cls, keys_id: str, active: SigningKey, following: SigningKey, at: datetime
+    ) -> "SigningKeys":
         """The set that a new installation starts with."""
-        active = msgspec.structs.replace(active, state=SigningKeyState.ACTIVE)
-        return cls(id=keys_id, keys=(active, following))
+        active = msgspec.structs.replace(active, state=SigningKeyState.ACTIVE, created_at=at)
+        return cls(id=keys_id, keys=(active, msgspec.structs.replace(following, created_at=at)))
 
     @property
     def active(self) -> SigningKey:
@@ -61,13 +69,30 @@ class SigningKeys(msgspec.Struct, frozen=True, kw_only=True):
         return next(key for key in self.keys if key.state is SigningKeyState.ACTIVE)
 
     def rotate(
-        self, following: SigningKey, at: datetime
+        self, following: SigningKey, at: datetime, *, force: bool = False
     ) -> tuple["SigningKeys", tuple[Event, ...]]:
-        """Let the next key sign, keep the old ones for as long as their tokens may live."""
+        """Let the next key sign, keep the old ones for as long as their tokens may live.
+
+        Args:
+            force: even if there are verifiers that have not read the next key yet: they refuse
+                every new token until they do.
+
+        Raises: NextKeyTooYoung.
+        """
         if following.id in {key.id for key in self.keys}:
             return self, ()
+        if not force:
+            self._check_known_everywhere(at)
         kept = tuple(_moved_on(key, at) for key in self.keys if not _is_gone(key, at))
+        following = msgspec.structs.replace(following, created_at=at)
         return msgspec.structs.replace(self, keys=(*kept, following)), ()
+
+    def _check_known_everywhere(self, at: datetime) -> None:
+        for key in self.keys:
+            if key.state is SigningKeyState.NEXT and key.created_at is not None:
+                known_at = key.created_at + KNOWN_EVERYWHERE_AFTER
+                if at < known_at:
+                    raise NextKeyTooYoung(known_at)
 
     def recognised(self, at: datetime) -> tuple[SigningKey, ...]:
         """The keys whose tokens are to be believed, the next one included."""
