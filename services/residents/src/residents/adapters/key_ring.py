@@ -23,6 +23,7 @@ class KeyRing:
         self._now = now
         self._keys: SigningKeys | None = None
         self._read_at: datetime | None = None
+        self._imported: dict[str, OKPKey] = {}
 
     async def keys(self) -> SigningKeys:
         """The keys, at most five seconds old, or the last good ones while the store is away.
@@ -42,11 +43,18 @@ class KeyRing:
         return self._keys
 
     async def key(self, kid: str) -> OKPKey | None:
-        """See `chassis.identity.KeySource.key`."""
-        for known in (await self.keys()).recognised(self._now()):
-            if known.id == kid:
-                return OKPKey.import_key({**public_jwk(known)})
-        return None
+        """See `chassis.identity.KeySource.key`.
+
+        A key stays the same object while it is recognised: by that a verifier knows that it need
+        not check a signature again.
+        """
+        recognised = (await self.keys()).recognised(self._now())
+        if {key.id for key in recognised} != self._imported.keys():
+            self._imported = {
+                key.id: self._imported.get(key.id) or OKPKey.import_key({**public_jwk(key)})
+                for key in recognised
+            }
+        return self._imported.get(kid)
 
     async def jwks(self) -> dict[str, list[dict[str, str]]]:
         """The public set (RFC 7517)."""

@@ -1,0 +1,68 @@
+"""The keys as a running api has them."""
+
+import secrets
+
+import pytest
+from chassis.encryption import SecretBox, WrappingKeys
+from chassis.identity import TokenVerifier
+from chassis.testing import FrozenClock
+from chassis.testing_tokens import AUDIENCE, ISSUER, TokenMint
+from joserfc import jwt
+from residents.adapters.ed25519_key_pairs import Ed25519KeyPairs
+from residents.adapters.key_ring import KeyRing
+from residents.adapters.memory import MemorySigningKeySets
+from residents.application.rotate_signing_key import EnsureSigningKeys, RotateSigningKey
+
+
+class Keys:
+    """Signing keys in memory, and a ring over them."""
+
+    def __init__(self) -> None:
+        self.now = FrozenClock()
+        self.pairs = Ed25519KeyPairs(SecretBox(WrappingKeys({"w": secrets.token_bytes(32)})))
+        sets = MemorySigningKeySets()
+        ensure = EnsureSigningKeys(sets, self.pairs, "keys_1", self.now)
+        self.rotate = RotateSigningKey(sets, self.pairs, ensure, self.now)
+        self.ring = KeyRing(ensure, now=self.now)
+
+
+@pytest.fixture
+def keys() -> Keys:
+    return Keys()
+
+
+async def test_a_key_stays_the_same_object_however_often_it_is_asked_for(keys: Keys) -> None:
+    kid = (await keys.ring.keys()).active.id
+    first = await keys.ring.key(kid)
+    keys.now.advance(seconds=30)
+
+    assert first is not None
+    assert await keys.ring.key(kid) is first
+
+
+async def test_a_signature_is_checked_once(keys: Keys, monkeypatch: pytest.MonkeyPatch) -> None:
+    active = (await keys.ring.keys()).active
+    mint = TokenMint(keys.now, kid=active.id)
+    mint.private_key = keys.pairs.open(active)
+    verifier = TokenVerifier(keys.ring, issuer=ISSUER, audience=AUDIENCE, now=keys.now)
+    token = mint.token("clerk")
+    checked = []
+    decode = jwt.decode
+    monkeypatch.setattr(jwt, "decode", lambda *a, **k: checked.append(1) or decode(*a, **k))
+
+    for _ in range(3):
+        await verifier.verify(token)
+
+    assert len(checked) == 1
+
+
+async def test_a_key_whose_tokens_are_dead_is_known_no_more(keys: Keys) -> None:
+    kid = (await keys.ring.keys()).active.id
+    assert await keys.ring.key(kid)
+    keys.now.advance(hours=1)
+    await keys.rotate()
+    keys.now.advance(minutes=11)
+    assert await keys.ring.key(kid)
+    keys.now.advance(minutes=2)
+
+    assert await keys.ring.key(kid) is None
