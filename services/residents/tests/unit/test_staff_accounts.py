@@ -287,3 +287,20 @@ async def test_only_a_secretary_disables(office: Office, founded: Founded, role:
         )
 
     assert office.writes == writes
+
+
+async def test_each_account_of_a_batch_is_decided_by_itself(
+    office: Office, founded: Founded, secretary: Actor
+) -> None:
+    invited = await office.invite(secretary)
+    auditor = actor_of(founded.community.id, invited.account.id, Role.AUDITOR)
+    ids = [founded.account.id, auditor.account_id]
+
+    theirs, own = await office.residents.queries.accounts_by_id(auditor, ids)
+
+    assert isinstance(theirs, Forbidden)
+    assert own == invited.account
+    assert await office.residents.queries.accounts_by_id(secretary, ids) == [
+        founded.account,
+        invited.account,
+    ]
