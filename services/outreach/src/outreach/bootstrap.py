@@ -156,6 +156,7 @@ async def build_worker(settings: OutreachSettings) -> Service:
     send_due_replies = SendDueReplies(
         kept.comments,
         SendReply(kept.channels, kept.comments, wechat, tally, utc_now),
+        tally,
         utc_now,
     )
     polling, sending = Lease(kept.store, "comment-polling"), Lease(kept.store, "reply-sending")

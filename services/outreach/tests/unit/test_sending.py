@@ -40,7 +40,8 @@ def send_due(
     tally: MemoryTally,
     clock: FrozenClock,
 ) -> SendDueReplies:
-    return SendDueReplies(comments, SendReply(channels, comments, wechat, tally, clock), clock)
+    send_reply = SendReply(channels, comments, wechat, tally, clock)
+    return SendDueReplies(comments, send_reply, tally, clock)
 
 
 async def replied_to(

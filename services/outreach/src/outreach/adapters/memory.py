@@ -238,6 +238,10 @@ class MemoryTally:
         """WeChat called."""
         self.counted.append(f"callback {outcome}")
 
+    def failed(self, work: str, about: str, error: Exception) -> None:
+        """Something failed that nobody foresaw."""
+        self.counted.append(f"failed {work} {about} {type(error).__name__}")
+
 
 class TickingClock:
     """A clock that moves on a little with each look at it."""

@@ -1,5 +1,6 @@
-"""Counts what happens, for Prometheus."""
+"""Counts what happens, for Prometheus, and logs what should not."""
 
+import structlog
 from prometheus_client import Counter
 
 POLLS = Counter(
@@ -11,6 +12,12 @@ REPLIES = Counter(
 CALLBACKS = Counter(
     "linli_outreach_callbacks_total", "Callbacks of WeChat, by what became of them.", ["outcome"]
 )
+FAILURES = Counter(
+    "linli_outreach_failures_total",
+    "Pieces of work that failed in a way nobody foresaw, while the rest went on.",
+    ["work"],
+)
+_log = structlog.stdlib.get_logger("outreach.failures")
 
 
 class PrometheusTally:
@@ -27,3 +34,8 @@ class PrometheusTally:
     def callback(self, outcome: str) -> None:
         """WeChat called: `stored`, `ignored`, or the code of the refusal."""
         CALLBACKS.labels(outcome).inc()
+
+    def failed(self, work: str, about: str, error: Exception) -> None:
+        """Something failed that nobody foresaw: counted, and logged with its traceback."""
+        FAILURES.labels(work).inc()
+        _log.error("work failed", work=work, about=about, exc_info=error)

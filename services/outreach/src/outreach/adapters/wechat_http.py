@@ -151,8 +151,16 @@ def _read(content: bytes, kind: type[T]) -> T:
 def _listed(comment: _Comment) -> ListedComment:
     return ListedComment(
         user_comment_id=comment.user_comment_id,
-        created_at=datetime.fromtimestamp(comment.create_time, UTC),
+        created_at=_time(comment.create_time),
         content=comment.content,
         openid=comment.openid or None,
         reply=(comment.reply.content or None) if comment.reply else None,
     )
+
+
+def _time(seconds: int) -> datetime | None:
+    """None for a time that no clock shows: the words beside it are none the worse."""
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None

@@ -15,6 +15,10 @@ class Backoff:
         self._longest = longest
         self._failures: dict[Hashable, tuple[int, datetime]] = {}
 
+    def __len__(self) -> int:
+        """How many failed and have not succeeded since."""
+        return len(self._failures)
+
     def may_try(self, what: Hashable, at: datetime) -> bool:
         """Whether its pause is over."""
         _, until = self._failures.get(what, (0, at))

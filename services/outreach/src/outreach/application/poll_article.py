@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 import msgspec
+from chassis.errors import StoreUnavailable
 
+from outreach.application.backoff import Backoff
 from outreach.application.ports import (
     Comments,
     Identities,
@@ -53,6 +55,7 @@ class PollArticle:
         self._identities = identities
         self._tally = tally
         self._now = now
+        self._backoff = Backoff()
 
     async def __call__(self, article: Article, account: OfficialAccount) -> None:
         """Poll once; a repeat changes nothing.
@@ -67,14 +70,8 @@ class PollArticle:
             place = _place_of(article, listed)
             comment_id = self._identities.article_comment(article.channel_id, place)
             before = left.pop(comment_id, None)
-            try:
-                if before is None:
-                    await self._receive(article, account, place, comment_id, listed)
-                else:
-                    await self._update(article, before, listed)
-            except PersonErased as erased:
-                # Their words are not kept, and must not keep those of others from being read.
-                self._tally.polled(erased.code)
+            if self._backoff.may_try(comment_id, self._now()):
+                await self._read_one(article, account, place, comment_id, before, listed)
         if listing.complete:
             await self._delete(article, list(left.values()))
 
@@ -94,8 +91,34 @@ class PollArticle:
             found |= {comment.user_comment_id: comment for comment in page.comments}
             if not page.comments or (number + 1) * PAGE_SIZE >= page.total:
                 break
-        ordered = sorted(found.values(), key=lambda it: (it.created_at, it.user_comment_id))
+        at = self._now()
+        ordered = sorted(found.values(), key=lambda it: (it.created_at or at, it.user_comment_id))
         return Listing(ordered, complete=totals == {len(ordered)})
+
+    async def _read_one(
+        self,
+        article: Article,
+        account: OfficialAccount,
+        place: ArticlePlace,
+        comment_id: str,
+        before: KnownComment | None,
+        listed: ListedComment,
+    ) -> None:
+        """Take in one comment; one that cannot be must not keep those of others out."""
+        try:
+            if before is None:
+                await self._receive(article, account, place, comment_id, listed)
+            else:
+                await self._update(article, before, listed)
+        except PersonErased as erased:
+            self._tally.polled(erased.code)  # their words are not kept
+        except StoreUnavailable:
+            raise
+        except Exception as error:
+            self._tally.failed("read_comment", comment_id, error)
+            self._backoff.failed(comment_id, self._now())
+        else:
+            self._backoff.succeeded(comment_id)
 
     async def _receive(
         self,
@@ -105,6 +128,7 @@ class PollArticle:
         comment_id: str,
         listed: ListedComment,
     ) -> None:
+        at = self._now()
         comment, events = receive(
             comment_id=comment_id,
             community_id=article.community_id,
@@ -115,8 +139,8 @@ class PollArticle:
             person_key=self._identities.person(account.app_id, listed.openid, comment_id),
             openid=listed.openid,
             words=words_of(listed.content, self._identities),
-            commented_at=listed.created_at,
-            at=self._now(),
+            commented_at=listed.created_at or at,
+            at=at,
         )
         await self._comments.add(comment, events)
 

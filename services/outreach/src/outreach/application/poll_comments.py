@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 
+from chassis.errors import StoreUnavailable
+
 from outreach.application.backoff import Backoff
 from outreach.application.poll_article import PollArticle
 from outreach.application.ports import (
@@ -56,7 +58,7 @@ class PollComments:
             by_channel[article.community_id, article.channel_id].append(article)
         async with asyncio.TaskGroup() as tasks:
             for (community_id, channel_id), articles in by_channel.items():
-                tasks.create_task(self._poll_channel(community_id, channel_id, articles))
+                tasks.create_task(self._contained(community_id, channel_id, articles))
 
     async def _due(self) -> list[Article]:
         """Young articles, and older ones where a reply's outcome is still to be found out."""
@@ -66,6 +68,21 @@ class PollComments:
             if article_id not in there:
                 due += filter(None, await self._articles.get_many(community_id, [article_id]))
         return due
+
+    async def _contained(
+        self, community_id: str, channel_id: str, articles: Sequence[Article]
+    ) -> None:
+        """Poll one channel: whatever is wrong with it is no matter of the others."""
+        try:
+            await self._poll_channel(community_id, channel_id, articles)
+        except Exception as error:
+            self._failed("poll_channel", channel_id, error)
+
+    def _failed(self, work: str, about: str, error: Exception) -> None:
+        """Make it known, and leave alone for a while what is not merely the store's absence."""
+        self._tally.failed(work, about, error)
+        if not isinstance(error, StoreUnavailable):
+            self._backoff.failed(about, self._now())
 
     async def _poll_channel(
         self, community_id: str, channel_id: str, articles: Sequence[Article]
@@ -103,6 +120,11 @@ class PollComments:
             self._tally.polled("WECHAT_UNREACHABLE")
             self._backoff.failed(article.channel_id, self._now())
             return False
+        except StoreUnavailable:
+            raise
+        except Exception as error:
+            self._failed("poll_article", article.id, error)
+            return True
         self._tally.polled("ok")
         self._backoff.succeeded(article.channel_id)
         self._backoff.succeeded(article.id)

@@ -181,10 +181,10 @@ class Identities(Protocol):
 
 
 class ListedComment(msgspec.Struct, frozen=True, kw_only=True):
-    """An article comment as WeChat lists it."""
+    """An article comment as WeChat lists it; `created_at` is None for a time that cannot be."""
 
     user_comment_id: int
-    created_at: datetime
+    created_at: datetime | None
     content: str
     openid: str | None
     reply: str | None
@@ -279,3 +279,12 @@ class Tally(Protocol):
 
     def callback(self, outcome: str) -> None:
         """WeChat called: `stored`, `ignored`, or the code of the refusal."""
+
+    def failed(self, work: str, about: str, error: Exception) -> None:
+        """Something failed that nobody foresaw, and the rest of the work goes on.
+
+        Args:
+            work: what was being done: `poll_channel`, `poll_article`, `read_comment`,
+                `send_reply`, `settle_reply`.
+            about: the id of what it was done to.
+        """

@@ -49,6 +49,8 @@ class SendReply:
         Raises: CommentNotFound.
         Emits: comment.replied v1; comment.deleted v1 where WeChat says so.
         """
+        # Read whatever may turn out to be unreadable before anything is marked as under way.
+        account = await self._account(await self._comments.get(item.community_id, item.comment_id))
         began_at = self._now()
         comment = await self._comments.change(
             item.community_id, item.comment_id, lambda it: sending.start(it, began_at)
@@ -56,7 +58,7 @@ class SendReply:
         reply = comment.reply
         if reply is None or reply.delivery is not Delivery.SENDING or reply.sending_at != began_at:
             return
-        outcome = await self._send(comment)
+        outcome = await self._send(comment, account)
 
         def of_this_reply(now: Comment) -> Changed:
             """Leave alone a later reply: this sender may have been frozen for a while."""
@@ -67,8 +69,7 @@ class SendReply:
         if after.reply is not None:
             self._tally.reply_attempted(after.reply.delivery.value)
 
-    async def _send(self, comment: Comment) -> Outcome:
-        account = await self._account(comment)
+    async def _send(self, comment: Comment, account: OfficialAccount | None) -> Outcome:
         if account is None:
             return lambda it: sending.refused(it, CHANNEL_GONE)
         try:

@@ -1,8 +1,9 @@
 """What was written, with its redacted form and its mark."""
 
+from redaction.redactor import redact
+
 from outreach.application.ports import Identities
 from outreach.domain.comments import Words
-from outreach.domain.redactor import redact
 
 
 def words_of(text: str, identities: Identities) -> Words:
