@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCES = [
     "chassis/src/chassis",
+    "redaction/src/redaction",
     "services/issues/src/issues",
     "services/outreach/src/outreach",
     "services/residents/src/residents",
@@ -20,6 +21,7 @@ SOURCES = [
 PLANTED = {
     "services-apart": ("issues/application/planted.py", "import outreach.domain"),
     "chassis-below": ("chassis/planted.py", "import residents.domain"),
+    "redaction-pure": ("redaction/planted.py", "import chassis.errors"),
     "tools-outside": ("outreach/adapters/planted.py", "import wechat_simulator"),
     "issues-layers": ("issues/domain/planted.py", "import issues.application"),
     "outreach-layers": ("outreach/api/planted.py", "import outreach.adapters"),

@@ -12,7 +12,16 @@ from local_stack.commands import run_through
 from local_stack.layout import ROOT
 
 BUILD = ROOT / "build"
-PYTHON_FOLDERS = ("chassis", "services", "simulators", "deploy", "story", "tests", "conftest.py")
+PYTHON_FOLDERS = (
+    "chassis",
+    "redaction",
+    "services",
+    "simulators",
+    "deploy",
+    "story",
+    "tests",
+    "conftest.py",
+)
 TEST_LAYERS = ("unit", "contract", "component", "architecture", "composition", "journeys")
 _TREE_LAYERS = ("architecture", "composition", "journeys")
 _TEST_TIMEOUT_SECONDS = 300
