@@ -53,8 +53,8 @@ export function maskAway(error, service, log) {
  * Never the text of an answer: it may hold what people wrote.
  * @param {unknown} error
  */
-function reasonOf(error) {
-  if (!(error instanceof GraphQLError)) return { reason: traceOf(error) }
+export function reasonOf(error) {
+  if (!(error instanceof GraphQLError)) return { reason: closedWith(error) ?? traceOf(error) }
   const { code, response } = error.extensions ?? {}
   const status = /** @type {{ status?: number } | undefined} */ (response)?.status
   return { reason: status === undefined ? error.message : code, status }
@@ -100,6 +100,13 @@ function internal(error, log) {
   log.error({ error_id: errorId, error: traceOf(error) }, 'gateway failed')
   const path = error instanceof GraphQLError ? (error.path ?? null) : null
   return refusal('INTERNAL', { path, extensions: { errorId } })
+}
+
+/** @param {unknown} error @returns {string | null} if it is an event of a socket */
+function closedWith(error) {
+  if (typeof error !== 'object' || error === null || error instanceof Error) return null
+  if ('code' in error) return `closed with ${error.code}`
+  return 'message' in error ? String(error.message) : null
 }
 
 /** @param {unknown} error */

@@ -5,9 +5,10 @@ import http from 'node:http'
 import https from 'node:https'
 import { setTimeout as setTimeoutAsync } from 'node:timers/promises'
 import { getOperationAST } from 'graphql'
-import { isIterable, mapped } from './iterators.js'
-import { maskAway, maskServiceError } from './masking.js'
+import { mapped } from './iterators.js'
+import { maskAway, maskServiceError, reasonOf } from './masking.js'
 import { refusal } from './errors.js'
+import { resubscribing } from './resubscribing.js'
 
 /** Shorter than the five seconds after which uvicorn drops an idle connection. */
 const IDLE_CONNECTION_MILLISECONDS = 4_000
@@ -74,10 +75,8 @@ export function upstream({ timeoutSeconds, metrics, log: plainLog }) {
   /** @type {WeakMap<object, AbortSignal>} */
   const signals = new WeakMap()
 
-  /** @param {any} request @param {(request: any) => any} executor */
-  const ask = async (request, executor) => {
-    const kind = kindOf(request)
-    if (kind === 'subscription') return executor(request)
+  /** @param {any} request @param {(request: any) => any} executor @param {string} kind */
+  const ask = async (request, executor, kind) => {
     let retries = kind === 'query' ? RETRIES : 0
     for (let wait = RETRY_DELAY_MILLISECONDS; ; wait *= 2) {
       const timeout = new AbortController()
@@ -107,15 +106,24 @@ export function upstream({ timeoutSeconds, metrics, log: plainLog }) {
           return { data: null, errors: [maskNoAnswer(error, subgraphName, log)] }
         }
         const mask = (/** @type {any} */ result) => maskResult(result, subgraphName, log, away)
+        const kind = kindOf(request)
+        if (kind === 'subscription') {
+          const stream = resubscribing(async () => executor({ ...request }), {
+            isFinal: isToLogInAgain,
+            onBroken: (error) => {
+              metrics.upstreamAway.inc({ upstream: subgraphName })
+              log.info({ upstream: subgraphName, ...reasonOf(error) }, 'subscription broken')
+            },
+          })
+          return mapped(stream, mask, away)
+        }
         const stop = metrics.upstreamSeconds.startTimer({ upstream: subgraphName })
         try {
-          const result = await ask(request, executor)
-          if (isIterable(result)) return mapped(result, mask, away)
-          stop()
-          return mask(result)
+          return mask(await ask(request, executor, kind))
         } catch (error) {
-          stop()
           return away(error)
+        } finally {
+          stop()
         }
       })
     },
@@ -162,6 +170,12 @@ function maskResult(result, service, log, away) {
  * @param {import('./log.js').Log} log
  */
 function maskNoAnswer(error, service, log) {
-  const code = typeof error === 'object' && error && 'code' in error ? Number(error.code) : 0
-  return LOG_IN_AGAIN.has(code) ? refusal('UNAUTHENTICATED') : maskAway(error, service, log)
+  return isToLogInAgain(error) ? refusal('UNAUTHENTICATED') : maskAway(error, service, log)
+}
+
+/** @param {unknown} error whether a service closed the socket because of the token */
+function isToLogInAgain(error) {
+  return typeof error === 'object' && error !== null && 'code' in error
+    ? LOG_IN_AGAIN.has(Number(error.code))
+    : false
 }

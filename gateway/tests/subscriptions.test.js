@@ -183,13 +183,41 @@ describe('subscriptions', () => {
     await subscriber.leave()
   })
 
+  test('a subscription to a service that is not there is told so', async () => {
+    await stage.services.wire('issues').cut()
+    const own = await stage.residents.token()
+    const subscriber = overSocket(stage.origin, { token: own, payload: payload() })
+    await eventually(() => subscriber.done, 'told')
+    assert.deepEqual(subscriber.results.at(-1).errors[0].extensions, {
+      code: 'UNAVAILABLE',
+      service: 'issues',
+    })
+    await stage.services.wire('issues').mend()
+    await subscriber.leave()
+  })
+
+  test('one that is left while its service is away is not opened again', async () => {
+    const own = await stage.residents.token()
+    const subscriber = overSocket(stage.origin, { token: own, payload: payload() })
+    await eventually(() => subscriber.results.length === 1, 'the state as it is')
+    await stage.services.wire('issues').cut()
+    await subscriber.leave()
+    await stage.services.forget()
+    await stage.services.wire('issues').mend()
+    const mended = performance.now()
+    await eventually(() => performance.now() - mended > 2_000, 'longer than an attempt takes')
+    assert.equal((await stage.services.seen()).calls['issueUpdated'], undefined)
+  })
+
   test('a service that goes away does not end the socket: it goes on when it is back', async () => {
     const asked = payload()
     const subscriber = overSocket(stage.origin, { token, payload: asked })
     await eventually(() => subscriber.results.length === 1, 'the state as it is')
     await stage.services.wire('issues').cut()
+    const cut = performance.now()
+    await eventually(() => performance.now() - cut > 3_000, 'longer than one attempt')
     await stage.services.wire('issues').mend()
-    await eventually(() => subscriber.results.length === 2, 'the current state comes again', 15)
+    await eventually(() => subscriber.results.length === 2, 'the current state comes again')
     await acknowledge(asked)
     await eventually(() => subscriber.results.length === 3, 'the change')
     assert.deepEqual(subscriber.results.at(-1), result(asked, 1))
