@@ -26,9 +26,13 @@ _SECRET_VALUES = (
     (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), "[id number]"),
     (re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"), "[phone]"),
 )
+_URL = re.compile(r"://[^\s\"'<>]*")
+_QUERY_OF_A_PATH = re.compile(r"(?<=[^\s?\"'<>])\?[^\s\"'<>=&?#]+=[^\s\"'<>]*")
+_HIDDEN_QUERY = "?[query]"
 # Made by machines, of digits that may look like a phone number.
 _NEVER_SECRET = frozenset({"trace_id", "traceparent", "timestamp", "error_id"})
-_QUIET = ("httpx", "httpcore", "aiokafka", "pymongo", "faststream")
+# uvicorn and websockets tell the whole address of every socket at INFO and DEBUG.
+_QUIET = ("httpx", "httpcore", "aiokafka", "pymongo", "faststream", "uvicorn", "websockets")
 
 
 def configure_logs(process: str, level: str) -> None:
@@ -69,6 +73,16 @@ def configure_logs(process: str, level: str) -> None:
     )
 
 
+def hide_queries(text: str) -> str:
+    """Leave of every URL in the text what stands before its query."""
+    return _QUERY_OF_A_PATH.sub(_HIDDEN_QUERY, _URL.sub(_without_query, text))
+
+
+def _without_query(url: re.Match[str]) -> str:
+    before, _, query = url.group().partition("?")
+    return f"{before}{_HIDDEN_QUERY}" if query else url.group()
+
+
 def redact(_logger: object, _method: str, event: MutableMapping[str, Any]) -> Mapping[str, Any]:
     """Hide what must never be in a log: by the name of a field, and by the look of a value."""
     return {name: _redacted(name, value) for name, value in event.items()}
@@ -82,7 +96,7 @@ def _redacted(name: str, value: object) -> object:
     if isinstance(value, str):
         for pattern, shown in _SECRET_VALUES:
             value = pattern.sub(shown, value)
-        return value
+        return hide_queries(value)
     if isinstance(value, Mapping):
         return {key: _redacted(str(key), inner) for key, inner in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, bytes | bytearray):

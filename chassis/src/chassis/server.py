@@ -12,7 +12,7 @@ import structlog
 import uvicorn
 import uvloop
 from fastapi import FastAPI
-from opentelemetry.instrumentation.asgi import OpenTelemetryMiddleware
+from opentelemetry.sdk.trace import TracerProvider
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
@@ -21,11 +21,11 @@ from chassis.health import health_routes
 from chassis.http_metrics import HttpMetrics
 from chassis.readiness import Check, NotReady, Readiness
 from chassis.supervision import Background, Run, WhenItDies
+from chassis.telemetry import trace_requests
 
 __all__ = ["NotReady", "Service", "run"]
 
 _BODY_BYTES = 1024 * 1024
-_QUIET_PATHS = "live,ready,metrics"
 
 _log = structlog.stdlib.get_logger("chassis.server")
 
@@ -100,16 +100,18 @@ class Service:
         if ready is not None:
             self.readiness.add(name, ready)
 
-    def app(self) -> ASGIApp:
-        """Make the ASGI application, for `run` and for tests that need no process."""
+    def app(self, *, provider: TracerProvider | None = None) -> ASGIApp:
+        """Make the ASGI application, for `run` and for tests that need no process.
+
+        Args:
+            provider: takes its spans; the process's own when None.
+        """
         app = FastAPI(title=self.name, openapi_url=None, docs_url=None, redoc_url=None)
         app.router.routes.extend(health_routes(self.readiness))
         app.router.routes.extend(self.routes)
         limited = BodyLimit(app, limit_bytes=self.body_limit_bytes)
         counted = HttpMetrics(limited, app.router.routes)
-        return OpenTelemetryMiddleware(
-            counted, excluded_urls=_QUIET_PATHS, exclude_spans=["receive", "send"]
-        )
+        return trace_requests(counted, provider=provider)
 
 
 def run(build: Callable[[], Awaitable[Service]]) -> int:

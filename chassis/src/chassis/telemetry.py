@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Protocol
 
+import httpx
 from opentelemetry import trace
+from opentelemetry.instrumentation.asgi import OpenTelemetryMiddleware
 from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import TracerProvider
@@ -12,11 +14,15 @@ from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ALWAYS_ON, ParentBased
 from opentelemetry.trace import Span
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chassis.logs import configure_logs
+from chassis.span_export import DiscreetExporter
 
 _PROPAGATOR = TraceContextTextMapPropagator()
 _TRACEPARENT = "traceparent"
+_QUIET_PATHS = "/live$,/ready$,/metrics$"
+_HIDDEN = "chassis.query_string"
 
 
 class TelemetrySettings(Protocol):
@@ -47,7 +53,7 @@ def start_telemetry(settings: TelemetrySettings, *, process: str) -> None:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 
         exporter = OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces")
-        provider.add_span_processor(BatchSpanProcessor(exporter))
+        provider.add_span_processor(BatchSpanProcessor(DiscreetExporter(exporter)))
     trace.set_tracer_provider(provider)
     trace_http_calls(provider)
 
@@ -57,6 +63,21 @@ def trace_http_calls(provider: TracerProvider) -> None:
     HTTPXClientInstrumentor().instrument(
         tracer_provider=provider, request_hook=_hide_query, async_request_hook=_hide_query_async
     )
+
+
+def trace_requests(app: ASGIApp, *, provider: TracerProvider | None = None) -> ASGIApp:
+    """Make each request that the app answers a span; what traces never sees the query of a URL.
+
+    Args:
+        provider: the process's own when None.
+    """
+    traced = OpenTelemetryMiddleware(
+        _QueryGivenBack(app),
+        excluded_urls=_QUIET_PATHS,
+        exclude_spans=["receive", "send"],
+        tracer_provider=provider,
+    )
+    return _QueryHidden(traced)
 
 
 def current_traceparent() -> str | None:
@@ -75,12 +96,30 @@ def continue_trace(traceparent: str | None, name: str) -> Iterator[Span]:
         yield span
 
 
+class _QueryHidden:
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope[_HIDDEN], scope["query_string"] = scope.get("query_string", b""), b""
+        await self._app(scope, receive, send)
+
+
+class _QueryGivenBack:
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["query_string"] = scope.pop(_HIDDEN)
+        await self._app(scope, receive, send)
+
+
 def _hide_query(span: Span, request: object) -> None:
     """A query string may hold a token; the address without it says enough."""
     url = getattr(request, "url", None)
     if url is None or not span.is_recording():
         return
-    shown = str(url).partition("?")[0]
+    shown = str(httpx.URL(url).copy_with(query=None, userinfo=b""))
     span.set_attribute("url.full", shown)
     span.set_attribute("http.url", shown)
 

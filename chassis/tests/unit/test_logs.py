@@ -80,8 +80,11 @@ def test_a_field_by_such_a_name_is_hidden(name: str, value: object) -> None:
     [
         ("Bearer abc.def", "Bearer [token]"),
         ("got eyJhbGciOi.eyJzdWIiOi.c2ln", "got [token]"),
-        ("GET /cgi-bin/token?secret=abc&x=1", "GET /cgi-bin/token?secret=[secret]&x=1"),
-        ("url?access_token=abc", "url?access_token=[secret]"),
+        ("secret=abc&x=1", "secret=[secret]&x=1"),
+        ('"GET /wechat/callback/c?openid=o&x=1"', '"GET /wechat/callback/c?[query]"'),
+        ("at https://a.example/b?o_1, twice", "at https://a.example/b?[query] twice"),
+        ("url?access_token=abc", "url?[query]"),
+        ("what?", "what?"),
         ("mongodb://u:p@host/db", "mongodb://[secret]@host/db"),
         ("call 13800001111 or +86 138-0000-1111", "call [phone] or [phone]"),
         ("11010519491231002X", "[id number]"),
