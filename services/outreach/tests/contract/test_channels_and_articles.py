@@ -128,13 +128,27 @@ async def test_channels_are_listed_newest_first(channels: Channels) -> None:
     assert (first.has_next_page, rest.has_next_page) == (True, False)
 
 
-async def test_an_article_is_registered_once_for_a_channel(articles: Articles) -> None:
+async def test_an_account_is_in_use_by_its_active_channel(channels: Channels) -> None:
+    first = await channels.add(channel())
+    await channels.change(HERE, first.id, lambda it: it.archive(AT))
+    await channels.add(channel(2, community_id=THERE))
+
+    app_id = "wx2c2769f8efd9abc2"
+    assert await channels.active_of_account(HERE, app_id) is None
+    again = await channels.add(channel(3))
+    assert await channels.active_of_account(HERE, app_id) == again
+    assert await channels.active_of_account(HERE, "wx0000000000000000") is None
+
+
+async def test_an_article_is_registered_once_for_an_account(articles: Articles) -> None:
     owner = channel()
     stored = await articles.add(article(owner))
 
-    with pytest.raises(errors.ArticleAlreadyRegistered):
-        await articles.add(article(owner))
-    await articles.add(article(channel()))
+    for same_account in (owner, channel()):
+        with pytest.raises(errors.ArticleAlreadyRegistered):
+            await articles.add(article(same_account))
+    await articles.add(article(channel(app_id="wx0000000000000000")))
+    await articles.add(article(channel(community_id=THERE)))
     assert await articles.get(HERE, stored.id) == stored
     with pytest.raises(errors.ArticleNotFound):
         await articles.get(THERE, stored.id)

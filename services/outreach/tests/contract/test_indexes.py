@@ -135,6 +135,7 @@ async def test_every_look_of_callback_and_worker_has_an_index(
     recorded: Repositories, strictly: bool
 ) -> None:
     await recorded.channels.of_callback("channel_community_here_1")
+    await recorded.channels.active_of_account(COMMUNITIES[0], f"wx{1:016d}")
     await recorded.articles.published_since(AT + timedelta(minutes=PER_COMMUNITY - 5))
     await recorded.comments.known_of_article(COMMUNITIES[0], "article_1")
     await recorded.comments.articles_with_unknown_replies()
@@ -142,7 +143,7 @@ async def test_every_look_of_callback_and_worker_has_an_index(
     await recorded.comments.sending_since_before(AT + timedelta(seconds=30), limit=50)
     await recorded.comments.last_message_at(COMMUNITIES[0], "person_1")
 
-    assert len(recorded.plans) == 7
+    assert len(recorded.plans) == 8
     check(recorded.plans, strictly=strictly)
 
 
@@ -208,6 +209,7 @@ def _article(community_id: str, number: int) -> Article:
         id=f"article_{community_id}_{number}",
         community_id=community_id,
         channel_id=f"channel_{community_id}_1",
+        app_id="wx2c2769f8efd9abc2",
         title=f"第{number}篇",
         url="https://mp.weixin.qq.com/s/1",
         message_data_id=number + 1,

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 from chassis.errors import Forbidden, RequestIdReused
-from chassis.requests import Request, request_for
-from chassis.testing import FrozenClock
+from chassis.requests import Request
+from chassis.testing import FrozenClock, REQUESTS
 from outreach.adapters.memory import MemoryArticles, MemoryChannels
 from outreach.application.archive_channel import ArchiveChannel
 from outreach.application.register_channel import RegisterChannel
@@ -25,7 +25,7 @@ CREDENTIALS = {
 
 
 def asked(number: int = 1, **inputs: object) -> Request:
-    return request_for("account_secretary", str(number), **inputs)
+    return REQUESTS.request_for("account_secretary", str(number), **inputs)
 
 
 @pytest.fixture

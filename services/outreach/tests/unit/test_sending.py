@@ -3,8 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from chassis.requests import request_for
-from chassis.testing import FrozenClock
+from chassis.testing import FrozenClock, REQUESTS
 from outreach.adapters.memory import MemoryChannels, MemoryComments, MemoryTally, MemoryWeChat
 from outreach.application.ports import (
     WeChatOutcomeUnknown,
@@ -70,7 +69,7 @@ async def replied_to(
     await comments.add(comment, events)
     comments.events.clear()
     return await ReplyToComment(comments, clock)(
-        clerk, "comment_1", REPLY, request=request_for(clerk.account_id, "1", text=REPLY)
+        clerk, "comment_1", REPLY, request=REQUESTS.request_for(clerk.account_id, "1", text=REPLY)
     )
 
 

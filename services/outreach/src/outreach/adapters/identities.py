@@ -12,20 +12,21 @@ class DerivedIdentities:
     def __init__(self, lookup_hash: LookupHash) -> None:
         self._lookup_hash = lookup_hash
 
-    def article_comment(self, channel_id: str, place: ArticlePlace) -> str:
+    def article_comment(self, community_id: str, app_id: str, place: ArticlePlace) -> str:
         """The id of an article comment."""
         return derived_id(
             "comment",
             "article",
-            channel_id,
+            community_id,
+            app_id,
             str(place.message_data_id),
             str(place.index),
             str(place.user_comment_id),
         )
 
-    def message(self, channel_id: str, message_id: str) -> str:
+    def message(self, community_id: str, app_id: str, message_id: str) -> str:
         """The id of a message."""
-        return derived_id("comment", "message", channel_id, message_id)
+        return derived_id("comment", "message", community_id, app_id, message_id)
 
     def person(self, app_id: str, openid: str | None, comment_id: str) -> str:
         """The pseudonym of who wrote; of the comment alone where WeChat does not say who."""

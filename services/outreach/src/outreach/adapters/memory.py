@@ -59,6 +59,15 @@ class MemoryChannels(MemoryAggregates[Channel]):
                 return channel
         raise ChannelNotFound
 
+    async def active_of_account(self, community_id: str, app_id: str) -> Channel | None:
+        """Among the active."""
+        active = (it for it in self.all if it.state is ChannelState.ACTIVE)
+        for channel in active:
+            account = channel.official_account
+            if account and (channel.community_id, account.app_id) == (community_id, app_id):
+                return channel
+        return None
+
 
 class MemoryArticles(MemoryAggregates[Article]):
     """Articles in memory."""
@@ -281,7 +290,7 @@ def _same_account(new: Channel, old: Channel) -> bool:
 
 def _same_article(new: Article, old: Article) -> bool:
     def place(it: Article) -> tuple[str, str, int, int]:
-        return it.community_id, it.channel_id, it.message_data_id, it.index
+        return it.community_id, it.app_id, it.message_data_id, it.index
 
     return new.id != old.id and place(new) == place(old)
 

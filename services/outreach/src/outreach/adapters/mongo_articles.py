@@ -15,9 +15,10 @@ COLLECTION = "articles"
 LATEST_FIRST = (("published_at", -1), ("_id", -1))
 INDEXES = (
     Index(collection=COLLECTION, keys=(("community_id", 1), *LATEST_FIRST)),
+    # Of fields that never change: the embedded store does not free a unique key on an update.
     Index(
         collection=COLLECTION,
-        keys=(("community_id", 1), ("channel_id", 1), ("message_data_id", 1), ("index", 1)),
+        keys=(("community_id", 1), ("app_id", 1), ("message_data_id", 1), ("index", 1)),
         unique=True,
     ),
     # The worker's own query, over all communities.

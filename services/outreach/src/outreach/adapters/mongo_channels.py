@@ -85,3 +85,15 @@ class MongoChannels(Aggregates[Channel]):
         if found is None:
             raise ChannelNotFound
         return await self._aggregate(found)
+
+    async def active_of_account(self, community_id: str, app_id: str) -> Channel | None:
+        """The one channel by which the community uses an official account now."""
+        found = await self.collection.find_one(
+            {
+                "community_id": community_id,
+                "official_account.app_id": app_id,
+                "state": ChannelState.ACTIVE.value,
+            },
+            fields={"outbox": 0, "requests": 0, "creation": 0},
+        )
+        return await self._aggregate(found) if found else None

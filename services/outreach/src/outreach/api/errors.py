@@ -43,7 +43,7 @@ class NameInvalid(UserError):
 
 @error_type(
     errors.ArticleAlreadyRegistered,
-    description="This article of WeChat's is already registered for the channel.",
+    description="This article of WeChat's is already registered for the account.",
 )
 class ArticleAlreadyRegistered(UserError):
     """See the domain."""

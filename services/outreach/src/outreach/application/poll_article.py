@@ -68,7 +68,9 @@ class PollArticle:
         left = {comment.id: comment for comment in known}
         for listed in listing.comments:
             place = _place_of(article, listed)
-            comment_id = self._identities.article_comment(article.channel_id, place)
+            comment_id = self._identities.article_comment(
+                article.community_id, article.app_id, place
+            )
             before = left.pop(comment_id, None)
             if self._backoff.may_try(comment_id, self._now()):
                 await self._read_one(article, account, place, comment_id, before, listed)

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from chassis.errors import StoreUnavailable
 
+from outreach.application.account_in_use import account_in_use
 from outreach.application.backoff import Backoff
 from outreach.application.poll_article import PollArticle
 from outreach.application.ports import (
@@ -20,8 +21,7 @@ from outreach.application.ports import (
     WeChatUnreachable,
 )
 from outreach.domain.articles import Article
-from outreach.domain.channels import ChannelState, OfficialAccount
-from outreach.domain.errors import ChannelNotFound
+from outreach.domain.channels import OfficialAccount
 from outreach.domain.wechat_answers import Verdict, meaning_of
 
 CONCURRENT_CHANNELS = 4
@@ -90,7 +90,7 @@ class PollComments:
         async with self._slots:
             if not self._backoff.may_try(channel_id, self._now()):
                 return
-            account = await self._account(community_id, channel_id)
+            account = await account_in_use(self._channels, community_id, channel_id)
             if account is None:
                 return
             for article in articles:
@@ -98,13 +98,6 @@ class PollComments:
                     article, account
                 ):
                     return
-
-    async def _account(self, community_id: str, channel_id: str) -> OfficialAccount | None:
-        try:
-            channel = await self._channels.get(community_id, channel_id)
-        except ChannelNotFound:
-            return None
-        return channel.official_account if channel.state is ChannelState.ACTIVE else None
 
     async def _poll(self, article: Article, account: OfficialAccount) -> bool:
         """Poll one article. Returns: whether to go on with the channel's others."""

@@ -68,6 +68,9 @@ class Channels(Protocol):
         Raises: ChannelNotFound.
         """
 
+    async def active_of_account(self, community_id: str, app_id: str) -> Channel | None:
+        """The one channel by which the community uses an official account now."""
+
 
 class Articles(Protocol):
     """The articles of all communities."""
@@ -165,12 +168,16 @@ class Comments(Protocol):
 
 
 class Identities(Protocol):
-    """Ids and pseudonyms, each derived from what WeChat says, so that a repeat finds its like."""
+    """Ids and pseudonyms, each derived from what WeChat says, so that a repeat finds its like.
 
-    def article_comment(self, channel_id: str, place: ArticlePlace) -> str:
+    An account keeps its comments when it is archived and registered anew: what WeChat numbers is
+    named by community and account, never by channel.
+    """
+
+    def article_comment(self, community_id: str, app_id: str, place: ArticlePlace) -> str:
         """The id of an article comment."""
 
-    def message(self, channel_id: str, message_id: str) -> str:
+    def message(self, community_id: str, app_id: str, message_id: str) -> str:
         """The id of a message."""
 
     def person(self, app_id: str, openid: str | None, comment_id: str) -> str:

@@ -102,7 +102,9 @@ class ReceiveCallback:
     async def _keep(
         self, channel: Channel, account: OfficialAccount, message: InboundMessage
     ) -> None:
-        comment_id = self._identities.message(channel.id, message.message_id)
+        comment_id = self._identities.message(
+            channel.community_id, account.app_id, message.message_id
+        )
         comment, events = receive(
             comment_id=comment_id,
             community_id=channel.community_id,

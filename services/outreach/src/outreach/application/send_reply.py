@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from outreach.application.account_in_use import account_in_use
 from outreach.application.ports import (
     Channels,
     Comments,
@@ -14,9 +15,9 @@ from outreach.application.ports import (
     WorkItem,
 )
 from outreach.domain import sending
-from outreach.domain.channels import Channel, ChannelState, OfficialAccount
+from outreach.domain.channels import OfficialAccount
 from outreach.domain.comments import Changed, Comment
-from outreach.domain.errors import ChannelArchived, ChannelNotFound
+from outreach.domain.errors import ChannelArchived
 from outreach.domain.replies import Delivery, DeliveryFailure
 from outreach.domain.wechat_answers import UNREACHABLE, Verdict, meaning_of
 
@@ -50,7 +51,8 @@ class SendReply:
         Emits: comment.replied v1; comment.deleted v1 where WeChat says so.
         """
         # Read whatever may turn out to be unreadable before anything is marked as under way.
-        account = await self._account(await self._comments.get(item.community_id, item.comment_id))
+        comment = await self._comments.get(item.community_id, item.comment_id)
+        account = await account_in_use(self._channels, comment.community_id, comment.channel_id)
         began_at = self._now()
         comment = await self._comments.change(
             item.community_id, item.comment_id, lambda it: sending.start(it, began_at)
@@ -109,10 +111,3 @@ class SendReply:
                 return lambda it: sending.postponed(it, answer.failure, at)
             case Verdict.FAILED:
                 return lambda it: sending.refused(it, answer.failure)
-
-    async def _account(self, comment: Comment) -> OfficialAccount | None:
-        try:
-            channel: Channel = await self._channels.get(comment.community_id, comment.channel_id)
-        except ChannelNotFound:
-            return None
-        return channel.official_account if channel.state is ChannelState.ACTIVE else None

@@ -20,6 +20,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     """One article of one official account.
 
     Attributes:
+        app_id: the account that published it, which outlives its channels.
         message_data_id: WeChat's `msg_data_id` of the mass message that carried it.
         index: its place in that message, from 0; WeChat allows eight.
     """
@@ -28,6 +29,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     community_id: str
     version: int = 0
     channel_id: str
+    app_id: str
     title: str
     url: str
     message_data_id: int
@@ -84,6 +86,7 @@ def register_published(
         id=article_id,
         community_id=channel.community_id,
         channel_id=channel.id,
+        app_id=channel.official_account.app_id,
         title=title,
         url=url,
         message_data_id=message_data_id,

@@ -60,7 +60,7 @@ class ArticleNotFound(OutreachError):
 
 
 class ArticleAlreadyRegistered(OutreachError):
-    """WeChat's id of this article is already registered for the channel."""
+    """The community knows this article of the account already, by whichever channel."""
 
     code = "ARTICLE_ALREADY_REGISTERED"
     message = "这篇文章已经登记过了。"
