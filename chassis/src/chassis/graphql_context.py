@@ -7,7 +7,7 @@ from strawberry.dataloader import DataLoader
 
 from chassis.errors import BadUserInput, Unauthenticated
 from chassis.identity import Principal
-from chassis.requests import Request, request_for
+from chassis.requests import Request, Requests
 
 F = TypeVar("F")
 K = TypeVar("K", bound=Hashable)
@@ -18,12 +18,13 @@ _LONGEST_REQUEST_ID = 100
 class Loader(Generic[F, K, V]):
     """Reads many keys at once: what is asked for during one step of a request is one call.
 
-    Declare it once in a module; `Context.load` uses it.
+    Declare it once in a module; `Context.load` uses it. An exception in a key's place is raised
+    to who waits for that key, and to nobody else.
     """
 
     def __init__(
         self,
-        read: Callable[["Context[F]", Sequence[K]], Awaitable[Sequence[V]]],
+        read: Callable[["Context[F]", Sequence[K]], Awaitable[Sequence[V | Exception]]],
         *,
         max_batch_size: int = 500,
     ) -> None:
@@ -46,6 +47,7 @@ class Context(Generic[F]):
         application: F,
         principal: Principal | None,
         *,
+        requests: Requests,
         client_address: str | None = None,
         is_socket: bool = False,
     ) -> None:
@@ -53,6 +55,7 @@ class Context(Generic[F]):
         self.principal = principal
         self.client_address = client_address
         self.connection_params: object = None
+        self._requests = requests
         self._is_socket = is_socket
         self._loaders: dict[Loader[F, Any, Any], DataLoader[Any, Any]] = {}
 
@@ -75,7 +78,8 @@ class Context(Generic[F]):
         """
         if not 0 < len(request_id) <= _LONGEST_REQUEST_ID:
             raise BadUserInput(f"requestId 长度须为 1 至 {_LONGEST_REQUEST_ID} 个字符。")
-        return request_for(caller or self.require_principal().account_id, request_id, **inputs)
+        who = caller or self.require_principal().account_id
+        return self._requests.request_for(who, request_id, **inputs)
 
     async def load(self, loader: Loader[F, K, V], key: K) -> V:
         """Read one key, together with the others that are wanted at the same time."""
@@ -88,7 +92,7 @@ class Context(Generic[F]):
     def _data_loader(self, loader: Loader[F, K, V]) -> DataLoader[K, V]:
         if loader not in self._loaders:
 
-            async def read(keys: list[K]) -> Sequence[V]:
+            async def read(keys: list[K]) -> Sequence[V | Exception]:
                 return await loader.read(self, keys)
 
             # A socket lives for minutes: what it read at the start must not be answered later.

@@ -28,6 +28,7 @@ from chassis.graphql import Schema
 from chassis.graphql_context import Context
 from chassis.graphql_masking import internal, top_level
 from chassis.identity import Authenticator, Principal
+from chassis.requests import Requests
 
 F = TypeVar("F")
 CLOSED_UNAUTHENTICATED = 4401
@@ -40,6 +41,7 @@ def graphql_routes(
     *,
     application: F,
     authenticator: Authenticator,
+    requests: Requests,
     graphiql: bool = False,
     path: str = "/graphql",
 ) -> list[BaseRoute]:
@@ -47,9 +49,10 @@ def graphql_routes(
 
     Args:
         application: what resolvers find as `info.context.application`.
+        requests: names the attempts of mutations, see `Context.request_for`.
         graphiql: whether a browser gets an IDE.
     """
-    endpoint = _Endpoint(schema, application, authenticator, graphiql=graphiql)
+    endpoint = _Endpoint(schema, application, authenticator, requests, graphiql=graphiql)
     return [
         Route(path, endpoint, methods=["GET", "POST"]),
         WebSocketRoute(path, endpoint),
@@ -134,7 +137,13 @@ class _Endpoint(GraphQL[Any, Any], Generic[F]):
     graphql_transport_ws_handler_class = _SocketHandler
 
     def __init__(
-        self, schema: Schema, application: F, authenticator: Authenticator, *, graphiql: bool
+        self,
+        schema: Schema,
+        application: F,
+        authenticator: Authenticator,
+        requests: Requests,
+        *,
+        graphiql: bool,
     ) -> None:
         super().__init__(
             schema,
@@ -145,6 +154,7 @@ class _Endpoint(GraphQL[Any, Any], Generic[F]):
         )
         self.authenticator = authenticator
         self._application = application
+        self._requests = requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -166,11 +176,14 @@ class _Endpoint(GraphQL[Any, Any], Generic[F]):
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket
     ) -> Context[F]:
-        address = request.client.host if request.client else None
-        if isinstance(request, WebSocket):
-            return Context(self._application, None, client_address=address, is_socket=True)
-        principal = await self.authenticator.authenticate(request.headers)
-        return Context(self._application, principal, client_address=address)
+        is_socket = isinstance(request, WebSocket)
+        return Context(
+            self._application,
+            None if is_socket else await self.authenticator.authenticate(request.headers),
+            requests=self._requests,
+            client_address=request.client.host if request.client else None,
+            is_socket=is_socket,
+        )
 
     async def on_ws_connect(self, context: Context[F]) -> UnsetType:
         """Find who opened the socket. Raises: Unauthenticated."""

@@ -10,10 +10,14 @@ from typing import Generic, TypeVar
 import msgspec
 
 from chassis.aggregates import ATTEMPTS, REQUESTS_KEPT, Aggregate, Event, Transition
+from chassis.encryption import KEY_BYTES, LookupHash
 from chassis.errors import RequestIdReused, TooMuchContention
-from chassis.requests import Request
+from chassis.requests import Request, Requests
 
 A = TypeVar("A", bound=Aggregate)
+
+REQUESTS = Requests(LookupHash(bytes(KEY_BYTES)))
+"""Names attempts under a key that everybody knows."""
 
 
 class FrozenClock:

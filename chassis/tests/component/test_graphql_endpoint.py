@@ -12,7 +12,7 @@ import uvicorn
 from chassis.graphql import Schema
 from chassis.graphql_endpoint import graphql_routes
 from chassis.server import Service
-from chassis.testing import FrozenClock
+from chassis.testing import REQUESTS, FrozenClock
 from chassis.testing_tokens import TokenMint
 from chassis.testing_waits import until
 from websockets.asyncio.client import ClientConnection, connect
@@ -48,7 +48,10 @@ def _no_signals() -> Any:
 def service(bakery_schema: Schema, bakery: Any, mint: TokenMint) -> Service:
     service = Service("bakery-api", host="127.0.0.1", port=0, body_limit_bytes=100_000)
     service.routes += graphql_routes(
-        bakery_schema, application=bakery, authenticator=mint.authenticator()
+        bakery_schema,
+        application=bakery,
+        authenticator=mint.authenticator(),
+        requests=REQUESTS,
     )
     return service
 

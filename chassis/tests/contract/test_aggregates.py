@@ -10,8 +10,8 @@ import pytest
 from chassis.aggregates import Aggregates, Event
 from chassis.errors import BadUserInput, RequestIdReused
 from chassis.mongo import DriverName, Index, Store
-from chassis.requests import Request, request_for
-from chassis.testing import FrozenClock, MemoryAggregates
+from chassis.requests import Request
+from chassis.testing import REQUESTS, FrozenClock, MemoryAggregates
 
 
 class LoafNotFound(Exception):
@@ -72,7 +72,7 @@ async def loaves(request: pytest.FixtureRequest) -> AsyncIterator[Loaves]:
 
 
 def asked(request_id: str, **inputs: object) -> Request:
-    return request_for("baker", request_id, **inputs)
+    return REQUESTS.request_for("baker", request_id, **inputs)
 
 
 async def test_a_new_aggregate_is_read_back_at_version_one(loaves: Loaves) -> None:

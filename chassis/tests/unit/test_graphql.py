@@ -11,6 +11,7 @@ from chassis.graphql_documents import Limits
 from chassis.graphql_errors import UserError
 from chassis.identity import Principal
 from chassis.schema_rules import check_descriptions, undescribed
+from chassis.testing import REQUESTS
 from structlog.testing import capture_logs
 
 Ask = Callable[..., Any]
@@ -19,7 +20,7 @@ Ask = Callable[..., Any]
 @pytest.fixture
 def ask(bakery_schema: Schema, bakery: Any) -> Ask:
     async def ask(query: str, principal: Principal | None = None, **variables: Any) -> Any:
-        context = Context(bakery, principal)
+        context = Context(bakery, principal, requests=REQUESTS)
         return await bakery_schema.execute(query, variables, context_value=context)
 
     return ask

@@ -4,8 +4,9 @@ import asyncio
 from collections.abc import Sequence
 
 import pytest
-from chassis.errors import BadUserInput, Unauthenticated
+from chassis.errors import BadUserInput, Forbidden, Unauthenticated
 from chassis.graphql_context import Context, Loader
+from chassis.testing import REQUESTS
 
 reads: list[list[str]] = []
 
@@ -25,7 +26,7 @@ def _no_reads() -> None:
 
 
 async def test_what_is_wanted_together_is_read_together_in_key_order() -> None:
-    context = Context("app", None)
+    context = Context("app", None, requests=REQUESTS)
     one, many = await asyncio.gather(context.load(UPPER, "b"), context.load_many(UPPER, ["a", "b"]))
     assert (one, many) == ("B", ["A", "B"])
     assert reads == [["b", "a"]]
@@ -34,25 +35,38 @@ async def test_what_is_wanted_together_is_read_together_in_key_order() -> None:
 
 
 async def test_a_batch_has_a_bound() -> None:
-    await Context("app", None).load_many(UPPER, ["a", "b", "c", "d"])
+    await Context("app", None, requests=REQUESTS).load_many(UPPER, ["a", "b", "c", "d"])
     assert reads == [["a", "b", "c"], ["d"]]
+
+
+async def test_who_waits_for_a_key_that_fails_alone_hears_of_it() -> None:
+    async def read(_: Context[str], keys: Sequence[str]) -> Sequence[str | Exception]:
+        return [Forbidden() if key == "secret" else key for key in keys]
+
+    context, loader = Context("app", None, requests=REQUESTS), Loader[str, str, str](read)
+    other, secret = await asyncio.gather(
+        context.load(loader, "other"), context.load(loader, "secret"), return_exceptions=True
+    )
+
+    assert other == "other"
+    assert isinstance(secret, Forbidden)
 
 
 async def test_two_requests_share_nothing() -> None:
     for _ in range(2):
-        await Context("app", None).load(UPPER, "a")
+        await Context("app", None, requests=REQUESTS).load(UPPER, "a")
     assert reads == [["a"], ["a"]]
 
 
 async def test_a_socket_reads_anew() -> None:
-    context = Context("app", None, is_socket=True)
+    context = Context("app", None, requests=REQUESTS, is_socket=True)
     for _ in range(2):
         await context.load(UPPER, "a")
     assert reads == [["a"], ["a"]]
 
 
 def test_an_attempt_is_named_by_who_asks() -> None:
-    context = Context("app", None)
+    context = Context("app", None, requests=REQUESTS)
     request = context.request_for("r1", caller="till", amount=3)
     assert (request.caller, request.request_id) == ("till", "r1")
     assert request != context.request_for("r1", caller="till", amount=4)

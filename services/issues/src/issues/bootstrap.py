@@ -9,13 +9,10 @@ from typing import Any
 import typer
 from chassis.clock import utc_now
 from chassis.event_plumbing import EventPlumbing
-from chassis.graphql_endpoint import graphql_routes
-from chassis.identity import Authenticator, TokenVerifier
-from chassis.jwks import JwksCache, JwksFile
+from chassis.graph_service import add_graph, add_issuer_keys
 from chassis.listening import Listener
 from chassis.mongo import Store
 from chassis.republish import Facts
-from chassis.revocation import SessionRevocations
 from chassis.server import Service, run
 from chassis.settings import load
 from chassis.telemetry import start_telemetry
@@ -157,12 +154,6 @@ def listeners(kept: Kept) -> list[Listener[Any]]:
 async def build_api(settings: IssuesSettings) -> Service:
     """Build the process that answers people."""
     kept = open_store(settings)
-    revocations = SessionRevocations(settings.kafka_bootstrap_servers, now=utc_now)
-    keys_file = settings.state_folder / "issues" / "jwks.json"
-    jwks = JwksCache(settings.jwks_url, JwksFile(keys_file), now=utc_now)
-    verifier = TokenVerifier(
-        jwks, issuer=settings.token_issuer, audience=settings.token_audience, now=utc_now
-    )
     live = LiveIssues(kept.issues)
     own_events = TopicTail(
         settings.kafka_bootstrap_servers,
@@ -173,15 +164,14 @@ async def build_api(settings: IssuesSettings) -> Service:
     )
     service = Service("issues-api", host=settings.http_host, port=settings.http_port)
     service.add("store", ready=kept.store.ping, stop=kept.store.close)
-    service.add("jwks", start=jwks.start, run=jwks.run, ready=jwks.ready, stop=jwks.close)
-    service.add("revocations", run=revocations.run, ready=revocations.ready)
-    service.add("own events", run=own_events.run)
-    service.routes += graphql_routes(
+    add_graph(
+        service,
+        settings,
         build_schema(introspection=not settings.is_production),
         application=build_matters(kept, live),
-        authenticator=Authenticator(verifier, revocations, now=utc_now),
-        graphiql=not settings.is_production,
+        keys=add_issuer_keys(service, settings, settings.state_folder / "issues" / "jwks.json"),
     )
+    service.add("own events", run=own_events.run)
     return service
 
 

@@ -10,7 +10,7 @@ from chassis.graphql_context import Context
 from chassis.identity import Principal, Role
 from chassis.ids import derived_id, new_id
 from chassis.schema_rules import check_descriptions
-from chassis.testing import FrozenClock
+from chassis.testing import REQUESTS, FrozenClock
 from issues.adapters.live_issues import LiveIssues
 from issues.adapters.memory import MemoryHazardRuleSets, MemoryIntakes, MemoryIssues
 from issues.adapters.mongo_hazard_rule_sets import rule_set_id
@@ -149,7 +149,7 @@ class Api:
             client="console",
             expires_at=self.clock() + timedelta(minutes=10),
         )
-        return Context(self.matters, principal)
+        return Context(self.matters, principal, requests=REQUESTS)
 
     async def ask(
         self, document: str, *roles: str, community_id: str | None = None, **variables: object

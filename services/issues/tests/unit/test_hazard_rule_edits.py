@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from chassis.errors import Forbidden
-from chassis.requests import Request, request_for
+from chassis.requests import Request
+from chassis.testing import REQUESTS
 from issues.adapters.memory import MemoryHazardRuleSets
 from issues.adapters.mongo_hazard_rule_sets import rule_set_id
 from issues.application.edit_hazard_rules import EditHazardRules
@@ -38,7 +39,7 @@ class Rules:
 
 
 def request(actor: Actor) -> Request:
-    return request_for(actor.account_id, "r1")
+    return REQUESTS.request_for(actor.account_id, "r1")
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ async def test_a_default_rule_can_be_edited_and_removed(rules: Rules, secretary:
     await rules.set(secretary, SNAKES, rule_id=first)
     in_force = await rules.in_force(secretary.community_id)
     assert (in_force[0].id, in_force[0].words) == (first, ("蛇",))
-    await rules.remove(secretary, first, request=request_for("x", "r2"))
+    await rules.remove(secretary, first, request=REQUESTS.request_for("x", "r2"))
     in_force = await rules.in_force(secretary.community_id)
     assert [rule.id for rule in in_force] == [rule.id for rule in DEFAULT_HAZARD_RULES[1:]]
 

@@ -6,8 +6,7 @@ from datetime import datetime
 import pytest
 from chassis.errors import Forbidden, RequestIdReused
 from chassis.ids import derived_id
-from chassis.requests import request_for
-from chassis.testing import FrozenClock
+from chassis.testing import REQUESTS, FrozenClock
 from issues.adapters.memory import MemoryIntakes, MemoryIssues
 from issues.application.acknowledge_issue import AcknowledgeIssue
 from issues.application.confirm_hazard import ConfirmHazard
@@ -49,16 +48,16 @@ class Office:
             category="lighting",
             hazard=hazard,
             public_text=None,
-            request=request_for(actor.account_id, "r1", intake=intake.id, hazard=hazard),
+            request=REQUESTS.request_for(actor.account_id, "r1", intake=intake.id, hazard=hazard),
         )
 
     async def dismiss(self, actor: Actor, intake: Intake) -> Intake:
-        request = request_for(actor.account_id, "r2", intake=intake.id)
+        request = REQUESTS.request_for(actor.account_id, "r2", intake=intake.id)
         return await self._dismiss(actor, intake.id, reason=DismissalReason.SPAM, request=request)
 
     async def acknowledge(self, actor: Actor, issue: Issue) -> Issue:
         return await self._acknowledge(
-            actor, issue.id, request=request_for(actor.account_id, "r3", issue=issue.id)
+            actor, issue.id, request=REQUESTS.request_for(actor.account_id, "r3", issue=issue.id)
         )
 
     async def triage(self, actor: Actor, issue: Issue) -> Issue:
@@ -69,17 +68,17 @@ class Office:
             level=Level.COMMUNITY,
             public_text=None,
             place=None,
-            request=request_for(actor.account_id, "r4", issue=issue.id),
+            request=REQUESTS.request_for(actor.account_id, "r4", issue=issue.id),
         )
 
     async def confirm(self, actor: Actor, issue: Issue) -> Issue:
         return await self._confirm(
-            actor, issue.id, request=request_for(actor.account_id, "r5", issue=issue.id)
+            actor, issue.id, request=REQUESTS.request_for(actor.account_id, "r5", issue=issue.id)
         )
 
     async def decline(self, actor: Actor, issue: Issue) -> Issue:
         return await self._decline(
-            actor, issue.id, request=request_for(actor.account_id, "r6", issue=issue.id)
+            actor, issue.id, request=REQUESTS.request_for(actor.account_id, "r6", issue=issue.id)
         )
 
 

@@ -12,15 +12,12 @@ from chassis.clock import utc_now
 from chassis.commands import OpenEvents, mount_event_commands
 from chassis.encryption import SecretBox
 from chassis.event_plumbing import EventPlumbing
-from chassis.graphql_endpoint import graphql_routes
-from chassis.identity import Authenticator, TokenVerifier
-from chassis.jwks import JwksCache, JwksFile
+from chassis.graph_service import add_graph, add_issuer_keys
 from chassis.lease import Lease
 from chassis.listening import Listener
 from chassis.mongo import Store
 from chassis.person_keys import PersonKeys
 from chassis.republish import Facts
-from chassis.revocation import SessionRevocations
 from chassis.server import Service, run
 from chassis.settings import load
 from chassis.telemetry import start_telemetry
@@ -110,12 +107,6 @@ def build_outreach(settings: OutreachSettings, kept: Kept) -> Outreach:
 async def build_api(settings: OutreachSettings) -> Service:
     """The process that answers people and WeChat."""
     kept = open_store(settings)
-    revocations = SessionRevocations(settings.kafka_bootstrap_servers, now=utc_now)
-    keys_file = settings.state_folder / "jwks.json"
-    jwks = JwksCache(settings.jwks_url, JwksFile(keys_file), now=utc_now)
-    verifier = TokenVerifier(
-        jwks, issuer=settings.token_issuer, audience=settings.token_audience, now=utc_now
-    )
     receive_callback = ReceiveCallback(
         kept.channels,
         kept.comments,
@@ -126,13 +117,12 @@ async def build_api(settings: OutreachSettings) -> Service:
     )
     service = Service("outreach-api", host=settings.http_host, port=settings.http_port)
     service.add("store", ready=kept.store.ping, stop=kept.store.close)
-    service.add("jwks", start=jwks.start, run=jwks.run, ready=jwks.ready, stop=jwks.close)
-    service.add("revocations", run=revocations.run, ready=revocations.ready)
-    service.routes += graphql_routes(
+    add_graph(
+        service,
+        settings,
         build(introspection=not settings.is_production),
         application=build_outreach(settings, kept),
-        authenticator=Authenticator(verifier, revocations, now=utc_now),
-        graphiql=not settings.is_production,
+        keys=add_issuer_keys(service, settings, settings.state_folder / "jwks.json"),
     )
     service.routes += callback_routes(receive_callback)
     return service

@@ -1,8 +1,7 @@
 """An account that is archived and registered anew is the same account with the same comments."""
 
 import pytest
-from chassis.requests import request_for
-from chassis.testing import FrozenClock
+from chassis.testing import REQUESTS, FrozenClock
 from outreach.adapters.identities import DerivedIdentities
 from outreach.adapters.memory import (
     MemoryArticles,
@@ -33,7 +32,9 @@ async def registered_again(
     clock: FrozenClock,
 ) -> Channel:
     await ArchiveChannel(channels, clock)(
-        secretary, channel.id, request=request_for(secretary.account_id, "archive")
+        secretary,
+        channel.id,
+        request=REQUESTS.request_for(secretary.account_id, "archive"),
     )
     return await RegisterChannel(channels, clock)(
         secretary,
@@ -41,7 +42,7 @@ async def registered_again(
         kind=ChannelKind.OFFICIAL_ACCOUNT,
         name="八家庄社区",
         official_account=account,
-        request=request_for(secretary.account_id, "register"),
+        request=REQUESTS.request_for(secretary.account_id, "register"),
     )
 
 
@@ -92,7 +93,7 @@ async def test_its_articles_are_known_already(
             message_data_id=article.message_data_id,
             index=article.index,
             published_at=article.published_at,
-            request=request_for(secretary.account_id, "article"),
+            request=REQUESTS.request_for(secretary.account_id, "article"),
         )
     assert articles.all == [article]
 

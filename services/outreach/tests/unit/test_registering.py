@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from chassis.errors import Forbidden, RequestIdReused
 from chassis.requests import Request
-from chassis.testing import FrozenClock, REQUESTS
+from chassis.testing import REQUESTS, FrozenClock
 from outreach.adapters.memory import MemoryArticles, MemoryChannels
 from outreach.application.archive_channel import ArchiveChannel
 from outreach.application.register_channel import RegisterChannel

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from chassis.testing import FrozenClock, REQUESTS
+from chassis.testing import REQUESTS, FrozenClock
 from outreach.adapters.memory import MemoryChannels, MemoryComments, MemoryTally, MemoryWeChat
 from outreach.application.ports import (
     WeChatOutcomeUnknown,

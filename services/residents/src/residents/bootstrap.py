@@ -12,13 +12,12 @@ from chassis.encrypted_fields import EncryptedFields
 from chassis.encryption import SecretBox
 from chassis.errors import ChassisError
 from chassis.event_plumbing import EventPlumbing
-from chassis.graphql_endpoint import graphql_routes
-from chassis.identity import Authenticator, TokenVerifier
+from chassis.graph_service import add_graph
 from chassis.ids import derived_id
 from chassis.mongo import Store
 from chassis.person_keys import PersonKeys
 from chassis.republish import Facts
-from chassis.revocation import SessionRevocations
+from chassis.requests import Requests
 from chassis.server import Service, run
 from chassis.settings import load
 from chassis.telemetry import start_telemetry
@@ -42,10 +41,10 @@ from residents.adapters.mongo import (
 from residents.adapters.pyotp_totp_codes import PyotpTotpCodes
 from residents.api.context import Edge
 from residents.api.edges import edge_routes
-from residents.api.founding import CommandRefused, FoundingOrder, Printed, found_community
 from residents.api.schema import build as build_schema
 from residents.application.residents import Ports, Residents
 from residents.application.rotate_signing_key import EnsureSigningKeys, RotateSigningKey
+from residents.command_line.founding import CommandRefused, FoundingOrder, Printed, found_community
 from residents.consumers.on_account_disabled import AccountDisabled, on_account_disabled
 from residents.domain.errors import ResidentsError
 from residents.domain.events import SERVICE_TOPIC, SESSIONS_TOPIC
@@ -131,22 +130,15 @@ def build(settings: ResidentsSettings) -> Built:
 async def build_api(settings: ResidentsSettings) -> Service:
     """The process that answers."""
     built = build(settings)
-    revocations = SessionRevocations(settings.kafka_bootstrap_servers, now=utc_now)
-    verifier = TokenVerifier(
-        built.ring,
-        issuer=settings.token_issuer,
-        audience=settings.token_audience,
-        now=utc_now,
-    )
     service = Service("residents-api", host=settings.http_host, port=settings.http_port)
     service.add("store", ready=built.store.ping, stop=built.store.close)
     service.add("signing keys", ready=built.ring.keys)
-    service.add("revocations", run=revocations.run, ready=revocations.ready)
-    service.routes += graphql_routes(
+    add_graph(
+        service,
+        settings,
         build_schema(introspection=not settings.is_production),
         application=Edge(built.residents, settings.lookup_hash()),
-        authenticator=Authenticator(verifier, revocations, now=utc_now),
-        graphiql=not settings.is_production,
+        keys=built.ring,
     )
     service.routes += edge_routes(built.ring.jwks, built.residents.queries)
     return service
@@ -209,7 +201,8 @@ async def create_indexes() -> int:
 async def create_community(order: FoundingOrder) -> Printed:
     """Found a community with its first secretary. Raises: CommandRefused."""
     async with opened() as built:
-        return await found_community(built.residents.create_community, order)
+        requests = Requests(built.settings.lookup_hash())
+        return await found_community(built.residents.create_community, requests, order)
 
 
 async def rotate_signing_key(*, force: bool) -> str:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from chassis.testing import REQUESTS
 from local_stack.leash import Leash
 from residents import bootstrap
-from residents.api.founding import FoundingOrder, found_community
 from residents.application.create_community import CreateCommunity
+from residents.command_line.founding import FoundingOrder, found_community
 from residents.settings import ResidentsSettings
 
 from .graph import ACTIVATE, CREATE, Graph
@@ -91,7 +92,7 @@ async def _secretary(create_community: CreateCommunity) -> Person:
         request_id=None,
         password=PASSWORD,
     )
-    made = await found_community(create_community, order)
+    made = await found_community(create_community, REQUESTS, order)
     return Person(
         username=order.secretary_username,
         account_id=str(made["accountId"]),

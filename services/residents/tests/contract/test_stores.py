@@ -6,8 +6,7 @@ from operator import methodcaller
 import msgspec
 import pytest
 from chassis.errors import RequestIdReused
-from chassis.requests import request_for
-from chassis.testing import FrozenClock
+from chassis.testing import REQUESTS, FrozenClock
 from residents.application.ports import NoAttempts, NoSigningKeys, UnknownLogin
 from residents.domain.attempts import LoginAttempts
 from residents.domain.community import Community
@@ -48,14 +47,18 @@ async def test_an_account_is_read_back_in_its_own_community_only(
 
 
 async def test_an_account_is_made_once_by_a_request(stores: Stores, now: FrozenClock) -> None:
-    first = await stores.accounts.add(an_account("a", now()), request=request_for("y", "1", of=1))
+    first = await stores.accounts.add(
+        an_account("a", now()), request=REQUESTS.request_for("y", "1", of=1)
+    )
     again = await stores.accounts.add(
-        an_account("a", now() + minutes(1)), request=request_for("y", "1", of=1)
+        an_account("a", now() + minutes(1)), request=REQUESTS.request_for("y", "1", of=1)
     )
 
     assert again == first
     with pytest.raises(RequestIdReused):
-        await stores.accounts.add(an_account("a", now()), request=request_for("y", "1", of=2))
+        await stores.accounts.add(
+            an_account("a", now()), request=REQUESTS.request_for("y", "1", of=2)
+        )
 
 
 async def test_accounts_are_listed_the_newest_first(stores: Stores, now: FrozenClock) -> None:

@@ -4,8 +4,8 @@ import itertools
 from datetime import datetime
 
 from chassis.ids import derived_id
-from chassis.requests import Request, request_for
-from chassis.testing import FrozenClock
+from chassis.requests import Request
+from chassis.testing import REQUESTS, FrozenClock
 from residents.adapters.memory import (
     MemoryAccounts,
     MemoryAttemptCounts,
@@ -125,7 +125,7 @@ class Office:
             secretary_name="陈书记",
             secretary_password=password,
         )
-        request = request_for("cli", request_id, name=name, username=username)
+        request = REQUESTS.request_for("cli", request_id, name=name, username=username)
         return await self.residents.create_community(new, request=request)
 
     async def invite(
@@ -170,7 +170,7 @@ class Office:
         )
 
     def request(self, actor: Actor, request_id: str, **inputs: object) -> Request:
-        return request_for(actor.account_id, request_id, **inputs)
+        return REQUESTS.request_for(actor.account_id, request_id, **inputs)
 
 
 def actor_of(

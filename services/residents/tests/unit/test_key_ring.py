@@ -1,6 +1,7 @@
 """The keys as a running api has them."""
 
 import secrets
+from unittest.mock import Mock
 
 import pytest
 from chassis.encryption import SecretBox, WrappingKeys
@@ -46,14 +47,13 @@ async def test_a_signature_is_checked_once(keys: Keys, monkeypatch: pytest.Monke
     mint.private_key = keys.pairs.open(active)
     verifier = TokenVerifier(keys.ring, issuer=ISSUER, audience=AUDIENCE, now=keys.now)
     token = mint.token("clerk")
-    checked = []
-    decode = jwt.decode
-    monkeypatch.setattr(jwt, "decode", lambda *a, **k: checked.append(1) or decode(*a, **k))
+    checking = Mock(wraps=jwt.decode)
+    monkeypatch.setattr(jwt, "decode", checking)
 
     for _ in range(3):
         await verifier.verify(token)
 
-    assert len(checked) == 1
+    assert checking.call_count == 1
 
 
 async def test_a_key_whose_tokens_are_dead_is_known_no_more(keys: Keys) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 from chassis.errors import ChassisError
 from chassis.ids import derived_id, new_id
-from chassis.requests import request_for
+from chassis.requests import Requests
 
 from residents.application.create_community import CreateCommunity, NewCommunity
 from residents.domain.errors import ResidentsError
@@ -33,7 +33,9 @@ class FoundingOrder(msgspec.Struct, frozen=True, kw_only=True):
     password: str | None
 
 
-async def found_community(create: CreateCommunity, order: FoundingOrder) -> Printed:
+async def found_community(
+    create: CreateCommunity, requests: Requests, order: FoundingOrder
+) -> Printed:
     """Found it. Returns: what to print, null for what is not shown again.
 
     Raises: CommandRefused.
@@ -51,7 +53,7 @@ async def found_community(create: CreateCommunity, order: FoundingOrder) -> Prin
         secretary_password=password,
         password_was_made=order.password is None,
     )
-    request = request_for(
+    request = requests.request_for(
         _CALLER,
         request_id,
         name=order.name,
