@@ -173,10 +173,15 @@ async def test_articles_with_unknown_replies_are_found(comments: Comments) -> No
     await stored(comments, comment(3, community_id=THERE, article_id="article_9"), *lost)
     await stored(comments, comment(4, article_id=None), *lost)
     await stored(comments, comment(5, article_id="article_2"), asked())
+    latest = [asked(), started(AT + timedelta(minutes=1)), sending.outcome_unknown]
+    await stored(comments, comment(6, article_id="article_3"), *latest)
+    await stored(comments, comment(7, article_id="article_4"), *lost, lambda it: it.delete(AT))
 
-    found = await comments.articles_with_unknown_replies()
+    found = await comments.articles_with_unknown_replies(limit=9)
+    bounded = await comments.articles_with_unknown_replies(limit=1)
 
-    assert found == [(HERE, "article_1"), (THERE, "article_9")]
+    assert found == {HERE: ["article_1", "article_3"], THERE: ["article_9"]}
+    assert bounded == {HERE: ["article_3"]}
 
 
 async def test_due_replies_are_found_longest_due_first(comments: Comments) -> None:

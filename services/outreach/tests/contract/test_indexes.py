@@ -138,7 +138,7 @@ async def test_every_look_of_callback_and_worker_has_an_index(
     await recorded.channels.active_of_account(COMMUNITIES[0], f"wx{1:016d}")
     await recorded.articles.published_since(AT + timedelta(minutes=PER_COMMUNITY - 5))
     await recorded.comments.known_of_article(COMMUNITIES[0], "article_1")
-    await recorded.comments.articles_with_unknown_replies()
+    await recorded.comments.articles_with_unknown_replies(limit=500)
     await recorded.comments.due_replies(AT, limit=50)
     await recorded.comments.sending_since_before(AT + timedelta(seconds=30), limit=50)
     await recorded.comments.last_message_at(COMMUNITIES[0], "person_1")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
-from outreach.domain import errors, events
+from outreach.domain import errors, events, sending
 from outreach.domain.comments import (
     ArticlePlace,
     Comment,
@@ -101,6 +101,57 @@ def test_deleting_closes_and_is_told_once() -> None:
         events.CommentDeleted(community_id="community_1", comment_id="comment_1", deleted_at=LATER)
     ]
     assert deleted.delete(LATER + timedelta(hours=1)) == (deleted, [])
+
+
+def test_what_was_taken_for_deleted_stands_again_where_it_stood() -> None:
+    linked, _ = received().link(intake_id="intake_1", issue_id="issue_1", at=AT)
+    dismissed, _ = received().dismiss(intake_id="intake_1", reason="表扬", at=AT)
+    replied, _ = with_reply(Delivery.SENDING).replied(AT)
+
+    for before in (received(), linked, dismissed, replied):
+        deleted, _ = before.delete(LATER)
+        restored, told = deleted.restore(WORDS, LATER)
+        assert restored == msgspec.structs.replace(before, edited_at=LATER)
+        assert told == [
+            events.CommentEdited(
+                community_id="community_1",
+                comment_id="comment_1",
+                redacted_text="[门牌] 没水",
+                edited_at=LATER,
+            )
+        ]
+        assert restored.facts()[-1].type != "comment.deleted.v1"
+
+
+@pytest.mark.parametrize("delivery", [Delivery.PENDING, Delivery.UNKNOWN])
+def test_a_reply_that_can_no_longer_arrive_or_be_seen_fails_with_the_comment(
+    delivery: Delivery,
+) -> None:
+    deleted, _ = with_reply(delivery).delete(LATER)
+
+    assert deleted.reply is not None
+    assert deleted.reply.delivery is Delivery.FAILED
+    assert deleted.reply.due_at is None
+    assert deleted.reply.failure is not None
+    assert deleted.reply.failure.code == "COMMENT_DELETED"
+
+
+@pytest.mark.parametrize("delivery", [Delivery.SENDING, Delivery.DELIVERED, Delivery.FAILED])
+def test_a_reply_on_its_way_or_at_its_end_is_not_touched_by_a_deletion(delivery: Delivery) -> None:
+    before = with_reply(delivery)
+
+    deleted, _ = before.delete(LATER)
+
+    assert deleted.reply == before.reply
+
+
+def test_a_send_without_an_outcome_to_a_deleted_comment_has_failed() -> None:
+    deleted, _ = with_reply(Delivery.SENDING).delete(LATER)
+
+    settled, told = sending.outcome_unknown(deleted)
+
+    assert settled.reply is not None
+    assert (settled.reply.delivery, told) == (Delivery.FAILED, [])
 
 
 def test_a_reply_waits_to_be_sent_and_is_not_told_yet() -> None:

@@ -21,7 +21,7 @@ from outreach.application.ports import (
 )
 from outreach.domain.articles import Article
 from outreach.domain.channels import OfficialAccount
-from outreach.domain.comments import Comment
+from outreach.domain.comments import Comment, CommentState
 from outreach.domain.errors import PersonErased
 
 from .listed import PLACE, comment
@@ -118,7 +118,7 @@ async def test_an_edit_is_noticed_once(
     assert comments.all[0].text == "有水了"
 
 
-async def test_what_is_listed_no_more_is_deleted_once(
+async def test_what_two_lists_in_a_row_do_without_is_deleted_once(
     poll: PollComments,
     comments: MemoryComments,
     wechat: MemoryWeChat,
@@ -130,11 +130,51 @@ async def test_what_is_listed_no_more_is_deleted_once(
     wechat.listed[PLACE] = [comment(2, "好", clock())]
 
     await poll()
+    after_one = told(comments)[2:]
+    await poll()
     await poll()
 
+    assert after_one == []
     assert told(comments)[2:] == ["comment.deleted.v1"]
     assert comments.all[0].deleted_at == clock()
     assert comments.all[1].deleted_at is None
+
+
+async def test_what_one_list_did_without_and_the_next_shows_is_not_deleted(
+    poll: PollComments,
+    comments: MemoryComments,
+    wechat: MemoryWeChat,
+    article: Article,
+    clock: FrozenClock,
+) -> None:
+    both = [comment(1, "没水", clock()), comment(2, "好", clock())]
+
+    for listed in (both, both[1:], both, both[1:]):
+        wechat.listed[PLACE] = listed
+        await poll()
+
+    assert told(comments) == ["comment.received.v1"] * 2
+
+
+async def test_what_is_listed_again_is_there_again_and_told_with_its_words(
+    poll: PollComments,
+    comments: MemoryComments,
+    wechat: MemoryWeChat,
+    article: Article,
+    clock: FrozenClock,
+) -> None:
+    for listed in ([comment(1, "没水", clock())], [], []):
+        wechat.listed[PLACE] = listed
+        await poll()
+    deleted = comments.all[0]
+    wechat.listed[PLACE] = [comment(1, "没水", clock())]
+
+    await poll()
+    await poll()
+
+    assert deleted.deleted_at is not None
+    assert (comments.all[0].state, comments.all[0].deleted_at) == (CommentState.RECEIVED, None)
+    assert told(comments) == ["comment.received.v1", "comment.deleted.v1", "comment.edited.v1"]
 
 
 async def test_a_list_that_moves_while_it_is_read_deletes_nothing(

@@ -1,5 +1,6 @@
 """The ports kept in this process, for tests: they pass the contract tests of the real ones."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -149,17 +150,22 @@ class MemoryComments(MemoryAggregates[Comment]):
             if (it.community_id, it.article_id) == (community_id, article_id)
         ]
 
-    async def articles_with_unknown_replies(self) -> list[tuple[str, str]]:
-        """(community id, article id)."""
-        return sorted(
-            {
-                (it.community_id, it.article_id)
-                for it in self.all
-                if it.source is CommentSource.ARTICLE
-                and it.article_id is not None
-                and _delivery(it) is Delivery.UNKNOWN
-            }
-        )
+    async def articles_with_unknown_replies(self, *, limit: int) -> dict[str, list[str]]:
+        """By the replies last sent."""
+        unknown = [
+            (it.reply.sending_at, it.community_id, it.article_id)
+            for it in self.all
+            if it.article_id is not None
+            and it.deleted_at is None
+            and it.reply is not None
+            and it.reply.sending_at is not None
+            and it.reply.delivery is Delivery.UNKNOWN
+        ]
+        latest = sorted(unknown, key=lambda found: found[0], reverse=True)[:limit]
+        articles: defaultdict[str, set[str]] = defaultdict(set)
+        for _, community_id, article_id in latest:
+            articles[community_id].add(article_id)
+        return {community_id: sorted(ids) for community_id, ids in articles.items()}
 
     async def due_replies(self, at: datetime, *, limit: int) -> list[WorkItem]:
         """Longest due first."""

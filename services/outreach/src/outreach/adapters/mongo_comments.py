@@ -1,5 +1,6 @@
 """Comments in MongoDB: words, openids and replies locked with the key of who wrote."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -138,13 +139,22 @@ class MongoComments(Aggregates[Comment]):
             for document in found
         ]
 
-    async def articles_with_unknown_replies(self) -> list[tuple[str, str]]:
-        """Of every community: (community id, article id)."""
+    async def articles_with_unknown_replies(self, *, limit: int) -> dict[str, list[str]]:
+        """Of every community: its articles, by the replies last sent, so many of them at most."""
         found = await self.collection.find(
-            {"reply.delivery": Delivery.UNKNOWN.value, "source": CommentSource.ARTICLE.value},
+            {
+                "reply.delivery": Delivery.UNKNOWN.value,
+                "source": CommentSource.ARTICLE.value,
+                "deleted_at": None,
+            },
             fields={"community_id": 1, "article_id": 1},
+            sort=(("reply.sending_at", -1),),
+            limit=limit,
         )
-        return sorted({(document["community_id"], document["article_id"]) for document in found})
+        articles: defaultdict[str, set[str]] = defaultdict(set)
+        for document in found:
+            articles[document["community_id"]].add(document["article_id"])
+        return {community_id: sorted(ids) for community_id, ids in articles.items()}
 
     async def due_replies(self, at: datetime, *, limit: int) -> list[WorkItem]:
         """Of every community: replies to be sent by now, longest due first."""

@@ -165,7 +165,9 @@ class Comment:
     redacted_text: str = strawberry.field(description="Without phones, identity numbers and doors.")
     commented_at: datetime = strawberry.field(description="When WeChat says it was written.")
     received_at: datetime = strawberry.field(description="When it was stored here.")
-    edited_at: datetime | None = strawberry.field(description="When the person last changed it.")
+    edited_at: datetime | None = strawberry.field(
+        description="When the person last changed it, or showed it again."
+    )
     deleted_at: datetime | None = strawberry.field(description="When the person took it back.")
     replied_at: datetime | None = strawberry.field(description="When a reply was delivered.")
     dismissed_reason: str | None = strawberry.field(

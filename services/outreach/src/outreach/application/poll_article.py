@@ -1,6 +1,6 @@
 """Bring what is stored of one article's comments in line with what WeChat lists."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import msgspec
 from chassis.errors import StoreUnavailable
@@ -31,8 +31,8 @@ class Listing(msgspec.Struct, frozen=True):
     """What WeChat lists under an article.
 
     Attributes:
-        complete: whether the list stood still while it was read, so that what is not in it is
-            deleted.
+        complete: whether the list stood still while it was read, so that what is not in it may
+            be deleted.
     """
 
     comments: list[ListedComment]
@@ -56,6 +56,8 @@ class PollArticle:
         self._tally = tally
         self._now = now
         self._backoff = Backoff()
+        self._missing: dict[str, set[str]] = {}
+        """By article: what the last complete list did without."""
 
     async def __call__(self, article: Article, account: OfficialAccount) -> None:
         """Poll once; a repeat changes nothing.
@@ -74,8 +76,7 @@ class PollArticle:
             before = left.pop(comment_id, None)
             if self._backoff.may_try(comment_id, self._now()):
                 await self._read_one(article, account, place, comment_id, before, listed)
-        if listing.complete:
-            await self._delete(article, list(left.values()))
+        await self._delete(article, left, complete=listing.complete)
 
     async def _read(self, article: Article, account: OfficialAccount) -> Listing:
         """Read every page, oldest comment first in the result."""
@@ -148,10 +149,11 @@ class PollArticle:
 
     async def _update(self, article: Article, before: KnownComment, listed: ListedComment) -> None:
         at = self._now()
-        if self._identities.text_mark(listed.content) != before.text_mark:
+        edited = self._identities.text_mark(listed.content) != before.text_mark
+        if edited or before.deleted:
             words = words_of(listed.content, self._identities)
             await self._comments.change(
-                article.community_id, before.id, lambda comment: comment.edit(words, at)
+                article.community_id, before.id, lambda comment: comment.restore(words, at)
             )
         if before.reply_unknown:
             await self._comments.change(
@@ -160,13 +162,23 @@ class PollArticle:
                 lambda comment: reconciled(comment, listed.reply, at),
             )
 
-    async def _delete(self, article: Article, gone: Sequence[KnownComment]) -> None:
+    async def _delete(
+        self, article: Article, left: Mapping[str, KnownComment], *, complete: bool
+    ) -> None:
+        """Believe a deletion once two complete lists in a row do without the comment."""
+        missing = {comment.id for comment in left.values() if not comment.deleted}
+        missing_before = self._missing.pop(article.id, set())
+        gone = missing & missing_before
+        still_doubted = missing - gone if complete else gone
+        if still_doubted:
+            self._missing[article.id] = still_doubted
+        if not complete:
+            return
         at = self._now()
-        for comment in gone:
-            if not comment.deleted:
-                await self._comments.change(
-                    article.community_id, comment.id, lambda comment: comment.delete(at)
-                )
+        for comment_id in gone:
+            await self._comments.change(
+                article.community_id, comment_id, lambda comment: comment.delete(at)
+            )
 
 
 def _place_of(article: Article, listed: ListedComment) -> ArticlePlace:

@@ -25,6 +25,8 @@ from outreach.domain.channels import OfficialAccount
 from outreach.domain.wechat_answers import Verdict, meaning_of
 
 CONCURRENT_CHANNELS = 4
+UNKNOWN_AT_ONCE = 500
+"""How many unknown replies a round looks after, the last sent first."""
 
 
 class PollComments:
@@ -64,9 +66,11 @@ class PollComments:
         """Young articles, and older ones where a reply's outcome is still to be found out."""
         due = await self._articles.published_since(self._now() - self._younger_than)
         there = {article.id for article in due}
-        for community_id, article_id in await self._comments.articles_with_unknown_replies():
-            if article_id not in there:
-                due += filter(None, await self._articles.get_many(community_id, [article_id]))
+        unknown = await self._comments.articles_with_unknown_replies(limit=UNKNOWN_AT_ONCE)
+        for community_id, article_ids in unknown.items():
+            older = [article_id for article_id in article_ids if article_id not in there]
+            if older:
+                due += filter(None, await self._articles.get_many(community_id, older))
         return due
 
     async def _contained(

@@ -157,8 +157,8 @@ class Comments(Protocol):
     async def known_of_article(self, community_id: str, article_id: str) -> list[KnownComment]:
         """Every comment of an article, without decrypting any."""
 
-    async def articles_with_unknown_replies(self) -> list[tuple[str, str]]:
-        """Of every community: (community id, article id)."""
+    async def articles_with_unknown_replies(self, *, limit: int) -> dict[str, list[str]]:
+        """Of every community: its articles, by the replies last sent, so many of them at most."""
 
     async def due_replies(self, at: datetime, *, limit: int) -> list[WorkItem]:
         """Of every community: replies to be sent by now, longest due first."""

@@ -13,6 +13,7 @@ import msgspec
 from outreach.domain import errors, events
 from outreach.domain.events import Event
 from outreach.domain.replies import (
+    COMMENT_GONE,
     MESSAGE_WINDOW,
     REPLY_MAX_LENGTH,
     Delivery,
@@ -63,6 +64,7 @@ class Comment(msgspec.Struct, frozen=True, kw_only=True):
         text_mark: keyed hash of the text, by which an edit is noticed without decrypting.
         commented_at: when WeChat says it was written.
         received_at: when it was stored here; the clock of the first reply starts.
+        edited_at: when the person last changed it, or it was shown again after a deletion.
     """
 
     id: str
@@ -120,12 +122,34 @@ class Comment(msgspec.Struct, frozen=True, kw_only=True):
     def delete(self, at: datetime) -> "Changed":
         """Record that the person took it back: nothing can be said there any more.
 
-        A reply not yet on its way is given up. Emits: comment.deleted v1.
+        A reply that waits, or of which nothing will be seen any more, has failed; one that is
+        being sent is settled by its sender. Emits: comment.deleted v1.
         """
         if self.deleted_at is not None:
             return self, []
-        deleted = msgspec.structs.replace(self, state=CommentState.CLOSED, deleted_at=at)
+        deleted = msgspec.structs.replace(
+            self, state=CommentState.CLOSED, deleted_at=at, reply=_given_up(self.reply)
+        )
         return deleted, [_deleted(deleted, at)]
+
+    def restore(self, words: Words, at: datetime) -> "Changed":
+        """Take back a deletion: WeChat shows the comment again, with these words.
+
+        It stands with the staff where it stood. A reply that was given up stays failed; another
+        may be written. Emits: comment.edited v1, which tells the others how it reads.
+        """
+        if self.deleted_at is None:
+            return self.edit(words, at)
+        restored = msgspec.structs.replace(
+            self,
+            text=words.text,
+            redacted_text=words.redacted_text,
+            text_mark=words.text_mark,
+            edited_at=at,
+            deleted_at=None,
+        )
+        restored = msgspec.structs.replace(restored, state=_state_by_what_was_done(restored))
+        return restored, [_edited(restored, at)]
 
     def may_be_past_reach(self, at: datetime) -> bool:
         """Whether WeChat delivers an answer only if the person has written again since."""
@@ -251,6 +275,22 @@ def _now_in(comment: Comment, state: CommentState) -> Comment:
     if comment.state is CommentState.CLOSED:
         return comment
     return msgspec.structs.replace(comment, state=state)
+
+
+def _state_by_what_was_done(comment: Comment) -> CommentState:
+    if comment.issue_id is not None:
+        return CommentState.LINKED
+    if comment.dismissed_at is not None:
+        return CommentState.DISMISSED
+    return CommentState.REPLIED if comment.replied_at is not None else CommentState.RECEIVED
+
+
+def _given_up(reply: Reply | None) -> Reply | None:
+    if reply is None or reply.delivery not in {Delivery.PENDING, Delivery.UNKNOWN}:
+        return reply
+    return msgspec.structs.replace(
+        reply, delivery=Delivery.FAILED, due_at=None, failure=COMMENT_GONE
+    )
 
 
 def _edited(comment: Comment, at: datetime) -> events.CommentEdited:

@@ -60,6 +60,8 @@ def postponed(comment: Comment, failure: DeliveryFailure, at: datetime) -> Chang
     reply = comment.reply
     if reply is None or reply.delivery is not Delivery.SENDING:
         return comment, []
+    if comment.deleted_at is not None:
+        return _failed(comment, reply, COMMENT_GONE), []
     if reply.attempts > len(RETRY_AFTER):
         return _failed(comment, reply, failure), []
     pending = msgspec.structs.replace(
@@ -72,10 +74,12 @@ def postponed(comment: Comment, failure: DeliveryFailure, at: datetime) -> Chang
 
 
 def outcome_unknown(comment: Comment) -> Changed:
-    """WeChat was called and what it did is not known."""
+    """WeChat was called and what it did is not known, nor ever will be of a deleted comment."""
     reply = comment.reply
     if reply is None or reply.delivery is not Delivery.SENDING:
         return comment, []
+    if comment.deleted_at is not None:
+        return _failed(comment, reply, COMMENT_GONE), []
     unknown = msgspec.structs.replace(reply, delivery=Delivery.UNKNOWN)
     return msgspec.structs.replace(comment, reply=unknown), []
 
