@@ -61,7 +61,10 @@ def configure_logs(process: str, level: str) -> None:
     root.handlers = [handler]
     root.setLevel(level)
     for name in _QUIET:
-        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+        library = logging.getLogger(name)
+        library.setLevel(max(logging.WARNING, root.level))
+        # FastStream brings a handler of its own, whose lines are no JSON.
+        library.handlers, library.propagate = [], True
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

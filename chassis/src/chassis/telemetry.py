@@ -22,6 +22,8 @@ from chassis.span_export import DiscreetExporter
 _PROPAGATOR = TraceContextTextMapPropagator()
 _TRACEPARENT = "traceparent"
 _QUIET_PATHS = "/live$,/ready$,/metrics$"
+# A process that ends waits for its last spans to be taken, or for two such times.
+_EXPORT_SECONDS = 3
 _HIDDEN = "chassis.query_string"
 
 
@@ -52,7 +54,9 @@ def start_telemetry(settings: TelemetrySettings, *, process: str) -> None:
     if endpoint:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
 
-        exporter = OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces")
+        exporter = OTLPSpanExporter(
+            endpoint=f"{endpoint.rstrip('/')}/v1/traces", timeout=_EXPORT_SECONDS
+        )
         provider.add_span_processor(BatchSpanProcessor(DiscreetExporter(exporter)))
     trace.set_tracer_provider(provider)
     trace_http_calls(provider)

@@ -1,63 +1,21 @@
 """A real process: how it begins, says how it is, and ends."""
 
 import asyncio
-import json
 import signal
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from socket import create_server
 
 import httpx
 import pytest
 from chassis.testing_waits import until
-from local_stack.ports import free_port
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from .processes import Process, launched
+
 PROGRAM = Path(__file__).with_name("bakery_process.py")
-
-
-class Process:
-    """A running bakery, what it said and what it logged."""
-
-    def __init__(self, port: int, process: asyncio.subprocess.Process) -> None:
-        self.port = port
-        self.process = process
-        self.said: list[str] = []
-        self.logged: list[dict[str, object]] = []
-        self._reading = asyncio.gather(self._read_said(), self._read_logged())
-
-    async def _read_said(self) -> None:
-        assert self.process.stdout is not None
-        async for line in self.process.stdout:
-            self.said.append(line.decode().strip())
-
-    async def _read_logged(self) -> None:
-        assert self.process.stderr is not None
-        async for line in self.process.stderr:
-            self.logged.append(json.loads(line))
-
-    def events(self) -> list[object]:
-        return [line["event"] for line in self.logged]
-
-    async def ready(self) -> None:
-        await until(self._is_ready, within_seconds=20)
-
-    async def _is_ready(self) -> bool:
-        try:
-            return (await self.get("/ready")).status_code == 200
-        except httpx.TransportError:
-            return False
-
-    async def get(self, path: str) -> httpx.Response:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{self.port}") as client:
-            return await client.get(path)
-
-    async def ended(self) -> int:
-        code = await asyncio.wait_for(self.process.wait(), 20)
-        await self._reading
-        return code
 
 
 Start = Callable[..., Awaitable[Process]]
@@ -65,26 +23,12 @@ Start = Callable[..., Awaitable[Process]]
 
 @pytest.fixture
 async def start() -> AsyncIterator[Start]:
-    started: list[Process] = []
+    async with AsyncExitStack() as started:
 
-    async def start(trial: str, *, port: int | None = None) -> Process:
-        port = port or free_port()
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            PROGRAM,
-            trial,
-            str(port),
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        started.append(Process(port, process))
-        return started[-1]
+        async def start(trial: str, *, port: int | None = None) -> Process:
+            return await started.enter_async_context(launched(PROGRAM, trial, port=port))
 
-    yield start
-    for one in started:
-        if one.process.returncode is None:
-            one.process.kill()
-        await one.ended()
+        yield start
 
 
 async def test_sigterm_lets_a_request_finish_and_ends_the_parts_in_reverse(start: Start) -> None:

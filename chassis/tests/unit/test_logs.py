@@ -47,6 +47,19 @@ def test_the_standard_librarys_lines_are_alike(lines: io.StringIO) -> None:
     assert line["logger"] == "uvicorn.error"
 
 
+def test_a_library_with_a_handler_of_its_own_loses_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr("sys.stderr", stream)
+    library, root = logging.getLogger("faststream"), logging.getLogger()
+    handlers, level = root.handlers, root.level
+    library.addHandler(logging.StreamHandler(stream))
+    configure_logs("bakery-api", "INFO")
+    library.warning("topics")
+    root.handlers, root.level = handlers, level
+    structlog.reset_defaults()
+    assert _only(stream)["event"] == "topics"
+
+
 def test_a_traceback_is_in_the_line_and_hides_secrets(lines: io.StringIO) -> None:
     try:
         raise ValueError("call 13800001111")
