@@ -55,8 +55,10 @@ export class Manifest {
     return new Manifest(operations)
   }
 
-  get size() {
-    return [...this.#byClient.values()].reduce((sum, operations) => sum + operations.size, 0)
+  /** The same for the same operations of the same clients. */
+  get fingerprint() {
+    const lists = [...this.#byClient].map(([client, ids]) => [client, ...ids.keys()].join(' '))
+    return lists.join('\n')
   }
 
   /**

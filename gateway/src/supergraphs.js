@@ -28,7 +28,8 @@ export class Supergraphs {
 
   /** @throws {import('./supergraph.js').SupergraphError} */
   async start() {
-    this.#current = await this.#load()
+    const { supergraph, manifest } = await this.#read()
+    this.#current = await Generation.start(supergraph, manifest, this.parts)
     this.loadedAt = Date.now()
     watchFile(
       this.parts.settings.supergraphFile,
@@ -64,7 +65,10 @@ export class Supergraphs {
     const { log, metrics, streams } = this.parts
     const old = this.current
     try {
-      const next = await this.#load()
+      const found = await this.#read()
+      // Touched, or seen twice: no reason to make every stream reconnect.
+      if (isSame(old, found)) return
+      const next = await Generation.start(found.supergraph, found.manifest, this.parts)
       this.#current = next
       this.loadedAt = Date.now()
       metrics.reloads.inc({ outcome: 'taken' })
@@ -79,10 +83,22 @@ export class Supergraphs {
     }
   }
 
-  async #load() {
+  async #read() {
     const { settings } = this.parts
-    const supergraph = await readSupergraph(settings.supergraphFile, settings.serviceUrls)
-    const manifest = await Manifest.read(settings.manifestDirectory)
-    return Generation.start(supergraph, manifest, this.parts)
+    return {
+      supergraph: await readSupergraph(settings.supergraphFile, settings.serviceUrls),
+      manifest: await Manifest.read(settings.manifestDirectory),
+    }
   }
+}
+
+/**
+ * @param {Generation} one
+ * @param {{ supergraph: import('./supergraph.js').Supergraph, manifest: Manifest }} other
+ */
+function isSame(one, other) {
+  return (
+    one.supergraph.hash === other.supergraph.hash &&
+    one.manifest.fingerprint === other.manifest.fingerprint
+  )
 }

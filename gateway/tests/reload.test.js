@@ -69,6 +69,30 @@ describe('a new supergraph', () => {
     assert.deepEqual((await slowMutation).body, { data: { acknowledge: { revision: 1 } } })
   })
 
+  test('that is the same as before disturbs no stream', async () => {
+    const socket = overSocket(stage.origin, { token, payload: UPDATES })
+    await eventually(() => socket.results.length === 1, 'subscribed')
+    await use(old)
+    await stage.gateway?.reload()
+    await stage.ask({ query: 'mutation { acknowledge(id: "kept") { revision } }', token })
+    await eventually(() => socket.results.length === 2, 'the change')
+    assert.deepEqual(socket.closed, [])
+    await socket.leave()
+  })
+
+  test('brings the operations with it that came beside it', async () => {
+    const manifest = await readFile(stage.path('manifest-console.json'), 'utf8')
+    const id = await stage.idOf('console', 'Inbox')
+    await stage.write('manifest-console.json', manifest.replace(/"operations": \[[^]*\]/, '"operations": []'))
+    await stage.gateway?.reload()
+    const { body } = await stage.ask({ documentId: id, variables: { first: 1 }, token })
+    assert.equal(codeOf(body), 'QUERY_REFUSED')
+    await stage.write('manifest-console.json', manifest)
+    await stage.gateway?.reload()
+    const again = await stage.ask({ documentId: id, variables: { first: 1 }, token })
+    assert.equal(codeOf(again.body), null)
+  })
+
   test('makes streams reconnect, and they go on', async () => {
     const socket = overSocket(stage.origin, { token, retry: true, payload: UPDATES })
     const events = await overEvents(stage.origin, { token, payload: UPDATES })
