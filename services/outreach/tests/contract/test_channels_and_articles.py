@@ -3,8 +3,11 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
+from chassis.errors import RequestIdReused
 from chassis.ids import new_id
+from chassis.testing import REQUESTS
 from outreach.adapters.memory import MemoryArticles, MemoryChannels
 from outreach.adapters.mongo_articles import MongoArticles
 from outreach.adapters.mongo_channels import MongoChannels
@@ -103,6 +106,36 @@ async def test_an_account_is_active_once_in_a_community(channels: Channels) -> N
     assert await channels.add(again) == again
     with pytest.raises(errors.ChannelAlreadyRegistered):
         await channels.add(channel(6))
+
+
+async def test_a_request_id_used_for_another_active_account_is_named_as_that(
+    channels: Channels,
+) -> None:
+    one, two = channel(1), channel(2, app_id="wx0000000000000000")
+    asked = REQUESTS.request_for("account_1", "R", app_id="wx2c2769f8efd9abc2")
+    stored = await channels.add(one, request=asked)
+    await channels.add(two)
+    other = msgspec.structs.replace(two, id=one.id)
+
+    with pytest.raises(RequestIdReused):
+        await channels.add(
+            other, request=REQUESTS.request_for("account_1", "R", app_id="wx0000000000000000")
+        )
+    assert await channels.get(HERE, one.id) == stored
+
+
+async def test_an_article_asked_for_again_is_the_first_outcome_whatever_it_says_now(
+    articles: Articles,
+) -> None:
+    owner = channel()
+    asked = REQUESTS.request_for("account_1", "R", number=1)
+    stored = await articles.add(article(owner, 1), request=asked)
+    await articles.add(article(owner, 2))
+    other = msgspec.structs.replace(article(owner, 2), id=stored.id)
+
+    assert await articles.add(stored, request=asked) == stored
+    with pytest.raises(RequestIdReused):
+        await articles.add(other, request=REQUESTS.request_for("account_1", "R", number=2))
 
 
 async def test_of_registrations_at_the_same_moment_one_wins(channels: Channels) -> None:

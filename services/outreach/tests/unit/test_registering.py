@@ -227,6 +227,23 @@ async def test_the_same_article_is_registered_once(
     assert articles.writes == 1
 
 
+async def test_a_repeat_gets_the_first_outcome_though_the_channel_is_archived_by_now(
+    register_article: RegisterPublishedArticle,
+    channels: MemoryChannels,
+    articles: MemoryArticles,
+    clerk: Actor,
+    channel: Channel,
+    clock: FrozenClock,
+) -> None:
+    first = await article_of(register_article, clerk, clock, request=asked(a=1))
+    await channels.change(channel.community_id, channel.id, lambda it: it.archive(clock()))
+
+    assert await article_of(register_article, clerk, clock, request=asked(a=1)) == first
+    with pytest.raises(RequestIdReused):
+        await article_of(register_article, clerk, clock, index=1, request=asked(a=2))
+    assert articles.writes == 1
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

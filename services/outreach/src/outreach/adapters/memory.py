@@ -42,6 +42,8 @@ class MemoryChannels(MemoryAggregates[Channel]):
         self, aggregate: Channel, events: Sequence[Event] = (), *, request: Request | None = None
     ) -> Channel:
         """Store once, and each official account once among the active."""
+        if any(there.id == aggregate.id for there in self.all):
+            return await super().add(aggregate, events, request=request)
         others = [other for other in self.all if _same_account(aggregate, other)]
         if any(other.state is ChannelState.ACTIVE for other in others):
             raise ChannelAlreadyRegistered
@@ -80,7 +82,8 @@ class MemoryArticles(MemoryAggregates[Article]):
         self, aggregate: Article, events: Sequence[Event] = (), *, request: Request | None = None
     ) -> Article:
         """Store once, and each of WeChat's articles once."""
-        if any(_same_article(aggregate, other) for other in self.all):
+        repeated = any(there.id == aggregate.id for there in self.all)
+        if not repeated and any(_same_article(aggregate, other) for other in self.all):
             raise ArticleAlreadyRegistered
         return await super().add(aggregate, events, request=request)
 

@@ -55,6 +55,10 @@ class MongoChannels(Aggregates[Channel]):
         """How often its account was registered and archived. Raises: ChannelAlreadyRegistered."""
         if channel.official_account is None:
             return 0
+        # A repeat, whatever it says now: what is there is found by its id.
+        same = {"_id": channel.id, "community_id": channel.community_id}
+        if await self.collection.find_one(same, fields={"_id": 1}):
+            return 0
         others = await self.collection.find(
             {
                 "community_id": channel.community_id,
@@ -62,8 +66,6 @@ class MongoChannels(Aggregates[Channel]):
             },
             fields={"state": 1},
         )
-        if any(other["_id"] == channel.id for other in others):
-            return 0  # a repeat: what is there is found by its id
         if any(other["state"] == ChannelState.ACTIVE.value for other in others):
             raise ChannelAlreadyRegistered
         return len(others)

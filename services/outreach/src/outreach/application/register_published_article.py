@@ -42,6 +42,10 @@ class RegisterPublishedArticle:
         Emits: article.published v1.
         """
         permit(actor, Operation.REGISTER_PUBLISHED_ARTICLE)
+        (there,) = await self._articles.get_many(actor.community_id, [article_id])
+        if there is not None:
+            # A repeat gets the first outcome, whatever has become of the channel since.
+            return await self._articles.add(there, request=request)
         channel = await self._channels.get(actor.community_id, channel_id)
         article, events = register_published(
             article_id=article_id,
