@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from chassis.schema_rules import check_descriptions
-from graphql import GraphQLInputObjectType, GraphQLObjectType
+from graphql import GraphQLInputObjectType, GraphQLObjectType, is_non_null_type
 from outreach.api.schema import build
 from outreach.domain.permissions import Operation
 
@@ -34,6 +34,13 @@ def test_every_mutation_is_an_operation_with_a_rule() -> None:
 
     assert mutation is not None
     assert set(mutation.fields) <= {operation.value for operation in Operation}
+
+
+def test_a_refused_mutation_empties_its_own_field_only() -> None:
+    mutation = build()._schema.mutation_type
+
+    assert mutation is not None
+    assert [name for name, field in mutation.fields.items() if is_non_null_type(field.type)] == []
 
 
 def test_no_secret_and_no_openid_can_be_asked_for() -> None:

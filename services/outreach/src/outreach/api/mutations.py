@@ -118,7 +118,7 @@ class Mutation:
         self,
         info: Info,
         input: Annotated[RegisterChannelInput, strawberry.argument(description=INPUT)],  # noqa: A002
-    ) -> RegisterChannelResult:
+    ) -> RegisterChannelResult | None:
         """Its id is derived from caller and request."""
         actor = actor_of(info.context)
         request = info.context.request_for(
@@ -144,7 +144,7 @@ class Mutation:
         self,
         info: Info,
         input: Annotated[ArchiveChannelInput, strawberry.argument(description=INPUT)],  # noqa: A002
-    ) -> ArchiveChannelResult:
+    ) -> ArchiveChannelResult | None:
         """It stays readable."""
         channel = await info.context.application.archive_channel(
             actor_of(info.context),
@@ -164,7 +164,7 @@ class Mutation:
         input: Annotated[  # noqa: A002
             RegisterPublishedArticleInput, strawberry.argument(description=INPUT)
         ],
-    ) -> RegisterPublishedArticleResult:
+    ) -> RegisterPublishedArticleResult | None:
         """Its id is derived from caller and request."""
         actor = actor_of(info.context)
         request = info.context.request_for(
@@ -198,7 +198,7 @@ class Mutation:
         self,
         info: Info,
         input: Annotated[ReplyToCommentInput, strawberry.argument(description=INPUT)],  # noqa: A002
-    ) -> ReplyToCommentResult:
+    ) -> ReplyToCommentResult | None:
         """Its delivery is shown by the comment."""
         comment = await info.context.application.reply_to_comment(
             actor_of(info.context),
