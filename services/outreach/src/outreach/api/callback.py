@@ -19,6 +19,9 @@ from outreach.domain import errors
 BODY_BYTES = 64 * 1024
 ANSWERED_WITHIN_SECONDS = 4.5
 """WeChat waits five seconds."""
+AT_ONCE = 32
+"""Anybody can call: so many are looked up, decrypted and stored at the same time, however many
+come. Reading a body, which the caller can draw out, holds nobody else up."""
 _STATUS: dict[type[errors.OutreachError], int] = {
     errors.ChannelNotFound: 404,
     errors.ChannelArchived: 410,
@@ -36,18 +39,21 @@ class BodyTooLarge(Exception):
 
 def callback_routes(receive: ReceiveCallback) -> list[BaseRoute]:
     """Make the routes of `/wechat/callback/{channel_id}`."""
+    slots = asyncio.Semaphore(AT_ONCE)
 
     async def confirm_address(request: Request) -> Response:
         channel_id = request.path_params["channel_id"]
         query = request.query_params
         envelope = _envelope(request, query.get("signature", ""), b"")
-        await receive.confirm_address(channel_id, envelope)
+        async with slots:
+            await receive.confirm_address(channel_id, envelope)
         return PlainTextResponse(query.get("echostr", ""))
 
     async def take_message(request: Request) -> Response:
         signature = request.query_params.get("msg_signature", "")
         envelope = _envelope(request, signature, await _body(request))
-        await receive(request.path_params["channel_id"], envelope)
+        async with slots:
+            await receive(request.path_params["channel_id"], envelope)
         return PlainTextResponse("success")
 
     async def callback(request: Request) -> Response:
