@@ -99,7 +99,7 @@ def build_outreach(settings: OutreachSettings, kept: Kept) -> Outreach:
         archive_channel=ArchiveChannel(kept.channels, utc_now),
         register_published_article=RegisterPublishedArticle(kept.channels, kept.articles, utc_now),
         reply_to_comment=ReplyToComment(kept.comments, utc_now),
-        queries=Queries(kept.channels, kept.articles, kept.comments),
+        queries=Queries(kept.channels, kept.articles, kept.comments, utc_now),
         public_base_url=settings.public_base_url,
     )
 

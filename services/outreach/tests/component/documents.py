@@ -56,7 +56,9 @@ query ($of: [_Any!]!) { _entities(representations: $of) { __typename ...Shown } 
     + COMMENT_FIELDS
 )
 FIGURES = """
-query ($id: ID!) { community(id: $id) { id outreachFigures {
+query ($id: ID!, $from: DateTime, $until: DateTime) { community(id: $id) { id outreachFigures(
+  receivedFrom: $from, receivedUntil: $until
+) {
   commentsReceived unansweredComments articlesPublished
 } } }
 """

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from outreach.adapters.memory import MemoryComments
 from outreach.adapters.mongo_comments import MongoComments
+from outreach.application.period import Period
 from outreach.application.ports import KnownComment, WorkItem
 from outreach.domain import errors, sending
 from outreach.domain.comments import (
@@ -21,6 +22,7 @@ from outreach.domain.comments import (
 from outreach.domain.replies import DeliveryFailure
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+ALWAYS = Period(AT, AT + timedelta(days=1))
 HERE, THERE = "community_here", "community_there"
 Comments = MemoryComments | MongoComments
 Step = Callable[[Comment], Changed]
@@ -89,7 +91,7 @@ async def test_a_repeat_of_what_was_received_finds_it(comments: Comments) -> Non
     again = await comments.add(*comment())
 
     assert again == first
-    assert await comments.count(HERE) == 1
+    assert await comments.count(HERE, ALWAYS) == 1
 
 
 async def test_another_communitys_comment_is_unknown(comments: Comments) -> None:
@@ -134,8 +136,10 @@ async def test_open_ones_without_a_delivered_reply_are_unanswered(comments: Comm
     await stored(comments, comment(6), lambda it: it.delete(AT))
     await stored(comments, comment(9, community_id=THERE))
 
-    assert await comments.count(HERE) == 6
-    assert await comments.count_unanswered(HERE) == 3
+    within = Period(AT + timedelta(seconds=2), AT + timedelta(seconds=5))
+    assert (await comments.count(HERE, ALWAYS), await comments.count(HERE, within)) == (6, 3)
+    assert await comments.count_unanswered(HERE, limit=9) == 3
+    assert await comments.count_unanswered(HERE, limit=2) == 2
 
 
 async def test_the_last_message_of_a_person_is_found(comments: Comments) -> None:

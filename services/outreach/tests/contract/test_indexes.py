@@ -58,7 +58,8 @@ class Recorded(Collection):
 
     async def count(self, where: Document, *, limit: int = 0) -> int:
         # what the driver makes of count_documents
-        pipeline = [{"$match": where}, {"$group": {"_id": 1, "n": {"$sum": 1}}}]
+        bounded: list[Document] = [{"$limit": limit}] if limit else []
+        pipeline = [{"$match": where}, *bounded, {"$group": {"_id": 1, "n": {"$sum": 1}}}]
         self.plans.append(await self.explain_aggregate(pipeline))
         return await super().count(where, limit=limit)
 
@@ -73,7 +74,7 @@ class Repositories(msgspec.Struct):
 
     @property
     def queries(self) -> Queries:
-        return Queries(self.channels, self.articles, self.comments)
+        return Queries(self.channels, self.articles, self.comments, lambda: AT)
 
 
 @pytest.fixture
@@ -123,10 +124,11 @@ async def test_every_read_of_the_graph_has_an_index(recorded: Repositories, stri
 
 
 async def test_every_figure_is_counted_by_index(recorded: Repositories) -> None:
-    figures = await recorded.queries.figures(STAFF, COMMUNITIES[0])
+    since, until = AT + timedelta(minutes=10), AT + timedelta(minutes=40)
+    figures = await recorded.queries.figures(STAFF, COMMUNITIES[0], since, until)
 
     assert figures is not None
-    assert figures.comments_received == PER_COMMUNITY
+    assert (figures.comments_received, figures.articles_published) == (30, 30)
     assert len(recorded.plans) == 3
     check(recorded.plans, strictly=True)
 

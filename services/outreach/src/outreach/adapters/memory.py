@@ -10,6 +10,7 @@ from chassis.aggregates import Aggregate, Cursor, Event, Page
 from chassis.requests import Request
 from chassis.testing import MemoryAggregates
 
+from outreach.application.period import Period
 from outreach.application.ports import (
     KnownComment,
     ListedComment,
@@ -92,9 +93,12 @@ class MemoryArticles(MemoryAggregates[Article]):
         mine = [it for it in self.all if it.community_id == community_id]
         return _page(mine, lambda it: (it.published_at, it.id), first, after)
 
-    async def count(self, community_id: str) -> int:
-        """How many."""
-        return sum(it.community_id == community_id for it in self.all)
+    async def count(self, community_id: str, period: Period) -> int:
+        """In the period."""
+        return sum(
+            it.community_id == community_id and period.start <= it.published_at < period.end
+            for it in self.all
+        )
 
     async def published_since(self, since: datetime) -> list[Article]:
         """Latest first."""
@@ -117,16 +121,20 @@ class MemoryComments(MemoryAggregates[Comment]):
         ]
         return _page(mine, lambda it: (it.received_at, it.id), first, after)
 
-    async def count(self, community_id: str) -> int:
-        """How many."""
-        return sum(it.community_id == community_id for it in self.all)
-
-    async def count_unanswered(self, community_id: str) -> int:
-        """How many are open and without a delivered reply."""
+    async def count(self, community_id: str, period: Period) -> int:
+        """In the period."""
         return sum(
+            it.community_id == community_id and period.start <= it.received_at < period.end
+            for it in self.all
+        )
+
+    async def count_unanswered(self, community_id: str, *, limit: int) -> int:
+        """How many are open and without a delivered reply, as far as the limit."""
+        unanswered = sum(
             it.community_id == community_id and it.state in OPEN and it.replied_at is None
             for it in self.all
         )
+        return min(unanswered, limit)
 
     async def last_message_at(self, community_id: str, person_key: str) -> datetime | None:
         """The latest of the person's messages."""

@@ -8,6 +8,7 @@ from chassis.mongo import DuplicateKey, Index, Store
 from chassis.requests import Request
 
 from outreach.adapters.topics import EVENTS
+from outreach.application.period import Period
 from outreach.domain.articles import Article
 from outreach.domain.errors import ArticleAlreadyRegistered, ArticleNotFound
 
@@ -49,9 +50,10 @@ class MongoArticles(Aggregates[Article]):
             {"community_id": community_id}, sort=LATEST_FIRST, first=first, after=after
         )
 
-    async def count(self, community_id: str) -> int:
-        """How many there are."""
-        return await self.collection.count({"community_id": community_id})
+    async def count(self, community_id: str, period: Period) -> int:
+        """How many were published in the period."""
+        within = {"$gte": period.start, "$lt": period.end}
+        return await self.collection.count({"community_id": community_id, "published_at": within})
 
     async def published_since(self, since: datetime) -> list[Article]:
         """Of every community, latest first: what the worker polls."""

@@ -11,6 +11,7 @@ from chassis.person_keys import PersonKeyDestroyed, PersonKeys
 from chassis.requests import Request
 
 from outreach.adapters.topics import EVENTS
+from outreach.application.period import Period
 from outreach.application.ports import KnownComment, WorkItem
 from outreach.domain.comments import Comment, CommentSource, CommentState
 from outreach.domain.errors import CommentNotFound, PersonErased
@@ -102,13 +103,14 @@ class MongoComments(Aggregates[Comment]):
             where["state"] = state.value
         return await self.page(where, sort=LATEST_FIRST, first=first, after=after)
 
-    async def count(self, community_id: str) -> int:
-        """How many there are."""
-        return await self.collection.count({"community_id": community_id})
+    async def count(self, community_id: str, period: Period) -> int:
+        """How many were received in the period."""
+        within = {"$gte": period.start, "$lt": period.end}
+        return await self.collection.count({"community_id": community_id, "received_at": within})
 
-    async def count_unanswered(self, community_id: str) -> int:
-        """How many are open and without a delivered reply."""
-        return await self.collection.count(unanswered_in(community_id))
+    async def count_unanswered(self, community_id: str, *, limit: int) -> int:
+        """How many are open and without a delivered reply, as far as the limit."""
+        return await self.collection.count(unanswered_in(community_id), limit=limit)
 
     async def last_message_at(self, community_id: str, person_key: str) -> datetime | None:
         """When somebody last sent a message, by WeChat's clock."""

@@ -216,20 +216,31 @@ class Comment:
         return await Article.resolve_reference(info, strawberry.ID(self.article_id))
 
 
-@strawberry.type(description="What a community's channels brought in so far.")
+@strawberry.type(description="What a community's channels brought in over a period.")
 class OutreachFigures:
     """See `application.queries.Figures`."""
 
-    comments_received: int = strawberry.field(description="Comments and messages in all.")
-    unanswered_comments: int = strawberry.field(
-        description="Those still open, not taken back, and without a delivered reply."
+    received_from: datetime = strawberry.field(description="The start of the period.")
+    received_until: datetime = strawberry.field(description="Its end, itself not included.")
+    comments_received: int = strawberry.field(
+        description="Comments and messages received in the period."
     )
-    articles_published: int = strawberry.field(description="Articles registered as published.")
+    unanswered_comments: int = strawberry.field(
+        description=(
+            "Those open now, not taken back, and without a delivered reply, whenever they came; "
+            "counted up to 1000, which stands for 1000 or more."
+        )
+    )
+    articles_published: int = strawberry.field(
+        description="Registered articles that were published in the period."
+    )
 
     @classmethod
     def of(cls, figures: Figures) -> "OutreachFigures":
         """The graph's view of the figures."""
         return cls(
+            received_from=figures.period.start,
+            received_until=figures.period.end,
             comments_received=figures.comments_received,
             unanswered_comments=figures.unanswered_comments,
             articles_published=figures.articles_published,
@@ -248,13 +259,30 @@ class Community:
         return cls(id=id) if id == info.context.require_principal().community_id else None
 
     @strawberry.federation.field(
-        description="What its channels brought in so far.",
+        description="What its channels brought in over a period.",
         authenticated=True,
         requires_scopes=STAFF,
     )
-    async def outreach_figures(self, info: Info) -> OutreachFigures | None:
+    async def outreach_figures(
+        self,
+        info: Info,
+        received_from: Annotated[
+            datetime | None,
+            strawberry.argument(
+                description="Start of the period; 30 days before its end if left out."
+            ),
+        ] = None,
+        received_until: Annotated[
+            datetime | None,
+            strawberry.argument(
+                description="End of the period, itself not included; left out: now."
+            ),
+        ] = None,
+    ) -> OutreachFigures | None:
         """Count."""
-        figures = await info.context.application.queries.figures(actor_of(info.context), self.id)
+        figures = await info.context.application.queries.figures(
+            actor_of(info.context), self.id, received_from, received_until
+        )
         return OutreachFigures.of(figures) if figures else None
 
 

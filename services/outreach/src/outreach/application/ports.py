@@ -7,6 +7,7 @@ from typing import Protocol, TypeVar
 import msgspec
 from chassis.requests import Request
 
+from outreach.application.period import Period
 from outreach.domain.articles import Article
 from outreach.domain.channels import Channel, OfficialAccount
 from outreach.domain.comments import ArticlePlace, Changed, Comment, CommentState
@@ -89,8 +90,8 @@ class Articles(Protocol):
     async def listed(self, community_id: str, *, first: int, after: Cursor | None) -> Page[Article]:
         """Latest published first."""
 
-    async def count(self, community_id: str) -> int:
-        """How many there are."""
+    async def count(self, community_id: str, period: Period) -> int:
+        """How many were published in the period."""
 
     async def published_since(self, since: datetime) -> list[Article]:
         """Of every community, latest first: what the worker polls."""
@@ -145,11 +146,11 @@ class Comments(Protocol):
     ) -> Page[Comment]:
         """Latest received first."""
 
-    async def count(self, community_id: str) -> int:
-        """How many there are."""
+    async def count(self, community_id: str, period: Period) -> int:
+        """How many were received in the period."""
 
-    async def count_unanswered(self, community_id: str) -> int:
-        """How many are open and without a delivered reply."""
+    async def count_unanswered(self, community_id: str, *, limit: int) -> int:
+        """How many are open and without a delivered reply, as far as the limit."""
 
     async def last_message_at(self, community_id: str, person_key: str) -> datetime | None:
         """When somebody last sent a message, by WeChat's clock."""

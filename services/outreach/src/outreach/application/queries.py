@@ -1,20 +1,26 @@
 """What staff can read. Another community's object is as unknown as one that never was."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import msgspec
 
+from outreach.application.period import Period, period_of
 from outreach.application.permit import permit
-from outreach.application.ports import Articles, Channels, Comments, Cursor, Page
+from outreach.application.ports import Articles, Channels, Comments, Cursor, Now, Page
 from outreach.domain.articles import Article
 from outreach.domain.channels import Channel
 from outreach.domain.comments import Comment, CommentState
 from outreach.domain.permissions import Actor, Operation
 
+UNANSWERED_SHOWN = 1000
+"""Unanswered comments are counted so far and no further: it stands for so many or more."""
+
 
 class Figures(msgspec.Struct, frozen=True):
-    """What a community's channels brought in so far."""
+    """What a community's channels brought in over a period, and what is unanswered now."""
 
+    period: Period
     comments_received: int
     unanswered_comments: int
     articles_published: int
@@ -23,10 +29,13 @@ class Figures(msgspec.Struct, frozen=True):
 class Queries:
     """Every read of the API."""
 
-    def __init__(self, channels: Channels, articles: Articles, comments: Comments) -> None:
+    def __init__(
+        self, channels: Channels, articles: Articles, comments: Comments, now: Now
+    ) -> None:
         self._channels = channels
         self._articles = articles
         self._comments = comments
+        self._now = now
 
     async def channels(self, actor: Actor, *, first: int, after: Cursor | None) -> Page[Channel]:
         """Channels, newest first. Raises: Forbidden."""
@@ -62,13 +71,25 @@ class Queries:
         permit(actor, Operation.READ_COMMENTS)
         return await self._comments.get_many(actor.community_id, ids)
 
-    async def figures(self, actor: Actor, community_id: str) -> Figures | None:
-        """The figures of the actor's own community; None for another. Raises: Forbidden."""
+    async def figures(
+        self, actor: Actor, community_id: str, start: datetime | None, end: datetime | None
+    ) -> Figures | None:
+        """The figures of the actor's own community; None for another.
+
+        Args:
+            start: of the period; 30 days before its end if None.
+            end: of the period, itself not included; now if None.
+        Raises: Forbidden; BadUserInput for a period that is empty or over 366 days.
+        """
         permit(actor, Operation.READ_FIGURES)
         if community_id != actor.community_id:
             return None
+        period = period_of(start, end, now=self._now())
         return Figures(
-            comments_received=await self._comments.count(community_id),
-            unanswered_comments=await self._comments.count_unanswered(community_id),
-            articles_published=await self._articles.count(community_id),
+            period=period,
+            comments_received=await self._comments.count(community_id, period),
+            unanswered_comments=await self._comments.count_unanswered(
+                community_id, limit=UNANSWERED_SHOWN
+            ),
+            articles_published=await self._articles.count(community_id, period),
         )
