@@ -9,8 +9,9 @@ from chassis.aggregates import outbox_index
 from chassis.clock import Now, utc_now
 from chassis.consumer import Consumer, Listener
 from chassis.dead_letter_office import DeadLetterOffice
+from chassis.lease import DEFAULT_SECONDS, Lease
 from chassis.mongo import Index, Store
-from chassis.outbox import Relay
+from chassis.outbox import LEASE, Relay
 from chassis.topics import Topic
 
 
@@ -21,12 +22,14 @@ class EventPlumbing:
     Attributes:
         topics: the topics it owns, the one of its events first.
         outboxes: the collections whose documents have an outbox.
+        relay_lease_seconds: how long after a relay was killed another may begin at the latest.
     """
 
     service: str
     bootstrap_servers: str
     topics: Sequence[Topic]
     outboxes: Sequence[str]
+    relay_lease_seconds: float = DEFAULT_SECONDS
 
     def relay(self, store: Store) -> Relay:
         """The relay from the outboxes to Kafka."""
@@ -35,6 +38,7 @@ class EventPlumbing:
             bootstrap_servers=self.bootstrap_servers,
             store=store,
             collections=self.outboxes,
+            lease=Lease(store, LEASE, seconds=self.relay_lease_seconds),
         )
 
     def consumer(self, store: Store, listeners: Sequence[Listener[Any]]) -> Consumer:

@@ -20,6 +20,7 @@ from chassis.ids import new_id
 from chassis.mongo import Document, DuplicateKey, Store
 
 COLLECTION = "leases"
+DEFAULT_SECONDS = 10.0
 _log = structlog.get_logger(__name__)
 _held = Gauge("linli_lease_held", "Whether this process holds the lease", ["lease"])
 _failed_turns = Counter(
@@ -62,7 +63,7 @@ class Lease:
         store: Store,
         name: str,
         *,
-        seconds: float = 10.0,
+        seconds: float = DEFAULT_SECONDS,
         now: Now = utc_now,
         monotonic: Callable[[], float] = time.monotonic,
         holder: str | None = None,
