@@ -83,19 +83,26 @@ class PersonKeys:
         await self._collection.update_one({"_id": person_key, "destroyed_at": None}, {"$set": gone})
         self._cache.pop(person_key, None)
 
+    async def count_former(self) -> int:
+        """How many keys another than the current wrapping key wraps, known here or not."""
+        return await self._collection.count(self._former)
+
     async def rewrap(self, *, batch_size: int = 500) -> int:
         """Wrap every key again that another than the current wrapping key wraps.
 
         May be stopped and run again; several may run at once. Returns: how many it rewrapped.
+
+        Raises: UnknownWrappingKey for one that a wrapping key wraps which is not known here.
         """
         rewrapped = 0
-        for wrapped_by in self._wrapping.former_ids:
-            while batch := await self._collection.find(
-                {"wrapped_by": wrapped_by}, limit=batch_size
-            ):
-                for document in batch:
-                    rewrapped += await self._rewrap_one(document)
+        while batch := await self._collection.find(self._former, limit=batch_size):
+            for document in batch:
+                rewrapped += await self._rewrap_one(document)
         return rewrapped
+
+    @property
+    def _former(self) -> Document:
+        return {"wrapped_by": {"$nin": [self._wrapping.current_id, None]}}
 
     async def _rewrap_one(self, document: Document) -> int:
         key = self._wrapping.unwrap(document["wrapped_by"], document["wrapped"])

@@ -10,9 +10,12 @@ import typer
 from chassis.clock import utc_now
 from chassis.event_plumbing import EventPlumbing
 from chassis.graph_service import add_graph, add_issuer_keys
+from chassis.key_commands import mount_key_commands
 from chassis.listening import Listener
 from chassis.mongo import Store
+from chassis.person_keys import PersonKeys
 from chassis.republish import Facts
+from chassis.rewrapping import Rewrapping
 from chassis.server import Service, run
 from chassis.settings import load
 from chassis.telemetry import start_telemetry
@@ -239,6 +242,18 @@ async def open_events() -> AsyncIterator[commands.OpenEvents]:
         await kept.store.close()
 
 
+@asynccontextmanager
+async def open_rewrapping() -> AsyncIterator[Rewrapping]:
+    """Open what the wrapping keys lock: this service keeps no secret of its own."""
+    settings = load(IssuesSettings)
+    store, wrapping = open_store(settings).store, settings.wrapping_keys()
+    try:
+        yield Rewrapping(store, wrapping, PersonKeys(store, wrapping, now=utc_now))
+    finally:
+        await store.close()
+
+
 def add_event_commands(app: typer.Typer) -> None:
-    """Add create-topics, dead-letters and republish."""
+    """Add create-topics, dead-letters, republish and rewrap-keys."""
     commands.mount_event_commands(app, open_events)
+    mount_key_commands(app, open_rewrapping)

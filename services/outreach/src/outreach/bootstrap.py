@@ -13,11 +13,13 @@ from chassis.commands import OpenEvents, mount_event_commands
 from chassis.encryption import SecretBox
 from chassis.event_plumbing import EventPlumbing
 from chassis.graph_service import add_graph, add_issuer_keys
+from chassis.key_commands import mount_key_commands
 from chassis.lease import Lease
 from chassis.listening import Listener
 from chassis.mongo import Store
 from chassis.person_keys import PersonKeys
 from chassis.republish import Facts
+from chassis.rewrapping import Rewrapping
 from chassis.server import Service, run
 from chassis.settings import load
 from chassis.telemetry import start_telemetry
@@ -29,6 +31,7 @@ from outreach.adapters.mongo_articles import MongoArticles
 from outreach.adapters.mongo_channels import MongoChannels
 from outreach.adapters.mongo_comments import MongoComments
 from outreach.adapters.prometheus_tally import PrometheusTally
+from outreach.adapters.sealed_channels import ACCOUNT_SECRETS
 from outreach.adapters.topics import EVENTS, ISSUES_EVENTS
 from outreach.adapters.wechat_callbacks import WeChatCallbacks
 from outreach.adapters.wechat_http import HttpWeChat
@@ -243,6 +246,19 @@ def schema() -> str:
     return build().as_str()
 
 
+@asynccontextmanager
+async def open_rewrapping() -> AsyncIterator[Rewrapping]:
+    """What the wrapping keys lock."""
+    settings = load(OutreachSettings)
+    store, wrapping = open_store(settings).store, settings.wrapping_keys()
+    try:
+        people = PersonKeys(store, wrapping, now=utc_now)
+        yield Rewrapping(store, wrapping, people, secrets=(ACCOUNT_SECRETS,))
+    finally:
+        await store.close()
+
+
 def add_event_commands(app: typer.Typer) -> None:
-    """Add create-topics, dead-letters and republish."""
+    """Add create-topics, dead-letters, republish and rewrap-keys."""
     mount_event_commands(app, open_events)
+    mount_key_commands(app, open_rewrapping)

@@ -7,8 +7,10 @@ import pytest
 from chassis.encryption import SecretBox, WrappingKeys
 from chassis.mongo import Store
 from chassis.person_keys import PersonKeys
+from chassis.rewrapping import Rewrapping
 from outreach.adapters.mongo_channels import MongoChannels
 from outreach.adapters.mongo_comments import MongoComments
+from outreach.adapters.sealed_channels import ACCOUNT_SECRETS, SECRETS
 from outreach.domain.channels import Channel, ChannelKind, OfficialAccount
 from outreach.domain.comments import CommentSource, Words, receive
 from outreach.domain.errors import CommentDeleted, PersonErased
@@ -103,3 +105,32 @@ async def test_no_secret_of_a_channel_lies_in_clear(
     assert b"wx2c2769f8efd9abc2" in lying
     for secret in (account.app_secret, account.callback_token, account.encoding_aes_key):
         assert secret.encode() not in lying
+
+
+async def test_after_rewrapping_an_accounts_secrets_open_without_the_old_key(store: Store) -> None:
+    old, new = {"old": b"o" * 32}, {"new": b"n" * 32}
+    account = OfficialAccount(
+        app_id="wx2c2769f8efd9abc2",
+        original_id="gh_10f6c3c3ac5a",
+        app_secret="0123456789abcdef0123456789abcdef",
+        callback_token="spamtest",
+        encoding_aes_key="abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+    )
+    channel = Channel(
+        id="channel_1",
+        community_id=HERE,
+        kind=ChannelKind.OFFICIAL_ACCOUNT,
+        name="八家庄",
+        official_account=account,
+        registered_at=AT,
+        registered_by="account_1",
+    )
+    await MongoChannels(store, SecretBox(WrappingKeys(old))).add(channel)
+    both = WrappingKeys(new | old)
+    people = PersonKeys(store, both, now=lambda: AT)
+
+    done = await Rewrapping(store, both, people, secrets=(ACCOUNT_SECRETS,))()
+
+    assert done.secrets == len(SECRETS)
+    kept = await MongoChannels(store, SecretBox(WrappingKeys(new))).get(HERE, channel.id)
+    assert kept.official_account == account

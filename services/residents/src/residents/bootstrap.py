@@ -14,10 +14,12 @@ from chassis.errors import ChassisError
 from chassis.event_plumbing import EventPlumbing
 from chassis.graph_service import add_graph
 from chassis.ids import derived_id
+from chassis.key_commands import mount_key_commands
 from chassis.mongo import Store
 from chassis.person_keys import PersonKeys
 from chassis.republish import Facts
 from chassis.requests import Requests
+from chassis.rewrapping import Rewrapping
 from chassis.server import Service, run
 from chassis.settings import load
 from chassis.telemetry import start_telemetry
@@ -25,7 +27,7 @@ from chassis.topics import Topic
 
 from chassis import commands
 from residents.adapters.argon2_passwords import Argon2Passwords
-from residents.adapters.ed25519_key_pairs import Ed25519KeyPairs
+from residents.adapters.ed25519_key_pairs import PRIVATE_KEYS, Ed25519KeyPairs
 from residents.adapters.jwt_access_tokens import JwtAccessTokens
 from residents.adapters.key_ring import KeyRing
 from residents.adapters.mongo import (
@@ -38,7 +40,7 @@ from residents.adapters.mongo import (
     MongoSessions,
     MongoSigningKeySets,
 )
-from residents.adapters.pyotp_totp_codes import PyotpTotpCodes
+from residents.adapters.pyotp_totp_codes import TOTP_SECRETS, PyotpTotpCodes
 from residents.api.context import Edge
 from residents.api.edges import edge_routes
 from residents.api.schema import build as build_schema
@@ -56,6 +58,8 @@ __all__ = ["CommandRefused", "FoundingOrder"]
 _SECRET_BYTES = 32
 _INVITATION_SECRET_CHARACTERS = 32
 _SESSIONS_RETENTION_DAYS = 1
+# An ended session is to be known everywhere within five seconds, a killed worker included.
+_RELAY_LEASE_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,7 @@ def build(settings: ResidentsSettings) -> Built:
                 Topic(SESSIONS_TOPIC, retention_days=_SESSIONS_RETENTION_DAYS, compacted=True),
             ],
             outboxes=OUTBOXES,
+            relay_lease_seconds=_RELAY_LEASE_SECONDS,
         ),
     )
 
@@ -215,7 +220,7 @@ async def rotate_signing_key(*, force: bool) -> str:
 
 
 def mount_event_commands(app: typer.Typer) -> None:
-    """Add create-topics, dead-letters and republish."""
+    """Add create-topics, dead-letters, republish and rewrap-keys."""
 
     @asynccontextmanager
     async def open_events() -> AsyncIterator[commands.OpenEvents]:
@@ -227,4 +232,16 @@ def mount_event_commands(app: typer.Typer) -> None:
                 facts=[Facts(built.accounts, account_facts), Facts(built.sessions, session_facts)],
             )
 
+    @asynccontextmanager
+    async def open_rewrapping() -> AsyncIterator[Rewrapping]:
+        async with opened() as built:
+            wrapping = built.settings.wrapping_keys()
+            yield Rewrapping(
+                built.store,
+                wrapping,
+                PersonKeys(built.store, wrapping, now=utc_now),
+                secrets=(TOTP_SECRETS, PRIVATE_KEYS),
+            )
+
     commands.mount_event_commands(app, open_events)
+    mount_key_commands(app, open_rewrapping)

@@ -1,9 +1,10 @@
 """Seals the secrets of a channel's official account on their way to the store."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from chassis.encryption import SecretBox
+from chassis.rewrapping import SealedSecrets, Secret
 
 Document = dict[str, Any]
 SECRETS = ("app_secret", "callback_token", "encoding_aes_key")
@@ -46,3 +47,16 @@ class SealedChannels:
 
 def _place(channel_id: str, secret: str) -> str:
     return f"{channel_id}.{secret}"
+
+
+def _account_secrets(channel: Mapping[str, Any]) -> list[Secret]:
+    account = channel["official_account"]
+    if account is None:
+        return []
+    return [
+        Secret(f"official_account.{name}", _place(channel["_id"], name), account[name])
+        for name in SECRETS
+    ]
+
+
+ACCOUNT_SECRETS = SealedSecrets("channels", _account_secrets)

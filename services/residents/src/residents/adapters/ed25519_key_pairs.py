@@ -1,7 +1,11 @@
 """Ed25519 key pairs, their private parts sealed from the start."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from chassis.encryption import SecretBox
 from chassis.ids import new_id
+from chassis.rewrapping import SealedSecrets, Secret
 from joserfc.jwk import OKPKey
 
 from residents.domain.signing_keys import SigningKey
@@ -44,3 +48,13 @@ def public_jwk(key: SigningKey) -> dict[str, str]:
 
 def _place(key_id: str) -> str:
     return f"signing_key.{key_id}"
+
+
+def _private_keys(keys: Mapping[str, Any]) -> list[Secret]:
+    return [
+        Secret(f"keys.{at}.sealed_private_key", _place(key["id"]), key["sealed_private_key"])
+        for at, key in enumerate(keys["keys"])
+    ]
+
+
+PRIVATE_KEYS = SealedSecrets("signing_keys", _private_keys)

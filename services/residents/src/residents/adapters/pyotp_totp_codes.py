@@ -1,10 +1,13 @@
 """One-time codes by pyotp."""
 
 import hmac
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import pyotp
 from chassis.encryption import SecretBox
+from chassis.rewrapping import SealedSecrets, Secret
 
 from residents.application.ports import NewTotp
 
@@ -12,6 +15,18 @@ _PLACE = "login.totp_secret"
 _ISSUER = "邻里"
 _STEP_SECONDS = 30
 _STEPS_APART = (-1, 0, 1)
+
+
+def _totp_secrets(login: Mapping[str, Any]) -> list[Secret]:
+    credentials = login["credentials"]
+    if credentials is None:
+        return []
+    return [
+        Secret("credentials.sealed_totp_secret", _PLACE, credentials["sealed_totp_secret"]),
+    ]
+
+
+TOTP_SECRETS = SealedSecrets("logins", _totp_secrets)
 
 
 class PyotpTotpCodes:
