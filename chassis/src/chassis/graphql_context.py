@@ -74,12 +74,17 @@ class Context(Generic[F]):
             caller: who asks, where there is no principal.
             inputs: what is asked for.
 
-        Raises: BadUserInput when the request id is empty or longer than 100 characters.
+        Raises: BadUserInput when the request id is empty or longer than 100 characters, or when
+            something of it is no text that can be written down (half a character).
         """
         if not 0 < len(request_id) <= _LONGEST_REQUEST_ID:
             raise BadUserInput(f"requestId 长度须为 1 至 {_LONGEST_REQUEST_ID} 个字符。")
         who = caller or self.require_principal().account_id
-        return self._requests.request_for(who, request_id, **inputs)
+        try:
+            request_id.encode()
+            return self._requests.request_for(who, request_id, **inputs)
+        except UnicodeEncodeError as error:
+            raise BadUserInput from error
 
     async def load(self, loader: Loader[F, K, V], key: K) -> V:
         """Read one key, together with the others that are wanted at the same time."""

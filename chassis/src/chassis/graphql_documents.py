@@ -22,10 +22,11 @@ from graphql import (
 from graphql.validation import ASTValidationRule, NoSchemaIntrospectionCustomRule
 from strawberry.extensions import SchemaExtension
 
-from chassis.errors import QueryRefused
+from chassis.errors import BadUserInput, QueryRefused
 
 _MANY = 1_000_000_000
 _ERRORS_SHOWN = 10
+_WHICH_ONE = "请求包含多个操作，须用 operationName 指明其中一个。"
 _TOO_MUCH_WORK = "Validation aborted."  # graphql-core's own bound on validation
 
 
@@ -43,6 +44,7 @@ class CheckedDocument(msgspec.Struct, frozen=True):
     """A document as parsed, and what is wrong with it."""
 
     document: DocumentNode
+    operations: int
     errors: list[GraphQLError]
 
 
@@ -77,7 +79,8 @@ class Documents:
         errors = validate(schema, document, self._rules, max_errors=_ERRORS_SHOWN)
         if any(error.message == _TOO_MUCH_WORK for error in errors):
             raise QueryRefused
-        return CheckedDocument(document, errors)
+        operations = sum(isinstance(each, OperationDefinitionNode) for each in document.definitions)
+        return CheckedDocument(document, operations, errors)
 
 
 class CheckDocuments(SchemaExtension):
@@ -93,6 +96,9 @@ class CheckDocuments(SchemaExtension):
         if context.query:
             self._found = self._documents.checked(context.query, context.schema._schema)
             context.graphql_document = self._found.document
+            # Strawberry would run the first one; `operation_name` does not tell that it was chosen.
+            if self._found.operations > 1 and context._provided_operation_name is None:
+                raise BadUserInput(_WHICH_ONE)
         yield
 
     def on_validate(self) -> Iterator[None]:

@@ -1,9 +1,5 @@
 """The schema served over HTTP and over graphql-transport-ws."""
 
-import asyncio
-import json
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Generic, TypeVar
 
@@ -13,25 +9,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
-from starlette.websockets import WebSocket, WebSocketState
-from strawberry.asgi import ASGIWebSocketAdapter, GraphQL
-from strawberry.http.exceptions import NonJsonMessageReceived
+from starlette.websockets import WebSocket
+from strawberry.asgi import GraphQL
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
-from strawberry.subscriptions.protocols.graphql_transport_ws.handlers import (
-    BaseGraphQLTransportWSHandler,
-)
-from strawberry.subscriptions.protocols.graphql_transport_ws.types import ConnectionInitMessage
 from strawberry.types.unset import UnsetType
 
-from chassis.errors import BadUserInput, ChassisError, QueryRefused, Unauthenticated
+from chassis.errors import BadUserInput, ChassisError, Unauthenticated
 from chassis.graphql import Schema
 from chassis.graphql_context import Context
 from chassis.graphql_masking import internal, top_level
-from chassis.identity import Authenticator, Principal
+from chassis.graphql_sockets import Socket, SocketHandler, decoded_object
+from chassis.identity import Authenticator
 from chassis.requests import Requests
 
 F = TypeVar("F")
-CLOSED_UNAUTHENTICATED = 4401
 _INIT_TIMEOUT = timedelta(seconds=10)
 _SUBSCRIPTIONS_PER_SOCKET = 50
 
@@ -59,82 +50,9 @@ def graphql_routes(
     ]
 
 
-def _is_well_formed(message: dict[str, Any]) -> bool:
-    """Whether the parts that strawberry uses unseen are of their types."""
-    payload = message.get("payload")
-    if message.get("type") != "subscribe":
-        return isinstance(message.get("id", ""), str)
-    return (
-        isinstance(message.get("id"), str)
-        and isinstance(payload, dict)
-        and isinstance(payload.get("query"), str)
-        and isinstance(payload.get("operationName"), str | None)
-        and isinstance(payload.get("variables"), dict | None)
-    )
-
-
-class _Socket(ASGIWebSocketAdapter):
-    async def iter_json(
-        self, *, ignore_parsing_errors: bool = False
-    ) -> AsyncGenerator[object, None]:
-        try:
-            async for message in super().iter_json(ignore_parsing_errors=ignore_parsing_errors):
-                yield message
-        except QueryRefused as error:
-            raise NonJsonMessageReceived from error
-
-    async def send_json(self, message: Mapping[str, object]) -> None:
-        """Send text: the protocol knows no binary frames. A closed socket takes nothing."""
-        if self.ws.application_state is WebSocketState.CONNECTED:
-            await self.ws.send_text(orjson.dumps(message).decode())
-
-    async def close(self, code: int, reason: str) -> None:
-        if self.ws.application_state is WebSocketState.CONNECTED:
-            await self.ws.close(code=code, reason=reason)
-
-
-class _SocketHandler(BaseGraphQLTransportWSHandler[Any, Any]):
-    """The protocol, and a socket that does not outlive its identity."""
-
-    view: "_Endpoint[Any]"
-    _watch: asyncio.Task[None] | None = None
-
-    async def handle_message(self, message: Any) -> None:
-        if not _is_well_formed(message):
-            await self.handle_invalid_message("Invalid message")
-            return
-        await super().handle_message(message)
-
-    async def handle_connection_init(self, message: ConnectionInitMessage) -> None:
-        try:
-            await super().handle_connection_init(message)
-        except Unauthenticated:
-            await self._close_unauthenticated()
-            return
-        principal: Principal | None = self.context.principal
-        if principal is not None and self.connection_acknowledged and self._watch is None:
-            self._watch = asyncio.create_task(self._close_when_over(principal))
-
-    async def shutdown(self) -> None:
-        if self._watch is not None:
-            self._watch.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._watch
-        await super().shutdown()
-
-    async def _close_when_over(self, principal: Principal) -> None:
-        await self.view.authenticator.until_over(principal)
-        for operation_id in list(self.operations):
-            await self.cleanup_operation(operation_id)
-        await self._close_unauthenticated()
-
-    async def _close_unauthenticated(self) -> None:
-        await self.websocket.close(CLOSED_UNAUTHENTICATED, Unauthenticated.code)
-
-
 class _Endpoint(GraphQL[Any, Any], Generic[F]):
-    websocket_adapter_class = _Socket
-    graphql_transport_ws_handler_class = _SocketHandler
+    websocket_adapter_class = Socket
+    graphql_transport_ws_handler_class = SocketHandler
 
     def __init__(
         self,
@@ -197,12 +115,7 @@ class _Endpoint(GraphQL[Any, Any], Generic[F]):
 
     def decode_json(self, data: str | bytes) -> object:
         """Decode an object; a list is a batch, which nobody may send."""
-        decoded = orjson.loads(data)
-        if isinstance(decoded, list):
-            raise QueryRefused
-        if not isinstance(decoded, dict):
-            raise json.JSONDecodeError("an object is expected", "", 0)
-        return decoded
+        return decoded_object(data)
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)

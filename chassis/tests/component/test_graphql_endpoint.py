@@ -126,6 +126,9 @@ async def test_a_bad_token_is_never_nobody(client: httpx.AsyncClient, mint: Toke
         (b'{"query": "{ me }", "operationName": "nope"}', 400, "BAD_USER_INPUT"),
         (b'{"query": "{ me }", "operationName": 7}', 400, "BAD_USER_INPUT"),
         (b'{"query": "{ me }", "operationName": {"a": 1}}', 400, "BAD_USER_INPUT"),
+        (b'{"query": "{ me }", "variables": {"a": "\\ud800"}}', 400, "BAD_USER_INPUT"),
+        (b'{"query": "query a { me } query b { me }"}', 200, "BAD_USER_INPUT"),
+        (b'{"query": "query a { me } query b { me }", "operationName": ""}', 400, "BAD_USER_INPUT"),
         (b'[{"query": "{ me }"}]', 200, "QUERY_REFUSED"),
         (b"x" * 100_001, 413, "QUERY_REFUSED"),
     ],
@@ -275,6 +278,7 @@ async def test_errors_over_a_socket_are_masked(address: str, mint: TokenMint) ->
     [
         ("subscription { nope }", "BAD_USER_INPUT"),
         ("subscription {", "BAD_USER_INPUT"),
+        ("subscription a { news } subscription b { news }", "BAD_USER_INPUT"),
         ("subscription {" + " ".join(f"a{n}: news" for n in range(51)) + "}", "QUERY_REFUSED"),
     ],
 )
@@ -286,6 +290,29 @@ async def test_a_bad_document_over_a_socket_is_refused_by_name(
         refused = await _subscribe(socket, query)
         assert refused["type"] == "error"
         assert refused["payload"][0]["extensions"] == {"code": code}
+
+
+@pytest.mark.parametrize("half", ['"\\ud800"', '"a\\udc00b"', "NaN", "[[[Infinity]]]"])
+async def test_half_a_character_over_a_socket_costs_its_own_operation(
+    address: str, bakery: Any, mint: TokenMint, half: str
+) -> None:
+    async with _socket(address) as socket:
+        await _open(socket, _params(mint))
+        await _subscribe(socket)
+        query = "mutation($how: String!) { bake(how: $how) { __typename } }"
+        message = {"id": "2", "type": "subscribe", "payload": {"query": query, "variables": "?"}}
+        await socket.send(json.dumps(message).replace('"?"', f'{{"how": {half}}}'))
+        refused = await _next(socket)
+        assert (refused["id"], refused["type"]) == ("2", "error")
+        assert refused["payload"][0]["extensions"] == {"code": "BAD_USER_INPUT"}
+        bakery.door.set()
+        assert (await _next(socket))["payload"] == {"data": {"news": "door"}}
+
+
+async def test_half_a_character_before_the_token_closes_the_socket(address: str) -> None:
+    async with _socket(address) as socket:
+        await socket.send('{"id": "1", "type": "subscribe", "payload": {"query": "\\ud800"}}')
+        assert await _closed_with(socket) == 4401
 
 
 @pytest.mark.parametrize(
@@ -308,7 +335,9 @@ async def test_a_message_that_is_none_closes_the_socket(address: str, message: s
      '{"type": "subscribe", "id": "1", "payload": {"query": 7}}',
      '{"type": "subscribe", "id": "1", "payload": {"query": "{ me }", "variables": [1]}}',
      '{"type": "subscribe", "id": "1", "payload": {"query": "{ me }", "operationName": 7}}',
-     '{"type": "complete"}', '{"type": "complete", "id": {}}'],
+     '{"type": "complete"}', '{"type": "complete", "id": {}}',
+     '{"type": "subscribe", "id": "\\ud800", "payload": {"query": "{ me }"}}',
+     '{"type": "ping", "id": "\\ud800"}', "NaN", "[" * 50_000],
 )  # fmt: skip
 async def test_a_malformed_message_closes_the_socket(
     address: str, mint: TokenMint, message: str

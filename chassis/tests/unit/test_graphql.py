@@ -242,6 +242,32 @@ async def test_a_request_id_that_cannot_be_kept_is_bad_input(ask: Ask, request_i
     assert _codes(await ask(query, id=request_id)) == ["BAD_USER_INPUT"]
 
 
+async def test_half_a_character_in_an_input_is_bad_input(ask: Ask) -> None:
+    query = "mutation($a: String!, $id: String!) { bake(how: $a, requestId: $id) { __typename } }"
+    assert _codes(await ask(query, a="\ud800", id="r")) == ["BAD_USER_INPUT"]
+    assert _codes(await ask(query, a="well", id="\udfff")) == ["BAD_USER_INPUT"]
+
+
+BAKE = 'bake(how: "well") { ... on BakeSuccess { cake { name } } }'
+TWO = f"mutation a {{ {BAKE} }} mutation b {{ {BAKE} }}"
+
+
+async def test_which_of_several_operations_is_not_guessed(ask: Ask, bakery: Any) -> None:
+    result = await ask(TWO)
+    assert _codes(result) == ["BAD_USER_INPUT"]
+    assert "operationName" in _errors(result)[0]["message"]
+    assert not bakery.reads
+
+
+async def test_one_of_several_operations_is_run_by_its_name(
+    bakery_schema: Schema, bakery: Any
+) -> None:
+    context = Context(bakery, None, requests=REQUESTS)
+    result = await bakery_schema.execute(TWO, context_value=context, operation_name="b")
+    assert not result.errors
+    assert len(bakery.reads) == 1
+
+
 async def test_nobody_is_unauthenticated_where_somebody_is_needed(ask: Ask) -> None:
     assert _codes(await ask("{ me }")) == ["UNAUTHENTICATED"]
 

@@ -74,3 +74,6 @@ def test_an_attempt_is_named_by_who_asks() -> None:
         context.request_for("r1")
     with pytest.raises(BadUserInput):
         context.request_for("", caller="till")
+    for request_id, amount in [("\ud800", "3"), ("r1", "\ud800")]:
+        with pytest.raises(BadUserInput):
+            context.request_for(request_id, caller="till", amount=amount)
