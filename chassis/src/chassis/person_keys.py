@@ -10,8 +10,9 @@ from chassis.encryption import KEY_BYTES, FieldCipher, WrappingKeys
 from chassis.mongo import DuplicateKey, Index, Store
 
 COLLECTION = "person_keys"
-# How long another process may still read with a key that was destroyed or rewrapped.
-_CACHE_LIFE = timedelta(seconds=60)
+# How long another process may still read with a key that was destroyed. Reading 20 keys again
+# costs 0.8 ms, 100 cost 1.9 ms, from the cache 0.02 and 0.07 ms.
+_CACHE_LIFE = timedelta(seconds=5)
 
 Document = dict[str, Any]
 
@@ -22,6 +23,9 @@ class PersonKeyDestroyed(Exception):
 
 class PersonKeys:
     """The data keys of people, in the collection `person_keys`.
+
+    Keys are kept in memory for five seconds: so long after `destroy` another process may still read
+    what the key locks, and lock more with it, which is unreadable like the rest from then on.
 
     A document is `{_id: person_key, wrapped, wrapped_by, created_at, destroyed_at}`; a destroyed
     one stays as a tombstone without a key, so that nobody makes a new one under its name.
@@ -76,7 +80,8 @@ class PersonKeys:
     async def destroy(self, person_key: str) -> None:
         """Erase the person: what was locked is unreadable from now on, in backups too.
 
-        Other processes notice within a minute. A second time changes nothing.
+        Here at once; other processes may have the key in memory for five seconds more. Whoever
+        answers that a person is erased says so after that time. A second time changes nothing.
         """
         gone = {"wrapped": None, "wrapped_by": None, "destroyed_at": self._now()}
         await self._create(person_key)
@@ -132,7 +137,10 @@ class PersonKeys:
 
     def _from_cache(self, person_key: str) -> FieldCipher | None:
         kept = self._cache.get(person_key)
-        if kept is None or kept[0] + _CACHE_LIFE <= self._now():
+        if kept is None:
+            return None
+        if kept[0] + _CACHE_LIFE <= self._now():
+            del self._cache[person_key]
             return None
         self._cache.move_to_end(person_key)
         return kept[1]

@@ -177,14 +177,14 @@ async def test_one_erased_before_they_wrote_stays_erased(store: Store, clock: Fr
         await keys.cipher("person_9")
 
 
-async def test_another_process_notices_an_erasure_within_a_minute(
+async def test_another_process_notices_an_erasure_within_five_seconds(
     store: Store, clock: FrozenClock
 ) -> None:
     here, there = _keys(store, clock), _keys(store, clock)
     orders = _orders(store, there)
     await orders.add(_order("o1", phone="1"))
     await here.destroy("person_1")
-    clock.advance(seconds=60)
+    clock.advance(seconds=5)
     assert (await orders.get("c", "o1")).phone is None
 
 
