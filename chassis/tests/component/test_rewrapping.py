@@ -106,7 +106,7 @@ async def test_who_read_before_it_does_not_bring_the_old_seal_back(
             await rewrap()
         return document
 
-    ovens._read_for_change = read_then_rewrap  # type: ignore[method-assign]
+    ovens._read_for_change = read_then_rewrap  # type: ignore[method-assign, assignment]
     changed = await ovens.change("here", "oven_0", lambda oven: (oven, [Baked()]))
 
     assert reads == 2

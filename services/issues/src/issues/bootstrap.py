@@ -1,6 +1,5 @@
 """The one place that builds this service's objects."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -12,13 +11,13 @@ from chassis.event_plumbing import EventPlumbing
 from chassis.graph_service import add_graph, add_issuer_keys
 from chassis.key_commands import mount_key_commands
 from chassis.listening import Listener
-from chassis.mongo import Store
+from chassis.mongo import Index, Store
 from chassis.person_keys import PersonKeys
 from chassis.republish import Facts
 from chassis.rewrapping import Rewrapping
-from chassis.server import Service, run
+from chassis.server import Service
+from chassis.service_commands import Processes, mount_service_commands
 from chassis.settings import load
-from chassis.telemetry import start_telemetry
 from chassis.topic_tail import TopicTail
 from chassis.topics import Topic
 
@@ -191,41 +190,6 @@ async def build_worker(settings: IssuesSettings) -> Service:
     return service
 
 
-def serve_api() -> int:
-    """Run the api until SIGTERM. Returns: the exit code."""
-    settings = load(IssuesSettings)
-    start_telemetry(settings, process="issues-api")
-    return run(lambda: build_api(settings))
-
-
-def serve_worker() -> int:
-    """Run the worker until SIGTERM. Returns: the exit code."""
-    settings = load(IssuesSettings)
-    start_telemetry(settings, process="issues-worker")
-    return run(lambda: build_worker(settings))
-
-
-def create_indexes() -> int:
-    """Make the store have every index. Returns: how many there are."""
-    settings = load(IssuesSettings)
-
-    async def create() -> int:
-        kept = open_store(settings)
-        indexes = [*INDEXES, *event_plumbing(settings).indexes()]
-        try:
-            await kept.store.create_indexes(indexes)
-        finally:
-            await kept.store.close()
-        return len(indexes)
-
-    return asyncio.run(create())
-
-
-def schema() -> str:
-    """Print the SDL of this service's part of the graph."""
-    return build_schema().as_str()
-
-
 @asynccontextmanager
 async def open_events() -> AsyncIterator[commands.OpenEvents]:
     """Open what the event commands need."""
@@ -253,7 +217,15 @@ async def open_rewrapping() -> AsyncIterator[Rewrapping]:
         await store.close()
 
 
-def add_event_commands(app: typer.Typer) -> None:
-    """Add create-topics, dead-letters, republish and rewrap-keys."""
+def indexes(settings: IssuesSettings) -> list[Index]:
+    """All that the store must have."""
+    return [*INDEXES, *PersonKeys.indexes(), *event_plumbing(settings).indexes()]
+
+
+def mount_commands(app: typer.Typer) -> None:
+    """Add every command of this service."""
+    mount_service_commands(
+        app, Processes(IssuesSettings, build_api, build_worker, build_schema, indexes)
+    )
     commands.mount_event_commands(app, open_events)
     mount_key_commands(app, open_rewrapping)

@@ -5,33 +5,7 @@ import typer
 from outreach import bootstrap
 
 app = typer.Typer(no_args_is_help=True, help="Channels, articles, comments and replies.")
-
-
-@app.command()
-def api() -> None:
-    """Answer people and WeChat."""
-    raise typer.Exit(bootstrap.serve_api())
-
-
-@app.command()
-def worker() -> None:
-    """Poll WeChat, send replies, publish events and listen to others."""
-    raise typer.Exit(bootstrap.serve_worker())
-
-
-@app.command("create-indexes")
-def create_indexes() -> None:
-    """Make the store have every index; those already there cost nothing."""
-    typer.echo(f"{bootstrap.create_indexes()} indexes")
-
-
-@app.command()
-def schema() -> None:
-    """Print the SDL of outreach's part of the graph."""
-    typer.echo(bootstrap.schema())
-
-
-bootstrap.add_event_commands(app)
+bootstrap.mount_commands(app)
 
 if __name__ == "__main__":
     app()

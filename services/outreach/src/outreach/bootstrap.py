@@ -1,6 +1,5 @@
 """The one place that builds outreach's objects."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,13 +15,13 @@ from chassis.graph_service import add_graph, add_issuer_keys
 from chassis.key_commands import mount_key_commands
 from chassis.lease import Lease
 from chassis.listening import Listener
-from chassis.mongo import Store
+from chassis.mongo import Index, Store
 from chassis.person_keys import PersonKeys
 from chassis.republish import Facts
 from chassis.rewrapping import Rewrapping
-from chassis.server import Service, run
+from chassis.server import Service
+from chassis.service_commands import Processes, mount_service_commands
 from chassis.settings import load
-from chassis.telemetry import start_telemetry
 from chassis.topics import Topic
 
 from outreach.adapters import mongo_articles, mongo_channels, mongo_comments
@@ -206,46 +205,6 @@ async def open_events() -> AsyncIterator[OpenEvents]:
         await kept.store.close()
 
 
-async def _create_indexes(settings: OutreachSettings) -> int:
-    kept = open_store(settings)
-    indexes = [
-        *mongo_channels.INDEXES,
-        *mongo_articles.INDEXES,
-        *mongo_comments.INDEXES,
-        *PersonKeys.indexes(),
-        *event_plumbing(settings).indexes(),
-    ]
-    try:
-        await kept.store.create_indexes(indexes)
-    finally:
-        await kept.store.close()
-    return len(indexes)
-
-
-def serve_api() -> int:
-    """Run the api until SIGTERM. Returns: the exit code."""
-    settings = load(OutreachSettings)
-    start_telemetry(settings, process="outreach-api")
-    return run(lambda: build_api(settings))
-
-
-def serve_worker() -> int:
-    """Run the worker until SIGTERM. Returns: the exit code."""
-    settings = load(OutreachSettings)
-    start_telemetry(settings, process="outreach-worker")
-    return run(lambda: build_worker(settings))
-
-
-def create_indexes() -> int:
-    """Make the store have every index. Returns: how many there are."""
-    return asyncio.run(_create_indexes(load(OutreachSettings)))
-
-
-def schema() -> str:
-    """The SDL of outreach's part of the graph."""
-    return build().as_str()
-
-
 @asynccontextmanager
 async def open_rewrapping() -> AsyncIterator[Rewrapping]:
     """What the wrapping keys lock."""
@@ -258,7 +217,21 @@ async def open_rewrapping() -> AsyncIterator[Rewrapping]:
         await store.close()
 
 
-def add_event_commands(app: typer.Typer) -> None:
-    """Add create-topics, dead-letters, republish and rewrap-keys."""
+def indexes(settings: OutreachSettings) -> list[Index]:
+    """All that the store must have."""
+    return [
+        *mongo_channels.INDEXES,
+        *mongo_articles.INDEXES,
+        *mongo_comments.INDEXES,
+        *PersonKeys.indexes(),
+        *event_plumbing(settings).indexes(),
+    ]
+
+
+def mount_commands(app: typer.Typer) -> None:
+    """Add every command of this service."""
+    mount_service_commands(
+        app, Processes(OutreachSettings, build_api, build_worker, build, indexes)
+    )
     mount_event_commands(app, open_events)
     mount_key_commands(app, open_rewrapping)

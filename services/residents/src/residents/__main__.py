@@ -16,31 +16,7 @@ T = TypeVar("T")
 _PASSWORD_VARIABLE = "SECRETARY_PASSWORD"  # noqa: S105 - a name, no password
 
 app = typer.Typer(help="People: identity and login.", no_args_is_help=True)
-bootstrap.mount_event_commands(app)
-
-
-@app.command()
-def api() -> None:
-    """Answer requests until SIGTERM."""
-    raise SystemExit(bootstrap.api())
-
-
-@app.command()
-def worker() -> None:
-    """Publish and hear events until SIGTERM."""
-    raise SystemExit(bootstrap.worker())
-
-
-@app.command()
-def schema() -> None:
-    """Print this service's part of the graph."""
-    typer.echo(bootstrap.schema())
-
-
-@app.command("create-indexes")
-def create_indexes() -> None:
-    """Make the store have every index."""
-    typer.echo(f"{asyncio.run(bootstrap.create_indexes())} indexes are there")
+bootstrap.mount_commands(app)
 
 
 @app.command("rotate-signing-key")

@@ -15,14 +15,14 @@ from chassis.event_plumbing import EventPlumbing
 from chassis.graph_service import add_graph
 from chassis.ids import derived_id
 from chassis.key_commands import mount_key_commands
-from chassis.mongo import Store
+from chassis.mongo import Index, Store
 from chassis.person_keys import PersonKeys
 from chassis.republish import Facts
 from chassis.requests import Requests
 from chassis.rewrapping import Rewrapping
-from chassis.server import Service, run
+from chassis.server import Service
+from chassis.service_commands import Processes, mount_service_commands
 from chassis.settings import load
-from chassis.telemetry import start_telemetry
 from chassis.topics import Topic
 
 from chassis import commands
@@ -119,16 +119,21 @@ def build(settings: ResidentsSettings) -> Built:
         residents=Residents(ports),
         ring=ring,
         rotate_signing_key=RotateSigningKey(key_sets, key_pairs, ensure, utc_now),
-        events=EventPlumbing(
-            service="residents",
-            bootstrap_servers=settings.kafka_bootstrap_servers,
-            topics=[
-                Topic(SERVICE_TOPIC),
-                Topic(SESSIONS_TOPIC, retention_days=_SESSIONS_RETENTION_DAYS, compacted=True),
-            ],
-            outboxes=OUTBOXES,
-            relay_lease_seconds=_RELAY_LEASE_SECONDS,
-        ),
+        events=event_plumbing(settings),
+    )
+
+
+def event_plumbing(settings: ResidentsSettings) -> EventPlumbing:
+    """What this service owns of the event path."""
+    return EventPlumbing(
+        service="residents",
+        bootstrap_servers=settings.kafka_bootstrap_servers,
+        topics=[
+            Topic(SERVICE_TOPIC),
+            Topic(SESSIONS_TOPIC, retention_days=_SESSIONS_RETENTION_DAYS, compacted=True),
+        ],
+        outboxes=OUTBOXES,
+        relay_lease_seconds=_RELAY_LEASE_SECONDS,
     )
 
 
@@ -166,25 +171,6 @@ def _listeners(built: Built) -> list[Listener[AccountDisabled]]:
     return [Listener(SERVICE_TOPIC, AccountDisabled, on_account_disabled(end_sessions))]
 
 
-def api() -> int:
-    """Run the api until SIGTERM. Returns: the exit code."""
-    settings = load(ResidentsSettings)
-    start_telemetry(settings, process="residents-api")
-    return run(lambda: build_api(settings))
-
-
-def worker() -> int:
-    """Run the worker until SIGTERM. Returns: the exit code."""
-    settings = load(ResidentsSettings)
-    start_telemetry(settings, process="residents-worker")
-    return run(lambda: build_worker(settings))
-
-
-def schema() -> str:
-    """This service's part of the graph."""
-    return build_schema().as_str()
-
-
 @asynccontextmanager
 async def opened() -> AsyncIterator[Built]:
     """Everything built, and the store closed at the end; for commands."""
@@ -193,14 +179,6 @@ async def opened() -> AsyncIterator[Built]:
         yield built
     finally:
         await built.store.close()
-
-
-async def create_indexes() -> int:
-    """Make the store have every index. Returns: how many there are."""
-    async with opened() as built:
-        indexes = [*INDEXES, *PersonKeys.indexes(), *built.events.indexes()]
-        await built.store.create_indexes(indexes)
-        return len(indexes)
 
 
 async def create_community(order: FoundingOrder) -> Printed:
@@ -219,8 +197,13 @@ async def rotate_signing_key(*, force: bool) -> str:
             raise CommandRefused(str(error)) from error
 
 
-def mount_event_commands(app: typer.Typer) -> None:
-    """Add create-topics, dead-letters, republish and rewrap-keys."""
+def indexes(settings: ResidentsSettings) -> list[Index]:
+    """All that the store must have."""
+    return [*INDEXES, *PersonKeys.indexes(), *event_plumbing(settings).indexes()]
+
+
+def mount_commands(app: typer.Typer) -> None:
+    """Add the commands that every service has."""
 
     @asynccontextmanager
     async def open_events() -> AsyncIterator[commands.OpenEvents]:
@@ -243,5 +226,8 @@ def mount_event_commands(app: typer.Typer) -> None:
                 secrets=(TOTP_SECRETS, PRIVATE_KEYS),
             )
 
+    mount_service_commands(
+        app, Processes(ResidentsSettings, build_api, build_worker, build_schema, indexes)
+    )
     commands.mount_event_commands(app, open_events)
     mount_key_commands(app, open_rewrapping)

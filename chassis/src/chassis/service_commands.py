@@ -1,0 +1,83 @@
+"""The commands that every service has: its two processes, its schema and its indexes."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import typer
+
+from chassis.errors import StoreUnavailable
+from chassis.graphql import Schema
+from chassis.mongo import Index, Store
+from chassis.server import Service, run
+from chassis.settings import ServiceSettings, load
+from chassis.telemetry import start_telemetry
+
+S = TypeVar("S", bound=ServiceSettings)
+
+
+@dataclass(frozen=True)
+class Processes(Generic[S]):
+    """What a service's bootstrap builds.
+
+    Attributes:
+        schema: needs no setting and no store.
+        indexes: every index that the service's store must have.
+    """
+
+    settings: type[S]
+    build_api: Callable[[S], Awaitable[Service]]
+    build_worker: Callable[[S], Awaitable[Service]]
+    schema: Callable[[], Schema]
+    indexes: Callable[[S], Sequence[Index]]
+
+
+def mount_service_commands(app: typer.Typer, processes: Processes[S]) -> None:
+    """Add `api`, `worker`, `schema` and `create-indexes` to a service's commands."""
+    name = processes.settings.service_name
+
+    @app.command()
+    def api() -> None:
+        """Answer requests until SIGTERM."""
+        _run(f"{name}-api", processes.settings, processes.build_api)
+
+    @app.command()
+    def worker() -> None:
+        """Do what nobody waits for, such as publishing and hearing events, until SIGTERM."""
+        _run(f"{name}-worker", processes.settings, processes.build_worker)
+
+    @app.command()
+    def schema() -> None:
+        """Print this service's part of the graph."""
+        typer.echo(processes.schema().as_str())
+
+    @app.command("create-indexes")
+    def create_indexes() -> None:
+        """Make the store have every index; those already there cost nothing."""
+        settings = load(processes.settings)
+        indexes = processes.indexes(settings)
+        try:
+            asyncio.run(_create(settings, indexes))
+        except StoreUnavailable:
+            typer.echo("StoreUnavailable: the store does not answer at MONGODB_URI", err=True)
+            raise typer.Exit(1) from None
+        typer.echo(f"{len(indexes)} indexes are there")
+
+
+def _run(process: str, settings: type[S], build: Callable[[S], Awaitable[Service]]) -> None:
+    loaded = load(settings)
+    start_telemetry(loaded, process=process)
+    raise SystemExit(run(lambda: build(loaded)))
+
+
+async def _create(settings: ServiceSettings, indexes: Sequence[Index]) -> None:
+    store = Store.connect(
+        settings.mongodb_uri.get_secret_value(),
+        settings.mongodb_database,
+        driver=settings.mongodb_driver,
+    )
+    try:
+        await store.create_indexes(indexes)
+    finally:
+        await store.close()
