@@ -125,7 +125,13 @@ async def test_a_decision_that_arrives_before_its_comment_is_kept(
 ) -> None:
     # WeChat numbers an article's comments from 1 on.
     comment_id = derived_id(
-        "comment", "article", account.channel_id, str(article.msg_data_id), "0", "1"
+        "comment",
+        "article",
+        community_id,
+        account.app_id,
+        str(article.msg_data_id),
+        "0",
+        "1",
     )
     await Issues(kafka_bootstrap_servers, community_id, comment_id).accepted()
 
