@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import signal
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack
@@ -74,21 +73,25 @@ async def processes(
 ) -> AsyncIterator[dict[str, Process]]:
     """Api and worker, ready; both must end well."""
     logs = tmp_path_factory.mktemp("logs")
-    started = {name: Process(name, environment, logs / f"{name}.log") for name in ("api", "worker")}
+    started = {
+        "api": Process("api", environment, folder=logs, leash=leash),
+        "worker": Process("worker", environment, folder=logs, leash=leash),
+    }
     with ExitStack() as ends:
         for process in started.values():
-            process.start(leash)
-            ends.callback(process.end, signal.SIGKILL)
+            process.start()
+            ends.callback(process.kill)
         for process in started.values():
-            await process.wait_ready()
+            await asyncio.to_thread(process.wait_ready)
         yield started
         for process in started.values():
-            assert await asyncio.to_thread(process.end) == 0, process.log
+            exit_code = await asyncio.to_thread(process.exit_code_after_sigterm)
+            assert exit_code == 0, process.log_path.read_text()
 
 
 @pytest.fixture(scope="session")
 async def graph(processes: dict[str, Process]) -> AsyncIterator[Graph]:
-    graph = Graph(processes["api"].url)
+    graph = Graph(processes["api"].address)
     yield graph
     await graph.close()
 

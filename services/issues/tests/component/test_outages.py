@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import httpx
 import pytest
@@ -27,7 +27,7 @@ IDS = "{ inbox(first: 100) { nodes { id receivedAt issue { id } } } }"
 
 @asynccontextmanager
 async def running(
-    environment: Mapping[str, str], leash: Leash, folder: Path, *names: str
+    environment: Mapping[str, str], leash: Leash, folder: Path, *kinds: Literal["api", "worker"]
 ) -> AsyncIterator[dict[str, Process]]:
     """These processes of an instance of the test's own, ready."""
     bootstrap_servers = environment["KAFKA_BOOTSTRAP_SERVERS"]
@@ -35,12 +35,14 @@ async def running(
     await asyncio.to_thread(run_command, environment, "create-topics")
     await asyncio.to_thread(run_command, environment, "create-indexes")
     async with AsyncExitStack() as ends:
-        processes = {name: Process(name, environment, folder / f"{name}.log") for name in names}
+        processes: dict[str, Process] = {
+            kind: Process(kind, environment, folder=folder, leash=leash) for kind in kinds
+        }
         for process in processes.values():
-            process.start(leash)
-            ends.push_async_callback(asyncio.to_thread, process.end, signal.SIGKILL)
+            process.start()
+            ends.push_async_callback(asyncio.to_thread, process.kill)
         for process in processes.values():
-            await process.wait_ready()
+            await asyncio.to_thread(process.wait_ready)
         yield processes
 
 
@@ -79,7 +81,7 @@ async def test_a_broker_away_costs_no_write_and_no_follower(
     clerk = clerk_at_work
     environment = environment_for(mongodb_uri, own_kafka.bootstrap_servers, jwks_url, tmp_path)
     async with running(environment, leash, tmp_path, "api", "worker") as processes:
-        graph = Graph(processes["api"].url)
+        graph = Graph(processes["api"].address)
         async with connected(own_kafka.bootstrap_servers) as outreach:
             await dangerous(outreach, clerk, 1)
             await eventually(all_are_issues(graph, clerk, 1))
@@ -90,7 +92,7 @@ async def test_a_broker_away_costs_no_write_and_no_follower(
             await asyncio.to_thread(own_kafka.stop)
             await acknowledge(graph, clerk, issue_id)
             async with httpx.AsyncClient() as client:
-                ready = await client.get(f"{processes['api'].url}/ready", timeout=5)
+                ready = await client.get(f"{processes['api'].address}/ready", timeout=5)
             assert ready.status_code == 200
             await asyncio.to_thread(own_kafka.start)
             async with asyncio.timeout(30):
@@ -112,15 +114,15 @@ async def test_a_worker_killed_in_the_middle_loses_and_doubles_nothing(
     clerk = clerk_at_work
     environment = environment_for(mongodb_uri, own_kafka.bootstrap_servers, jwks_url, tmp_path)
     async with running(environment, leash, tmp_path, "api", "worker") as processes:
-        graph = Graph(processes["api"].url)
+        graph = Graph(processes["api"].address)
         async with connected(own_kafka.bootstrap_servers) as outreach:
             await dangerous(outreach, clerk, 3)
             await eventually(lambda: inbox(graph, clerk))
             worker = processes["worker"]
-            assert await asyncio.to_thread(worker.end, signal.SIGKILL) == -signal.SIGKILL
+            await asyncio.to_thread(worker.kill)
             await dangerous(outreach, clerk, 7)
-        worker.start(leash)
-        await worker.wait_ready()
+        worker.start()
+        await asyncio.to_thread(worker.wait_ready)
         await eventually(all_are_issues(graph, clerk, 10))
         received = [node["receivedAt"] for node in await inbox(graph, clerk)]
         assert received == sorted(received, reverse=True)
@@ -140,7 +142,7 @@ async def test_a_store_away_is_said_within_five_seconds(
     store = await asyncio.to_thread(start_store)
     environment = environment_for(store.uri, kafka_bootstrap_servers, jwks_url, tmp_path)
     async with running(environment, leash, tmp_path, "api") as processes:
-        graph = Graph(processes["api"].url)
+        graph = Graph(processes["api"].address)
         assert await inbox(graph, clerk_at_work) == []
         await asyncio.to_thread(_take_away, store, how)
         before = time.monotonic()
@@ -150,8 +152,8 @@ async def test_a_store_away_is_said_within_five_seconds(
         assert error["extensions"] == {"code": "UNAVAILABLE"}
         assert answer["data"] == {"inbox": None}
         async with httpx.AsyncClient() as client:
-            ready = await client.get(f"{processes['api'].url}/ready", timeout=5)
-            live = await client.get(f"{processes['api'].url}/live", timeout=5)
+            ready = await client.get(f"{processes['api'].address}/ready", timeout=5)
+            live = await client.get(f"{processes['api'].address}/live", timeout=5)
         assert (ready.status_code, live.status_code) == (503, 200)
         await asyncio.to_thread(_bring_back, store, how)
 

@@ -1,22 +1,18 @@
 """The service as it is deployed: its commands and its two processes, with settings of a test."""
 
 import os
-import subprocess
-import sys
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import httpx
 import orjson
 from chassis.testing_tokens import TokenMint
-from local_stack.leash import Leash
+from local_stack.acting.service_process import ServiceProcess, run_service_command
 from local_stack.ports import free_port
-from local_stack.server_process import ServerProcess
 
 KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
-_COMMAND_SECONDS = 60
 
 
 def settings(
@@ -42,55 +38,15 @@ def settings(
     }
 
 
-class Process(ServerProcess):
+class Process(ServiceProcess):
     """The api or the worker."""
 
-    def __init__(
-        self,
-        kind: Literal["api", "worker"],
-        variables: Mapping[str, str],
-        *,
-        folder: Path,
-        leash: Leash,
-    ) -> None:
-        self.name = kind
-        super().__init__(port=free_port(), folder=folder, leash=leash)
-        self._variables = variables
-
-    @property
-    def address(self) -> str:
-        """Where it answers."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def prepare(self) -> None:
-        """Nothing: the commands did."""
-
-    def argv(self) -> list[str]:
-        """See ServerProcess."""
-        return [sys.executable, "-m", "outreach", self.name]
-
-    def env(self) -> dict[str, str]:
-        """See ServerProcess."""
-        return {**self._variables, "HTTP_PORT": str(self.port)}
-
-    def is_ready(self) -> bool:
-        """See ServerProcess."""
-        try:
-            return httpx.get(f"{self.address}/ready", timeout=5).is_success
-        except httpx.TransportError:
-            return False
+    service = "outreach"
 
 
 def run_command(variables: Mapping[str, str], *argv: str) -> str:
     """Run `python -m outreach …` to its end. Returns: what it printed."""
-    ended = subprocess.run(  # noqa: S603
-        [sys.executable, "-m", "outreach", *argv],
-        env=os.environ | dict(variables),
-        capture_output=True,
-        text=True,
-        timeout=_COMMAND_SECONDS,
-        check=False,
-    )
+    ended = run_service_command("outreach", os.environ | dict(variables), *argv)
     assert ended.returncode == 0, ended.stderr
     return ended.stdout
 

@@ -4,19 +4,13 @@ import base64
 import json
 import secrets
 import subprocess
-import sys
 import uuid
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import httpx
 import pyotp
-from local_stack.leash import Leash
-from local_stack.ports import free_port
-from local_stack.server_process import ServerProcess
+from local_stack.acting.service_process import ServiceProcess, run_service_command
 
 PASSWORD = "five-estates-39"
-_COMMAND_SECONDS = 60
 
 
 def settings(mongodb_uri: str, kafka_bootstrap_servers: str) -> dict[str, str]:
@@ -35,51 +29,10 @@ def _key() -> str:
     return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
-class Process(ServerProcess):
+class Process(ServiceProcess):
     """The api or the worker."""
 
-    def __init__(
-        self,
-        kind: Literal["api", "worker"],
-        variables: dict[str, str],
-        *,
-        folder: Path,
-        leash: Leash,
-    ) -> None:
-        self.name = kind
-        super().__init__(port=free_port(), folder=folder, leash=leash)
-        self._kind = kind
-        self._variables = variables
-
-    @property
-    def address(self) -> str:
-        """Where it answers."""
-        return f"http://127.0.0.1:{self.port}"
-
-    def prepare(self) -> None:
-        """Nothing: the commands did."""
-
-    def argv(self) -> list[str]:
-        """See ServerProcess."""
-        return [sys.executable, "-m", "residents", self._kind]
-
-    def env(self) -> dict[str, str]:
-        """See ServerProcess."""
-        return {**self._variables, "HTTP_PORT": str(self.port)}
-
-    def is_ready(self) -> bool:
-        """See ServerProcess."""
-        try:
-            return httpx.get(f"{self.address}/ready", timeout=5).is_success
-        except httpx.HTTPError:
-            return False
-
-    def exit_code_after_sigterm(self) -> int:
-        """Tell it to end. Returns: how it did."""
-        process = self._process
-        assert process is not None
-        self.stop()
-        return int(process.returncode)
+    service = "residents"
 
 
 class Commands:
@@ -90,15 +43,7 @@ class Commands:
 
     def run(self, *argv: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
         """Run one to its end."""
-        return subprocess.run(  # noqa: S603
-            [sys.executable, "-m", "residents", *argv],
-            input=stdin,
-            env=self._variables,
-            capture_output=True,
-            text=True,
-            timeout=_COMMAND_SECONDS,
-            check=False,
-        )
+        return run_service_command("residents", self._variables, *argv, stdin=stdin)
 
     def done(self, *argv: str, stdin: str = "") -> str:
         """Run one that must succeed. Returns: what it printed."""
