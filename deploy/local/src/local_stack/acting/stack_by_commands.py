@@ -10,6 +10,7 @@ from typing import Any
 
 import psutil
 
+from local_stack.acting.waiting import by_and_by
 from local_stack.layout import PORT_OFFSETS, ROOT, Layout
 from local_stack.ports import free_port_base
 
@@ -60,8 +61,9 @@ class StackByCommands:
         """Return what `status` shows, by process."""
         return {row["name"]: row for row in json.loads(self.must("status", "--json"))}
 
-    def process(self, name: str) -> psutil.Process:
-        """Return a process of the stack that runs."""
+    def process(self, name: str, *, other_than: int | None = None) -> psutil.Process:
+        """Return a process of the stack, as soon as it runs, or runs again under another pid."""
+        by_and_by(lambda: self.status()[name]["pid"] not in {None, other_than})
         return psutil.Process(self.status()[name]["pid"])
 
     def pids(self) -> dict[str, int]:
