@@ -7,7 +7,7 @@ STACK = .venv/bin/python -m local_stack --state $(STATE) $(if $(PORT_BASE),--por
 PREPARE = @sh deploy/local/prepare.sh
 INSTALLED = @test -x .venv/bin/python || { echo "✗ Nothing is installed yet: make up"; exit 1; }
 
-.PHONY: help up down status logs restart start stop clean store story logins totp
+.PHONY: help up down status logs run restart start stop clean store story logins totp
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##  *\(.*\)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name does; do printf '  \033[1m%-18s\033[0m %s\n' "$$name" "$$does"; done
 
@@ -25,6 +25,10 @@ status:  ## each process: state, pid, memory, uptime, restarts, last end
 logs:  ## the last lines of each process (NAME=issues-api for one, FOLLOW=1 to go on)
 	$(INSTALLED)
 	@$(STACK) logs $(NAME) $(if $(FOLLOW),--follow)
+
+run:  ## a service's command: make run SERVICE=residents ARGS='rotate-signing-key' (ARGS=--help lists them)
+	$(INSTALLED)
+	@$(STACK) run $(SERVICE) $(ARGS)
 
 restart start stop:  ## one process: make restart NAME=issues-api
 	$(INSTALLED)
@@ -58,7 +62,11 @@ test-unit test-contract test-component test-composition test-architecture test-g
 	$(PREPARE)
 	@.venv/bin/python -m local_stack.checks $(@:test-%=%)
 
-.PHONY: lint types generate requirements
+.PHONY: format lint types generate requirements
+format:  ## write the code as ruff formats it
+	$(PREPARE)
+	@.venv/bin/python -m ruff check --fix --quiet . ; .venv/bin/python -m ruff format .
+
 lint:  ## ruff, import-linter, eslint
 	$(PREPARE)
 	@.venv/bin/python -m local_stack.checks lint

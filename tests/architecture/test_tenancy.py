@@ -21,7 +21,6 @@ GLOBAL = {
     "MongoSessions.standing_of": "a session is of an account, and an account of one community",
     "MongoSessions.revoked_since": "every process refuses every ended session",
     "MongoArticles.published_since": "the poller works for all communities",
-    "MongoComments.articles_with_unknown_replies": "the poller works for all communities",
     "MongoComments.due_replies": "the sender works for all communities",
     "MongoComments.sending_since_before": "the sender works for all communities",
     "MongoChannels.of_callback": "WeChat names the channel and no community",

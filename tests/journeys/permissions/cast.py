@@ -56,7 +56,8 @@ class Cast:
             Ed25519KeyPairs(SecretBox(wrapping_keys)),
         )
         ring = KeyRing(
-            EnsureSigningKeys(key_sets, key_pairs, derived_id("keys", "signing")), now=utc_now
+            EnsureSigningKeys(key_sets, key_pairs, derived_id("keys", "signing"), utc_now),
+            now=utc_now,
         )
         names = EncryptedFields(
             PersonKeys(self.store, wrapping_keys, now=utc_now),

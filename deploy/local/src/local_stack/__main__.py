@@ -1,7 +1,10 @@
 """`python -m local_stack`: the commands behind `make up`, `down`, `status`, `logs` and `store`."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +20,10 @@ from local_stack.down import down as end_stack
 from local_stack.following import last_lines, lines_as_they_come, log_files
 from local_stack.installing import InstallationFailed
 from local_stack.kafka import KafkaNotInstalled
-from local_stack.layout import DEFAULT_PORT_BASE, DEFAULT_STATE, Layout
+from local_stack.layout import DEFAULT_PORT_BASE, DEFAULT_STATE, PORT_OFFSETS, Layout
 from local_stack.operators import operators_env
+from local_stack.orphans import orphans
+from local_stack.programs import SERVICES
 from local_stack.record import StackRecord
 from local_stack.service_commands import CommandFailed
 from local_stack.starting import DidNotStart
@@ -27,8 +32,11 @@ from local_stack.store import StoreNotInstalled
 from local_stack.story import StoryFailed, play_story
 from local_stack.summary import print_logins
 from local_stack.supervisor import Supervisor, SupervisorAway, UnknownProcess
-from local_stack.up import PortsOccupied
+from local_stack.up import PortsOccupied, UpElsewhere
 from local_stack.up import up as bring_up
+
+_LOWEST_PORT_BASE = 1_024
+_HIGHEST_PORT_BASE = 65_535 - max(PORT_OFFSETS.values())
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -41,11 +49,12 @@ _EXPECTED = (
     StoreNotBuilt,
     StoreNotInstalled,
     StoryFailed,
+    UpElsewhere,
 )
 
 
 @contextmanager
-def _said_plainly() -> Iterator[None]:
+def _said_plainly(layout: Layout) -> Iterator[None]:
     """Turn what is known to go wrong into a line and exit 1."""
     try:
         yield
@@ -56,7 +65,13 @@ def _said_plainly() -> Iterator[None]:
         failed(f"There is no process {error}: `make status` lists them.")
         raise typer.Exit(1) from error
     except SupervisorAway as error:
-        failed("The stack is down: make up")
+        left = orphans(layout.supervisor_log)
+        failed(
+            f"The supervisor is gone and {len(left)} of its processes still run: "
+            "`make up` starts all anew, `make down` ends them"
+            if left
+            else "The stack is down: make up"
+        )
         raise typer.Exit(1) from error
 
 
@@ -65,7 +80,12 @@ def main(
     context: typer.Context,
     state: Annotated[Path, typer.Option(help="Folder of the state.")] = DEFAULT_STATE,
     port_base: Annotated[
-        int | None, typer.Option(help=f"First port; {DEFAULT_PORT_BASE} unless up before.")
+        int | None,
+        typer.Option(
+            min=_LOWEST_PORT_BASE,
+            max=_HIGHEST_PORT_BASE,
+            help=f"First port; {DEFAULT_PORT_BASE} unless up before.",
+        ),
     ] = None,
 ) -> None:
     """Linli and its stores on this machine."""
@@ -78,7 +98,7 @@ def main(
 @app.command()
 def up(context: typer.Context, story: bool = True) -> None:
     """Start everything; play the story the first time."""
-    with _said_plainly():
+    with _said_plainly(context.obj):
         bring_up(context.obj, with_story=story)
 
 
@@ -106,7 +126,7 @@ def status(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json")] = False
 ) -> None:
     """Show each process: state, memory, restarts, last end."""
-    with _said_plainly():
+    with _said_plainly(context.obj):
         rows = status_rows(context.obj, Supervisor(context.obj))
     if as_json:
         typer.echo(json.dumps([asdict(row) for row in rows]))
@@ -137,31 +157,46 @@ def logs(
 @app.command()
 def start(context: typer.Context, name: str) -> None:
     """Start one process."""
-    with _said_plainly():
+    with _said_plainly(context.obj):
         Supervisor(context.obj).start_process(name)
+    note(f"{name} is starting: `make status`")
 
 
 @app.command()
 def stop(context: typer.Context, name: str) -> None:
     """Stop one process; it is not started again by itself."""
-    with _said_plainly():
+    with _said_plainly(context.obj):
         Supervisor(context.obj).stop_process(name, wait=True)
+    note(f"{name} is stopped.")
 
 
 @app.command()
 def restart(context: typer.Context, name: str) -> None:
     """Stop one process and start it again."""
-    with _said_plainly():
+    with _said_plainly(context.obj):
         supervisor = Supervisor(context.obj)
         supervisor.stop_process(name, wait=True)
         supervisor.start_process(name)
+    note(f"{name} is starting: `make status`")
+
+
+@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def run(context: typer.Context, service: str) -> None:
+    """Run a command of a service with the settings of this stack."""
+    layout: Layout = context.obj
+    if service not in SERVICES:
+        failed(f"There is no service {service}: {', '.join(SERVICES)}")
+        raise typer.Exit(1)
+    command = [sys.executable, "-m", service, *context.args]
+    finished = subprocess.run(command, env=os.environ | operators_env(layout), check=False)  # noqa: S603
+    raise typer.Exit(finished.returncode)
 
 
 @app.command()
 def story(context: typer.Context) -> None:
     """Play the story against the running stack."""
     layout: Layout = context.obj
-    with _said_plainly():
+    with _said_plainly(layout):
         Supervisor(layout).processes()
         play_story(layout, operators_env(layout))
 
@@ -173,9 +208,9 @@ def logins(context: typer.Context) -> None:
 
 
 @app.command()
-def store() -> None:
+def store(context: typer.Context) -> None:
     """Compile the faster embedded store."""
-    with _said_plainly():
+    with _said_plainly(context.obj):
         build_store()
 
 

@@ -83,6 +83,11 @@ class Layout:
         return self.state / "story-played"
 
     @property
+    def made(self) -> Path:
+        """Which code made the indexes and topics: see MadeBefore."""
+        return self.state / "made-by"
+
+    @property
     def logins(self) -> Path:
         """The demo logins, written by the story."""
         return self.state / "logins.json"

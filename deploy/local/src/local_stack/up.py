@@ -8,6 +8,7 @@ from local_stack.console import console, done, note, step
 from local_stack.down import down
 from local_stack.installing import missing_parts
 from local_stack.layout import Layout
+from local_stack.made_before import MadeBefore
 from local_stack.occupied import occupied_ports
 from local_stack.programs import SERVICES, Program, Stores, programs, service_env
 from local_stack.record import StackRecord
@@ -19,6 +20,12 @@ from local_stack.story import play_story
 from local_stack.summary import print_summary
 from local_stack.supervisor import Supervisor
 
+_OWNER_ONLY = 0o700
+
+
+class UpElsewhere(Exception):
+    """The stack of this state folder is up already, on other ports than those asked for."""
+
 
 class PortsOccupied(Exception):
     """A port of the stack is taken; the message has one line for each."""
@@ -27,16 +34,22 @@ class PortsOccupied(Exception):
 def up(layout: Layout, *, with_story: bool) -> None:
     """Bring the whole stack up. A second call is quick and changes nothing.
 
-    Raises: PortsOccupied; DidNotStart; InstallationFailed; CommandFailed; StoryFailed. When it
-        raises before everything is ready, nothing is left running.
+    Raises: UpElsewhere; PortsOccupied; DidNotStart; InstallationFailed; CommandFailed;
+        StoryFailed. When it raises before everything is ready, nothing is left running.
     """
     since = time.monotonic()
     layout.state.mkdir(parents=True, exist_ok=True)
+    layout.state.chmod(_OWNER_ONLY)
     supervisor = Supervisor(layout)
     before = StackRecord.read(layout.record) if supervisor.is_running() else None
     record = before or StackRecord.of_environment(layout.port_base)
     stores = choose_stores(layout, record)
     planned = programs(layout, stores, stack_secrets(layout.state))
+    if before is not None and before.port_base != layout.port_base:
+        raise UpElsewhere(
+            f"The stack is up already, from port {before.port_base} on: `make down` first, "
+            f"or another one beside it: `make up STATE=.other PORT_BASE={layout.port_base}`"
+        )
     if before is not None:
         _wait_for_what_runs(layout, supervisor, planned)
     else:
@@ -105,13 +118,17 @@ def _start_stages(
     env = service_env(layout, stores, stack_secrets(layout.state))
     first, *others = stages(planned)
     start_all(supervisor, first)
+    made = MadeBefore(layout.made, stores)
     # Indexes need the store only, and Kafka takes the longest to start.
     _wait(layout, supervisor, [program for program in first if program.name == "store"])
-    with step("indexes"):
-        run_in_every_service("create-indexes", env)
+    if not made.still_holds():
+        with step("indexes"):
+            run_in_every_service("create-indexes", env)
     _wait(layout, supervisor, [program for program in first if program.name != "store"])
-    with step("topics"):
-        run_in_every_service("create-topics", env)
+    if not made.still_holds():
+        with step("topics"):
+            run_in_every_service("create-topics", env)
+        made.remember()
     for stage in others:
         start_all(supervisor, stage)
         _wait(layout, supervisor, stage)
