@@ -9,7 +9,7 @@ from chassis.graphql_endpoint import graphql_routes
 from chassis.identity import Authenticator, KeySource, TokenVerifier
 from chassis.jwks import JwksCache, JwksFile
 from chassis.requests import Requests
-from chassis.revocation import SessionRevocations
+from chassis.revocation import KnownRevocations, SessionRevocations
 from chassis.server import Service
 from chassis.settings import ServiceSettings
 
@@ -32,6 +32,7 @@ def add_graph(
     *,
     application: F,
     keys: KeySource,
+    revocations: KnownRevocations | None = None,
     now: Now = utc_now,
 ) -> None:
     """Serve the graph to whoever has a good token of a session that stands, and to strangers.
@@ -39,8 +40,9 @@ def add_graph(
     Args:
         application: what resolvers find as `info.context.application`.
         keys: whose signatures are believed.
+        revocations: how ended sessions are known; by their topic unless given.
     """
-    revocations = SessionRevocations(settings.kafka_bootstrap_servers, now=now)
+    revocations = revocations or SessionRevocations(settings.kafka_bootstrap_servers, now=now)
     verifier = TokenVerifier(
         keys, issuer=settings.token_issuer, audience=settings.token_audience, now=now
     )

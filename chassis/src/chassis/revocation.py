@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import msgspec
 import structlog
 from prometheus_client import Gauge
 
-from chassis.identity import LEEWAY
+from chassis.identity import LEEWAY, Revocations
 from chassis.readiness import NotReady
 from chassis.topic_tail import Record, TopicTail
 
@@ -24,6 +25,16 @@ CURRENT = Gauge(
     "1 when ended sessions are known up to now, 0 when only the life of tokens bounds them.",
 )
 _log = structlog.stdlib.get_logger("chassis.revocation")
+
+
+class KnownRevocations(Revocations, Protocol):
+    """Ended sessions, with the work that keeps them known."""
+
+    async def run(self) -> None:
+        """Learn of them until cancelled."""
+
+    async def ready(self) -> None:
+        """Be ready when those of the past are known. Raises: NotReady."""
 
 
 class _SessionRevoked(msgspec.Struct, frozen=True):

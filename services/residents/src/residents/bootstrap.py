@@ -41,6 +41,7 @@ from residents.adapters.mongo import (
     MongoSigningKeySets,
 )
 from residents.adapters.pyotp_totp_codes import TOTP_SECRETS, PyotpTotpCodes
+from residents.adapters.stored_revocations import StoredRevocations
 from residents.api.context import Edge
 from residents.api.edges import edge_routes
 from residents.api.schema import build as build_schema
@@ -149,6 +150,7 @@ async def build_api(settings: ResidentsSettings) -> Service:
         build_schema(introspection=not settings.is_production),
         application=Edge(built.residents, settings.lookup_hash()),
         keys=built.ring,
+        revocations=StoredRevocations(built.sessions, now=utc_now),
     )
     service.routes += edge_routes(built.ring.jwks, built.residents.queries)
     return service
