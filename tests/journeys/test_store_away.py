@@ -41,13 +41,15 @@ async def test_without_the_store_every_answer_is_unavailable_within_5_s(
     pids = stack.pids()
     give_back = take_away(stack)
     try:
-        since = time.monotonic()
-        answer = await town.ask(FIGURES, id=town.community_id)
-        seconds = time.monotonic() - since
-        codes = {error["extensions"]["code"] for error in answer["errors"]}
-        assert codes == {"UNAVAILABLE"}, answer
-        assert answer["data"] == {"inbox": None, "comments": None, "community": None}
-        assert seconds < 5, f"{seconds:.1f} s"
+        # Twice: what was read a moment before may still be known to the first question.
+        for _ in range(2):
+            since = time.monotonic()
+            answer = await town.ask(FIGURES, id=town.community_id)
+            seconds = time.monotonic() - since
+            codes = {error["extensions"]["code"] for error in answer["errors"]}
+            assert codes == {"UNAVAILABLE"}, answer
+            assert answer["data"] == {"inbox": None, "comments": None, "community": None}
+            assert seconds < 5, f"{seconds:.1f} s"
         await eventually(lambda: apis_answer(stack, client, 503))
     finally:
         give_back()
