@@ -5,10 +5,10 @@ import { CloseCode } from 'graphql-ws'
 import { withoutStatus } from './errors.js'
 import { isIterable } from './iterators.js'
 
-/** Clients open a new socket after 1012; after 4401 and 4403 they log in first. */
+/** Clients open a new socket after 1012; after 4401 they log in first. */
 const CLOSING = Object.freeze({
   expired: { code: CloseCode.Unauthorized, text: 'Token expired', atOnce: true },
-  revoked: { code: CloseCode.Forbidden, text: 'Session ended', atOnce: true },
+  revoked: { code: CloseCode.Unauthorized, text: 'Session ended', atOnce: true },
   reloaded: { code: 1012, text: 'Reconnect', atOnce: false },
   stopping: { code: 1012, text: 'Reconnect', atOnce: false },
 })

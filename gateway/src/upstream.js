@@ -115,7 +115,11 @@ export function upstream({ timeoutSeconds, metrics, log: plainLog }) {
               log.info({ upstream: subgraphName, ...reasonOf(error) }, 'subscription broken')
             },
           })
-          return mapped(stream, mask, away)
+          return mapped(
+            stream,
+            (result) => withData(mask(result)),
+            (error) => withData(away(error)),
+          )
         }
         const stop = metrics.upstreamSeconds.startTimer({ upstream: subgraphName })
         try {
@@ -128,6 +132,15 @@ export function upstream({ timeoutSeconds, metrics, log: plainLog }) {
       })
     },
   }
+}
+
+/**
+ * A result of a subscription that has no data says so: the engine takes null for "as before", and
+ * would send what it had last; an object without a field of the graph is none to it either.
+ * @param {any} result
+ */
+function withData(result) {
+  return { ...result, data: result.data ?? { __typename: 'Subscription' } }
 }
 
 /**

@@ -85,6 +85,16 @@ describe('subscriptions', () => {
       await subscriber.leave()
     })
 
+    test(`over ${name}: a result that failed does not bring the last one again`, async () => {
+      const query = 'subscription { broken { id } }'
+      const subscriber = await subscribe(stage.origin, { token, payload: { query } })
+      await eventually(() => subscriber.results.length === 2, 'a value and an error')
+      assert.deepEqual(subscriber.results[0], { data: { broken: { id: 'issue_1' } } })
+      assert.deepEqual(subscriber.results[1].data, { broken: null })
+      assert.equal(codeOf(subscriber.results[1]), 'INTERNAL')
+      await subscriber.leave()
+    })
+
     test(`over ${name}: a refused field is null in every result`, async () => {
       const resident = await stage.residents.token({ scope: 'role:resident role:steward' })
       const query = 'subscription { issueUpdated(id: "r") { id reporter } }'
@@ -136,7 +146,7 @@ describe('subscriptions', () => {
     await eventually(() => one.results.length + other.results.length === 2, 'both subscribed')
     stage.residents.revoke('session_socket')
     await eventually(() => one.closed.length === 1, 'closed', 5)
-    assert.deepEqual(one.closed, [{ code: 4403, reason: 'Session ended' }])
+    assert.deepEqual(one.closed, [{ code: 4401, reason: 'Session ended' }])
     await acknowledge(asked)
     await eventually(() => other.results.length === 2, 'the other goes on')
     assert.equal(one.results.length, 1)
@@ -148,7 +158,7 @@ describe('subscriptions', () => {
     const subscriber = overSocket(stage.origin, { token: ended, payload: { query: 'subscription { issueUpdated(id: "i") { id } }' } })
     await eventually(() => subscriber.results.length === 1, 'subscribed')
     stage.residents.revoke('session_idle')
-    await eventually(() => subscriber.closed[0]?.code === 4403, 'closed', 5)
+    await eventually(() => subscriber.closed[0]?.code === 4401, 'closed', 5)
   })
 
   for (const [name, end] of /** @type {const} */ ([
