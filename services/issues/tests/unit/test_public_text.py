@@ -27,3 +27,11 @@ def test_what_the_redactor_takes_out_is_neither_text_nor_place(text: str) -> Non
 def test_what_helps_the_work_may_be_public(text: str) -> None:
     assert checked_public_text(f" {text} ") == text
     assert checked_place(text) == text
+
+
+def test_control_characters_are_neither_kept_nor_a_way_around_the_redactor() -> None:
+    assert checked_public_text("路灯\0坏了\x1b") == "路灯坏了"
+    assert checked_place("东\x9f门\0") == "东门"
+    assert checked_place("\0") is None
+    with pytest.raises(PublicTextRevealsPerson):
+        checked_public_text("138\0" + "12345678")

@@ -166,13 +166,25 @@ def test_a_reply_waits_to_be_sent_and_is_not_told_yet() -> None:
 
 @pytest.mark.parametrize(
     ("text", "refusal"),
-    [("", errors.ReplyEmpty), (" \n\t", errors.ReplyEmpty), ("好" * 601, errors.ReplyTooLong)],
+    [
+        ("", errors.ReplyEmpty),
+        (" \n\t", errors.ReplyEmpty),
+        ("\0 \x1b\x9f", errors.ReplyEmpty),
+        ("好" * 601, errors.ReplyTooLong),
+    ],
 )
 def test_a_reply_of_no_words_or_too_many_is_refused(
     text: str, refusal: type[errors.OutreachError]
 ) -> None:
     with pytest.raises(refusal):
         received().request_reply(text, by="account_1", at=AT)
+
+
+def test_a_reply_goes_out_without_control_characters() -> None:
+    comment, _ = received().request_reply("NUL\0x\x1b[1m\r\n好\t了\x85", by="account_1", at=AT)
+
+    assert comment.reply is not None
+    assert comment.reply.text == "NULx[1m\n好\t了"
 
 
 def test_the_longest_reply_is_taken() -> None:

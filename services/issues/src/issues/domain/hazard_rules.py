@@ -6,6 +6,7 @@ import msgspec
 
 from issues.domain.categories import category_of
 from issues.domain.errors import HazardRuleInvalid
+from issues.domain.typed_text import typed_text
 
 MAX_WORDS = 50
 MAX_WORD_LENGTH = 20
@@ -48,7 +49,7 @@ def hazard_rule(rule_id: str, draft: HazardRuleDraft) -> HazardRule:
     """
     rule = HazardRule(
         id=rule_id,
-        name=draft.name.strip(),
+        name=typed_text(draft.name),
         words=_distinct(draft.words),
         place_words=_distinct(draft.place_words),
         category=draft.category,
@@ -77,4 +78,4 @@ def _has_one(plain_text: str, words: Sequence[str]) -> bool:
 
 
 def _distinct(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(trimmed for word in words if (trimmed := word.strip())))
+    return tuple(dict.fromkeys(trimmed for word in words if (trimmed := typed_text(word))))

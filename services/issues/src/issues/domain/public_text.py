@@ -3,6 +3,7 @@
 from redaction.redactor import reveals
 
 from issues.domain.errors import PlaceTooLong, PublicTextInvalid, PublicTextRevealsPerson
+from issues.domain.typed_text import typed_text
 
 MAX_PUBLIC_TEXT_LENGTH = 500
 MAX_PLACE_LENGTH = 100
@@ -15,7 +16,7 @@ def checked_public_text(text: str | None) -> str | None:
     """
     if text is None:
         return None
-    trimmed = text.strip()
+    trimmed = typed_text(text)
     if not trimmed or len(trimmed) > MAX_PUBLIC_TEXT_LENGTH:
         raise PublicTextInvalid
     if reveals(trimmed):
@@ -30,7 +31,7 @@ def checked_place(place: str | None) -> str | None:
 
     Raises: PlaceTooLong; PublicTextRevealsPerson.
     """
-    trimmed = (place or "").strip()
+    trimmed = typed_text(place or "")
     if len(trimmed) > MAX_PLACE_LENGTH:
         raise PlaceTooLong
     if reveals(trimmed):

@@ -8,6 +8,7 @@ import msgspec
 from outreach.domain.channels import Channel, ChannelState
 from outreach.domain.errors import ArticleInvalid, ChannelArchived, NotAnOfficialAccount
 from outreach.domain.events import ArticlePublished
+from outreach.domain.typed_text import typed_text
 
 TITLE_MAX_LENGTH = 64
 URL_MAX_LENGTH = 1000
@@ -72,7 +73,7 @@ def register_published(
         raise ChannelArchived
     if channel.official_account is None:
         raise NotAnOfficialAccount
-    title = title.strip()
+    title = typed_text(title)
     usable = (
         0 < len(title) <= TITLE_MAX_LENGTH
         and _is_web_address(url)

@@ -9,6 +9,7 @@ import msgspec
 
 from outreach.domain.errors import ChannelArchived, NameInvalid, OfficialAccountInvalid
 from outreach.domain.events import Event
+from outreach.domain.typed_text import typed_text
 
 NAME_MAX_LENGTH = 60
 _APP_ID = re.compile(r"wx[0-9a-zA-Z]{16}", re.ASCII)
@@ -98,7 +99,7 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
         by: str,
     ) -> "Channel":
         """A new active channel. Raises: NameInvalid; OfficialAccountInvalid."""
-        name = name.strip()
+        name = typed_text(name)
         if not 0 < len(name) <= NAME_MAX_LENGTH:
             raise NameInvalid
         if (official_account is not None) != (kind is ChannelKind.OFFICIAL_ACCOUNT):

@@ -19,6 +19,7 @@ from outreach.domain.replies import (
     Delivery,
     Reply,
 )
+from outreach.domain.typed_text import typed_text
 
 
 class CommentSource(StrEnum):
@@ -166,7 +167,7 @@ class Comment(msgspec.Struct, frozen=True, kw_only=True):
         Raises: ReplyEmpty; ReplyTooLong; CommentDeleted; AlreadyReplied; ReplyUndetermined;
             ReplyWindowClosed.
         """
-        text = text.strip()
+        text = typed_text(text)
         if not text:
             raise errors.ReplyEmpty
         if len(text) > REPLY_MAX_LENGTH:
