@@ -24,7 +24,7 @@ class ReplyPending(DomainError):
     """The resident has not been answered yet: reply online first, then dispatch."""
 
     code = "REPLY_PENDING"
-    message = "请先在线回复居民，再派单；如属安全隐患可直接立项。"
+    message = "请先在线回复居民，再处理这条留言；如属安全隐患可直接立项。"
 
 
 class IntakeAlreadyAccepted(DomainError):
@@ -38,7 +38,7 @@ class IntakeDismissed(DomainError):
     """The intake was closed without an issue."""
 
     code = "INTAKE_DISMISSED"
-    message = "这条留言已经办结，不再转为事项。"
+    message = "这条留言已经办结。"
 
 
 class CategoryUnknown(DomainError):
@@ -59,7 +59,7 @@ class PublicTextRevealsPerson(DomainError):
     """A phone, an identity number or a door stands in what everybody will read."""
 
     code = "PUBLIC_TEXT_REVEALS_PERSON"
-    message = "公开说明中含有电话、证件号或门牌号，请删去后再提交。"
+    message = "公开说明或地点中含有电话、证件号或门牌号，请删去后再提交。"
 
 
 class PlaceTooLong(DomainError):
