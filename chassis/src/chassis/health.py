@@ -23,7 +23,7 @@ def health_routes(readiness: Readiness) -> list[BaseRoute]:
         not_ready = await readiness.not_ready()
         if not_ready:
             return _json(503, {"ready": False, "notReady": not_ready})
-        return _json(200, {"ready": True})
+        return _json(200, {"ready": True, "notReady": []})
 
     async def metrics(_request: Request) -> Response:
         return Response(generate_latest(), headers={"content-type": CONTENT_TYPE_LATEST})

@@ -83,7 +83,7 @@ async def test_health_is_three_routes(start: Start) -> None:
     bakery = await start("")
     await bakery.ready()
     assert (await bakery.get("/live")).json() == {"live": True}
-    assert (await bakery.get("/ready")).json() == {"ready": True}
+    assert (await bakery.get("/ready")).json() == {"ready": True, "notReady": []}
     assert "linli_background_deaths_total" in (await bakery.get("/metrics")).text
     assert (await bakery.get("/docs")).status_code == 404
     assert (await bakery.get("/openapi.json")).status_code == 404

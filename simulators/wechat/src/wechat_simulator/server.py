@@ -86,9 +86,9 @@ async def live() -> dict[str, str]:
 
 
 @_operations.get("/ready")
-async def ready() -> dict[str, str]:
+async def ready() -> dict[str, object]:
     """Say that the state is loaded."""
-    return {"status": "ready"}
+    return {"ready": True, "notReady": []}
 
 
 @_operations.get("/metrics")
