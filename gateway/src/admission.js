@@ -2,7 +2,7 @@
  * Who may have what executed: nobody with a bad token, nobody too often, and what is not
  * persisted only those who may ask anything.
  */
-import { refusal } from './errors.js'
+import { aboutRequest, refusal } from './errors.js'
 import { mayAskAnything } from './identity.js'
 import { ANONYMOUS } from './manifest.js'
 import { RateLimit } from './rate.js'
@@ -33,7 +33,7 @@ export class Admission {
     if (call.refused) throw call.refused
     this.#countIn(call)
     if (typeof (params.operationName ?? '') !== 'string') {
-      const message = 'The name of an operation must be text.'
+      const message = aboutRequest('The name of an operation must be text.')
       throw refusal('BAD_USER_INPUT', { message, extensions: { http: { status: 400 } } })
     }
     const id = persistedId(params)
@@ -48,7 +48,10 @@ export class Admission {
         this.#admitText(call, params.query, manifest)
         return undefined
       }
-      throw refusal('QUERY_REFUSED', { extensions: { limit: 'unknownPersistedOperation' } })
+      throw refusal('QUERY_REFUSED', {
+        message: '未登记的操作，请更新后重试。',
+        extensions: { limit: 'unknownPersistedOperation' },
+      })
     }
     call.operation = operation.name
     return operation.body

@@ -1,8 +1,20 @@
 /**
- * Bodies that are too long are refused before they are read.
+ * Bodies that are too long, or no JSON, are refused before they are read.
  */
 import { refusal } from './errors.js'
 import { LIMITS } from './limits.js'
+
+const JSON_TYPES = new Set(['application/json', 'application/graphql+json'])
+
+/**
+ * Whether a body says that it is JSON. A page elsewhere can post a form or a text from somebody's
+ * browser without asking; JSON it cannot.
+ * @param {import('node:http').IncomingMessage} request
+ */
+export function isJson({ headers }) {
+  const [type = ''] = (headers['content-type'] ?? '').split(';', 1)
+  return JSON_TYPES.has(type.trim().toLowerCase())
+}
 
 /**
  * A body that says how long it is, is left to be read later; one that does not is read here.

@@ -13,6 +13,12 @@ export const MESSAGES = Object.freeze({
   INTERNAL: '系统出现问题，请稍后重试。',
 })
 
+/**
+ * A sentence for the person around what a library says of their request.
+ * @param {string} text
+ */
+export const aboutRequest = (text) => `查询有误，请检查：${text}`
+
 /** @typedef {keyof typeof MESSAGES} Code */
 
 const HTTP_STATUS = Object.freeze({
@@ -50,7 +56,7 @@ export function isOurs(error) {
  *   message?: string,
  *   path?: readonly (string | number)[] | null,
  *   extensions?: Record<string, unknown>,
- * }} [details] a message of its own is for developers: never text that came from a service
+ * }} [details] a message of its own: never text that came from a service
  */
 export function refusal(code, { message, path, extensions } = {}) {
   const error = new GraphQLError(message ?? MESSAGES[code], {

@@ -266,7 +266,8 @@ function runtimeLogger(log) {
       {
         write(level, _attributes, message) {
           // The attributes may hold a request as it was sent, token included.
-          log[level === 'error' ? 'error' : 'warn']({ engine: message ?? '' }, 'engine')
+          // Without a message it is an error of one request, which masking has logged if it is ours.
+          if (message) log[level === 'error' ? 'error' : 'warn']({ engine: message }, 'engine')
         },
       },
     ],

@@ -3,7 +3,7 @@
  */
 import { getOperationAST, getVariableValues } from 'graphql'
 import { costOf, shapeOf } from './analysis.js'
-import { refusal } from './errors.js'
+import { aboutRequest, refusal } from './errors.js'
 
 export const LIMITS = Object.freeze({
   bodyBytes: 256 * 1024,
@@ -42,7 +42,9 @@ export function limits({ mayIntrospect }) {
         if (!result) return
         refuseMonsters(result, mayIntrospect)
         if (!getOperationAST(result, context.params?.operationName)) {
-          throw refusal('BAD_USER_INPUT', { message: 'Must provide the name of an operation.' })
+          throw refusal('BAD_USER_INPUT', {
+            message: aboutRequest('Must provide the name of an operation.'),
+          })
         }
       }
     },
@@ -55,7 +57,7 @@ export function limits({ mayIntrospect }) {
 function unreadable(error) {
   return error.message.includes('Parsing aborted')
     ? refusal('QUERY_REFUSED', { extensions: { limit: 'tokens' } })
-    : refusal('BAD_USER_INPUT', { message: error.message })
+    : refusal('BAD_USER_INPUT', { message: aboutRequest(error.message) })
 }
 
 /**
@@ -82,6 +84,7 @@ function refuseMonsters(document, mayIntrospect) {
  */
 function refuse(limit, asked, allowed) {
   throw refusal('QUERY_REFUSED', {
+    ...(limit === 'first' ? { message: `一次最多查询 ${allowed} 条，请把 first 改小。` } : {}),
     extensions: { limit, asked: Number.isFinite(asked) ? asked : 'endless', allowed },
   })
 }
@@ -95,7 +98,7 @@ function coerceVariables(schema, operation, given) {
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given, {
     maxErrors: 5,
   })
-  if (errors) throw refusal('BAD_USER_INPUT', { message: errors[0]?.message })
+  if (errors) throw refusal('BAD_USER_INPUT', { message: aboutRequest(errors[0]?.message ?? '') })
   return coerced
 }
 

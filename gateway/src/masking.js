@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { GraphQLError } from 'graphql'
-import { isCode, isOurs, refusal } from './errors.js'
+import { aboutRequest, isCode, isOurs, refusal } from './errors.js'
 import { isAboutTheRequest } from './limits.js'
 
 /** Codes by which the server library and its transports say that something is away or shutting down. */
@@ -13,6 +13,7 @@ const AWAY = new Set(['SHUTTING_DOWN', 'SCHEMA_RELOAD', 'SUBREQUEST_HTTP_ERROR',
 const NOT_JSON = 'POST body sent invalid JSON.'
 const BATCH = 'Batching is not supported.'
 const ERROR_ID = /^[\w-]{1,64}$/
+const NAME = /^[A-Za-z_]\w{0,40}$/
 
 /**
  * An error as a service sent it, made fit for a client. Its text is never passed on.
@@ -23,18 +24,28 @@ const ERROR_ID = /^[\w-]{1,64}$/
 export function maskServiceError(error, service, log) {
   if (isOurs(error)) return error
   const path = error.path ?? null
-  const { code, errorId } = error.extensions ?? {}
+  const { code, errorId, input } = error.extensions ?? {}
   if (code === 'UNAVAILABLE') {
     log.warn({ upstream: service, path }, 'service unavailable')
     return refusal('UNAVAILABLE', { path, extensions: { service } })
   }
   if (isCode(code) && code !== 'INTERNAL') {
     log.info({ upstream: service, code, path }, 'refused by service')
-    return refusal(code, { path })
+    return code === 'BAD_USER_INPUT' ? badInput(path, input) : refusal(code, { path })
   }
   const id = typeof errorId === 'string' && ERROR_ID.test(errorId) ? errorId : randomUUID()
   log.error({ upstream: service, error_id: id, path }, 'service failed')
   return refusal('INTERNAL', { path, extensions: { errorId: id } })
+}
+
+/**
+ * @param {readonly (string | number)[] | null} path
+ * @param {unknown} input which one is wrong, if the service says; passed on only if it is a name
+ */
+function badInput(path, input) {
+  if (typeof input !== 'string' || !NAME.test(input)) return refusal('BAD_USER_INPUT', { path })
+  const message = `${input} 有误，请检查后重试。`
+  return refusal('BAD_USER_INPUT', { path, message, extensions: { input } })
 }
 
 /**
@@ -85,7 +96,7 @@ function aboutTheRequest({ message, path, extensions }, suggest) {
   // What is not JSON is not GraphQL either: that is a matter of HTTP, whatever was asked for.
   const http = message === NOT_JSON ? { status: 400 } : extensions['http']
   return refusal('BAD_USER_INPUT', {
-    message: suggest ? message : message.replace(/ ?Did you mean .*$/s, ''),
+    message: aboutRequest(suggest ? message : message.replace(/ ?Did you mean .*$/s, '')),
     path: path ?? null,
     extensions: http ? { http } : {},
   })

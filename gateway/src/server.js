@@ -2,7 +2,8 @@
  * The HTTP server: the graph, and what operators ask.
  */
 import http from 'node:http'
-import { limitBody } from './body.js'
+import { isJson, limitBody } from './body.js'
+import { refusal } from './errors.js'
 import { GRAPHQL_PATH } from './generation.js'
 import { maskError } from './masking.js'
 import { continueTrace } from './trace.js'
@@ -30,8 +31,9 @@ export function createServer(parts) {
   const forOperators = {
     '/live': (response) => answer(response, 200, { live: true }),
     '/ready': (response) => {
-      const missing = parts.missing()
-      answer(response, missing.length === 0 ? 200 : 503, { ready: missing.length === 0, missing })
+      const notReady = parts.missing()
+      const ready = notReady.length === 0
+      answer(response, ready ? 200 : 503, { ready, notReady })
     },
     '/metrics': async (response) => {
       const { registry } = parts.metrics
@@ -67,13 +69,15 @@ async function serveGraph(parts, request, response) {
   response.once('close', () => parts.metrics.httpResponses.inc({ status: response.statusCode }))
   const generation = parts.supergraphs.current
   response.once('close', generation.enter())
+  if (request.method === 'POST' && !isJson(request)) {
+    const message = '请求的内容须为 JSON（Content-Type: application/json）。'
+    refuseUnread(response, 415, refusal('BAD_USER_INPUT', { message }))
+    return
+  }
   try {
     await limitBody(request)
   } catch (error) {
-    // What was not read of it would be taken for the next request.
-    response.setHeader('connection', 'close')
-    const { message, extensions } = maskError(error, { log: call.log, suggest: false })
-    answer(response, 413, { errors: [{ message, extensions: { ...extensions, http: undefined } }] })
+    refuseUnread(response, 413, maskError(error, { log: call.log, suggest: false }))
     return
   }
   try {
@@ -123,7 +127,24 @@ function addressOf(request, proxies) {
 
 /** @param {http.ServerResponse} response */
 function notFound(response) {
-  answer(response, 404, { error: 'NOT_FOUND' })
+  const message = `这里没有内容，请使用 ${GRAPHQL_PATH}。`
+  answer(response, 404, { errors: [asJson(refusal('BAD_USER_INPUT', { message }))] })
+}
+
+/**
+ * @param {http.ServerResponse} response
+ * @param {number} status
+ * @param {import('graphql').GraphQLError} error
+ */
+function refuseUnread(response, status, error) {
+  // What was not read of it would be taken for the next request.
+  response.setHeader('connection', 'close')
+  answer(response, status, { errors: [asJson(error)] })
+}
+
+/** @param {import('graphql').GraphQLError} error */
+function asJson({ message, extensions: { http: _, ...extensions } }) {
+  return { message, extensions }
 }
 
 /**

@@ -127,7 +127,7 @@ describe('keys', () => {
     await stage.start()
     assert.equal((await stage.get('/live')).status, 200)
     const { status, text } = await stage.get('/ready')
-    assert.deepEqual([status, JSON.parse(text)], [503, { ready: false, missing: ['jwks'] }])
+    assert.deepEqual([status, JSON.parse(text)], [503, { ready: false, notReady: ['jwks'] }])
     stage.residents.away.clear()
     await eventually(async () => (await stage.get('/ready')).status === 200, 'ready')
   })

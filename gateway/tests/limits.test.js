@@ -111,16 +111,43 @@ describe('limits', () => {
 
   test('what cannot be read is the asker’s mistake, and says which', async () => {
     for (const [asked, message] of /** @type {const} */ ([
-      [{ query: '{ openDoor' }, /^Syntax Error/],
-      [{ query: '{ nothing }' }, /^Cannot query field "nothing"/],
-      [{ query: 'query ($n: Int!) { intakes(first: $n) { edges { cursor } } }' }, /^Variable "\$n"/],
-      [{ query: 'query A { openDoor } query B { openDoor }' }, /name of an operation/],
-      [{}, /query string/],
+      [{ query: '{ openDoor' }, /^查询有误，请检查：Syntax Error/],
+      [{ query: '{ nothing }' }, /^查询有误，请检查：Cannot query field "nothing"/],
+      [{ query: 'query ($n: Int!) { intakes(first: $n) { edges { cursor } } }' }, /^查询有误，请检查：Variable "\$n"/],
+      [{ query: 'query A { openDoor } query B { openDoor }' }, /^查询有误，请检查：.*name of an operation/],
+      [{}, /^查询有误，请检查：.*query string/],
     ])) {
       const { body } = await stage.ask({ ...asked, token })
       assert.equal(codeOf(body), 'BAD_USER_INPUT')
       assert.match(body.errors[0].message, message)
     }
+  })
+
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', '']) {
+    test(`a body that does not say it is JSON is not read: "${type}"`, async () => {
+      await stage.services.forget()
+      const response = await fetch(`${stage.origin}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': type, authorization: `Bearer ${token}` },
+        body: type.includes('form-u')
+          ? new URLSearchParams({ query: 'mutation { acknowledge(id: "form") { id } }' }).toString()
+          : '{"query":"mutation { acknowledge(id: \\"form\\") { id } }"}',
+      })
+      assert.equal(response.status, 415)
+      const body = await response.json()
+      assert.deepEqual(body.errors[0].extensions, { code: 'BAD_USER_INPUT' })
+      assert.match(body.errors[0].message, /application\/json/)
+      assert.deepEqual((await stage.services.seen()).calls, {})
+    })
+  }
+
+  test('a query that is no good is not logged as a failure of the engine', async () => {
+    const before = stage.logged.length
+    for (const query of ['{ openDoor', '{ nothing }', 'query A { openDoor } query B { openDoor }']) {
+      assert.equal(codeOf((await stage.ask({ query, token })).body), 'BAD_USER_INPUT')
+    }
+    const loud = stage.logged.slice(before).filter((line) => /"level":"(error|warning)"/.test(line))
+    assert.deepEqual(loud, [])
   })
 
   test('a body that is no JSON is the asker’s mistake', async () => {

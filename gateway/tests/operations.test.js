@@ -79,6 +79,7 @@ describe('persisted operations in production', () => {
     const documentId = await stage.idOf('console', 'Inbox')
     const { body } = await stage.ask({ documentId, variables: { first: 1 }, token: tokens['phone'] })
     assert.equal(body.errors[0].extensions.limit, 'unknownPersistedOperation')
+    assert.equal(body.errors[0].message, '未登记的操作，请更新后重试。')
     assert.equal(codeOf((await stage.ask({ documentId, variables: { first: 1 } })).body), 'QUERY_REFUSED')
   })
 

@@ -41,13 +41,16 @@ describe('pages', () => {
 
   test('nothing else is served', async () => {
     for (const path of ['/', '/graphql/', '/healthcheck', '/readiness', '/../etc/passwd']) {
-      assert.equal((await production.get(path)).status, 404, path)
+      const { status, text } = await production.get(path)
+      assert.equal(status, 404, path)
+      const [{ message, extensions }] = JSON.parse(text).errors
+      assert.deepEqual([message, extensions], ['这里没有内容，请使用 /graphql。', { code: 'BAD_USER_INPUT' }])
     }
   })
 
   test('/live, /ready and /metrics answer', async () => {
     assert.deepEqual(JSON.parse((await production.get('/live')).text), { live: true })
-    assert.deepEqual(JSON.parse((await production.get('/ready')).text), { ready: true, missing: [] })
+    assert.deepEqual(JSON.parse((await production.get('/ready')).text), { ready: true, notReady: [] })
     assert.match((await production.get('/metrics')).text, /^# HELP gateway_operations_total/m)
   })
 

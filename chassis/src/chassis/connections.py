@@ -97,7 +97,7 @@ def checked_first(first: int) -> int:
     Raises: BadUserInput below 1; QueryRefused above 100.
     """
     if first < 1:
-        raise BadUserInput("first 至少为 1。")
+        raise BadUserInput("first 至少为 1。", input_name="first")
     if first > MAX_FIRST:
         raise QueryRefused(f"一次最多查询 {MAX_FIRST} 条。")
     return first
@@ -123,7 +123,9 @@ def decode_cursor(text: str | None) -> Cursor | None:
         parts = msgspec.msgpack.decode(raw, type=list[tuple[str, object]])
         return tuple(_untagged(tag, part) for tag, part in parts)
     except (binascii.Error, ValueError, msgspec.DecodeError, OverflowError) as error:
-        raise BadUserInput("分页游标无效，请从第一页重新查询。") from error
+        raise BadUserInput(
+            "分页游标 after 无效，请从第一页重新查询。", input_name="after"
+        ) from error
 
 
 def _tagged(part: object) -> tuple[str, object]:

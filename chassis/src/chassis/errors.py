@@ -52,6 +52,11 @@ class BadUserInput(ChassisError):
     code = "BAD_USER_INPUT"
     message = "提交的内容有误，请检查后重试。"
 
+    def __init__(self, message: str | None = None, *, input_name: str | None = None) -> None:
+        """Args: input_name: which input is wrong, where that is known; a name, never a value."""
+        self.input_name = input_name
+        super().__init__(message)
+
 
 class RateLimited(ChassisError):
     """Too many requests from one caller."""

@@ -17,7 +17,7 @@ from strawberry.types.unset import UnsetType
 from chassis.errors import BadUserInput, ChassisError, Unauthenticated
 from chassis.graphql import Schema
 from chassis.graphql_context import Context
-from chassis.graphql_masking import internal, top_level
+from chassis.graphql_masking import about_the_request, internal, top_level
 from chassis.graphql_sockets import Socket, SocketHandler, decoded_object
 from chassis.identity import Authenticator
 from chassis.requests import Requests
@@ -25,6 +25,7 @@ from chassis.requests import Requests
 F = TypeVar("F")
 _INIT_TIMEOUT = timedelta(seconds=10)
 _SUBSCRIPTIONS_PER_SOCKET = 50
+_NOT_JSON = "请求的内容须为 JSON（Content-Type: application/json）。"
 
 
 def graphql_routes(
@@ -82,12 +83,14 @@ class _Endpoint(GraphQL[Any, Any], Generic[F]):
         await response(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
+        if request.method == "POST" and not _says_json(request):
+            return _refusal(415, top_level(BadUserInput(_NOT_JSON)))
         try:
             return await self.run(request)
         except ChassisError as error:
             return _refusal(200, top_level(error))
         except HTTPException as error:
-            return _refusal(error.status_code, top_level(BadUserInput(error.reason)))
+            return _refusal(error.status_code, top_level(about_the_request(error.reason)))
         except Exception as error:
             return _refusal(500, internal(error))
 
@@ -119,6 +122,11 @@ class _Endpoint(GraphQL[Any, Any], Generic[F]):
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
+
+
+def _says_json(request: Request) -> bool:
+    media_type = request.headers.get("content-type", "").partition(";")[0]
+    return media_type.strip().lower() == "application/json"
 
 
 def _refusal(status: int, error: dict[str, Any]) -> Response:

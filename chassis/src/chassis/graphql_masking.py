@@ -33,7 +33,7 @@ def masked(error: GraphQLError) -> GraphQLError:
     """Make the error that the client sees; log what it does not see."""
     cause = _cause(error)
     if cause is None and _is_about_the_request(error):
-        shown = top_level(errors.BadUserInput(error.message))
+        shown = top_level(about_the_request(error.message))
     elif isinstance(cause, errors.ChassisError) and cause.code in _TOP_LEVEL:
         if isinstance(cause, errors.Unavailable):
             _log.warning("unavailable", path=error.path, exc_info=cause)
@@ -53,7 +53,15 @@ def masked(error: GraphQLError) -> GraphQLError:
 def top_level(error: errors.ChassisError) -> dict[str, Any]:
     """Make the `errors` entry for what is refused before there is anything to execute."""
     ERRORS.labels(error.code).inc()
-    return {"message": error.message, "extensions": {"code": error.code}}
+    extensions = {"code": error.code}
+    if isinstance(error, errors.BadUserInput) and error.input_name is not None:
+        extensions["input"] = error.input_name
+    return {"message": error.message, "extensions": extensions}
+
+
+def about_the_request(library_text: str) -> errors.BadUserInput:
+    """Put a sentence for the person around what a library says of their request."""
+    return errors.BadUserInput(f"查询有误，请检查：{library_text}")
 
 
 def internal(cause: BaseException, **where: object) -> dict[str, Any]:

@@ -176,6 +176,18 @@ async def _socket(address: str, **headers: str) -> AsyncIterator[ClientConnectio
         yield socket
 
 
+@pytest.mark.parametrize(
+    "media_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]
+)
+async def test_a_body_that_does_not_say_it_is_json_is_not_read(
+    client: httpx.AsyncClient, media_type: str
+) -> None:
+    headers = {"content-type": media_type}
+    answer = await client.post("/graphql", content=b'{"query": "{ me }"}', headers=headers)
+    assert answer.status_code == 415
+    assert answer.json()["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT"}
+
+
 async def _send(socket: ClientConnection, **message: Any) -> None:
     await socket.send(json.dumps(message))
 

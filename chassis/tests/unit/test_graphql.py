@@ -124,6 +124,7 @@ async def test_a_mistake_in_the_request_keeps_its_text(ask: Ask, query: str, tex
     result = await ask(query)
     assert set(_codes(result)) == {"BAD_USER_INPUT"}
     assert text in _errors(result)[0]["message"]
+    assert _errors(result)[0]["message"].startswith("查询有误，请检查：")
 
 
 @pytest.mark.parametrize("first", [0, -1])
