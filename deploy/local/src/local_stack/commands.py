@@ -10,23 +10,32 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from local_stack.proxies import without_proxy_here
+
 
 def run_through(command: list[str], folder: Path, env: Mapping[str, str] | None = None) -> bool:
     """Run a command with this terminal as its own; return whether it succeeded."""
     sys.stdout.flush()
-    process = subprocess.Popen(command, cwd=folder, env=os.environ | dict(env or {}))  # noqa: S603
+    process = subprocess.Popen(command, cwd=folder, env=_environment(env))  # noqa: S603
     with _ended_with_us(process):
         return process.wait() == 0
 
 
-def run_and_read(command: list[str], folder: Path) -> tuple[bool, str]:
+def run_and_read(
+    command: list[str], folder: Path, env: Mapping[str, str] | None = None
+) -> tuple[bool, str]:
     """Run a command and print what it says as it comes.
 
     Returns: whether it succeeded, and all it said.
     """
     said: list[str] = []
     process = subprocess.Popen(  # noqa: S603
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command,
+        cwd=folder,
+        env=_environment(env),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
     with _ended_with_us(process):
         for line in process.stdout or ():
@@ -34,6 +43,10 @@ def run_and_read(command: list[str], folder: Path) -> tuple[bool, str]:
             sys.stdout.flush()
             said.append(line)
         return process.wait() == 0, "".join(said)
+
+
+def _environment(added: Mapping[str, str] | None) -> dict[str, str]:
+    return {**os.environ, **without_proxy_here(), **(added or {})}
 
 
 @contextmanager

@@ -9,6 +9,7 @@ import httpx
 
 from local_stack.kafka import Kafka
 from local_stack.layout import ROOT, Layout
+from local_stack.proxies import without_proxy_here
 from local_stack.secrets_file import StackSecrets
 from local_stack.store import Store
 
@@ -54,7 +55,9 @@ class Stores:
 def answers_ready(address: str) -> bool:
     """Whether a process says that it is ready."""
     try:
-        return httpx.get(f"{address}/ready", timeout=_ANSWER_WITHIN_SECONDS).status_code == 200
+        # No proxy of the environment's: it would answer for a process of this machine.
+        answer = httpx.get(f"{address}/ready", timeout=_ANSWER_WITHIN_SECONDS, trust_env=False)
+        return answer.status_code == 200
     except httpx.TransportError:
         return False
 
@@ -76,6 +79,7 @@ def service_env(layout: Layout, stores: Stores, secrets: StackSecrets) -> dict[s
         "COMMENT_POLL_SECONDS": os.environ.get("COMMENT_POLL_SECONDS", "1"),
         "STATE_FOLDER": str(layout.state),
         "PYTHONUNBUFFERED": "1",
+        **without_proxy_here(),
     }
     chosen = ("LOG_LEVEL", "MONGODB_DRIVER", "OTEL_EXPORTER_OTLP_ENDPOINT")
     return shared | {name: os.environ[name] for name in chosen if os.environ.get(name)}

@@ -14,6 +14,7 @@ from supervisor.xmlrpc import SupervisorTransport
 
 from local_stack.layout import Layout
 from local_stack.programs import Program
+from local_stack.proxies import without_proxy_here
 from local_stack.record import write_private
 
 _STARTS_WITHIN_SECONDS = 20.0
@@ -127,7 +128,8 @@ class Supervisor:
                 "--configuration",
                 str(self._layout.supervisor_settings),
             ],
-            env={name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ},
+            env={name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
+            | without_proxy_here(),
             check=True,
         )
         deadline = time.monotonic() + _STARTS_WITHIN_SECONDS

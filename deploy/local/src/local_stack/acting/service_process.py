@@ -59,7 +59,9 @@ class ServiceProcess(ServerProcess, ABC):
     def is_ready(self) -> bool:
         """See ServerProcess."""
         try:
-            answer = httpx.get(f"{self.address}/ready", timeout=_READY_ANSWERS_WITHIN_SECONDS)
+            answer = httpx.get(
+                f"{self.address}/ready", timeout=_READY_ANSWERS_WITHIN_SECONDS, trust_env=False
+            )
         except httpx.TransportError:
             return False
         return answer.is_success
