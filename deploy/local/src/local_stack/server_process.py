@@ -87,12 +87,16 @@ class ServerProcess(ABC):
     def wait_ready(self, timeout_seconds: float | None = None) -> None:
         """Return when the server answers.
 
-        Raises: ServerNotReady if it ended, or did not answer within the time.
+        Raises: ServerNotReady if it ended, also where a stranger answers on its port, or if it
+            did not answer within the time.
         """
         deadline = time.monotonic() + (timeout_seconds or self.ready_within_seconds)
-        while not self.is_ready():
+        while True:
+            answers = self.is_ready()
             if not self.is_running:
                 raise ServerNotReady(f"{self.name} ended while starting\n{self._log_tail()}")
+            if answers:
+                return
             if time.monotonic() > deadline:
                 raise ServerNotReady(f"{self.name} did not answer in time\n{self._log_tail()}")
             time.sleep(_POLL_SECONDS)

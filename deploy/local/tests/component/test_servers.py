@@ -67,7 +67,6 @@ def test_a_server_that_ends_while_starting_shows_its_log(
     # The first store still answers on that port, so readiness must look at the process as well.
     second.start()
     by_and_by(lambda: not second.is_running)
-    taken.stop()
     with pytest.raises(ServerNotReady, match="ended while starting"):
         second.wait_ready()
 
