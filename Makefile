@@ -2,7 +2,8 @@
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 
-STATE ?= .local
+# Not ?=: a STATE that a shell happens to export is not meant for `make clean`.
+STATE = .local
 STACK = .venv/bin/python -m local_stack --state $(STATE) $(if $(PORT_BASE),--port-base $(PORT_BASE))
 PREPARE = @sh deploy/local/prepare.sh
 INSTALLED = @test -x .venv/bin/python || { echo "✗ Nothing is installed yet: make up"; exit 1; }

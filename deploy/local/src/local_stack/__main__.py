@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -27,12 +26,13 @@ from local_stack.programs import SERVICES
 from local_stack.record import StackRecord
 from local_stack.service_commands import CommandFailed
 from local_stack.starting import DidNotStart
+from local_stack.state_folder import StateNotOurs, must_be_removable, remove_state
 from local_stack.status import status_rows, status_table
 from local_stack.store import StoreNotInstalled
 from local_stack.story import StoryFailed, play_story
 from local_stack.summary import print_logins
 from local_stack.supervisor import Supervisor, SupervisorAway, UnknownProcess
-from local_stack.up import PortsOccupied, UpElsewhere
+from local_stack.up import PortsOccupied, StackOfOtherCode, UpElsewhere
 from local_stack.up import up as bring_up
 
 _LOWEST_PORT_BASE = 1_024
@@ -46,6 +46,8 @@ _EXPECTED = (
     InstallationFailed,
     KafkaNotInstalled,
     PortsOccupied,
+    StackOfOtherCode,
+    StateNotOurs,
     StoreNotBuilt,
     StoreNotInstalled,
     StoryFailed,
@@ -116,9 +118,15 @@ def down(context: typer.Context) -> None:
 @app.command()
 def clean(context: typer.Context) -> None:
     """End every process and remove the state."""
-    down(context)
-    shutil.rmtree(context.obj.state, ignore_errors=True)
-    note(f"{context.obj.state} is removed.")
+    layout: Layout = context.obj
+    if not layout.state.exists():
+        note(f"There is no {layout.state}.")
+        return
+    with _said_plainly(layout):
+        must_be_removable(layout)
+        down(context)
+        remove_state(layout)
+    note(f"{layout.state} is removed.")
 
 
 @app.command()

@@ -45,6 +45,10 @@ def wait_ready(
         states = {process.name: process.state for process in supervisor.processes()}
         for program in list(waiting):
             seconds = time.monotonic() - since
+            if program.name not in states:
+                raise DidNotStart(
+                    f"the supervisor that runs does not know {program.name}: `make down` first"
+                )
             if states[program.name] in _FAILED_STATES:
                 raise DidNotStart(f"{program.name} ended while starting\n{_tail(layout, program)}")
             if program.is_ready():

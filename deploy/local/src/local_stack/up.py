@@ -15,16 +15,19 @@ from local_stack.record import StackRecord
 from local_stack.secrets_file import stack_secrets
 from local_stack.service_commands import run_in_every_service
 from local_stack.starting import stages, start_all, wait_ready
+from local_stack.state_folder import make_state_folder, only_one_up
 from local_stack.stores import choose_stores
 from local_stack.story import play_story
 from local_stack.summary import print_summary
 from local_stack.supervisor import Supervisor
 
-_OWNER_ONLY = 0o700
-
 
 class UpElsewhere(Exception):
     """The stack of this state folder is up already, on other ports than those asked for."""
+
+
+class StackOfOtherCode(Exception):
+    """The stack that is up was started by code that had other processes."""
 
 
 class PortsOccupied(Exception):
@@ -34,15 +37,24 @@ class PortsOccupied(Exception):
 def up(layout: Layout, *, with_story: bool) -> None:
     """Bring the whole stack up. A second call is quick and changes nothing.
 
-    Raises: UpElsewhere; PortsOccupied; DidNotStart; InstallationFailed; CommandFailed;
-        StoryFailed. When it raises before everything is ready, nothing is left running.
+    Raises: StateNotOurs; UpElsewhere; StackOfOtherCode; PortsOccupied; DidNotStart;
+        InstallationFailed; CommandFailed; StoryFailed. When it raises before everything is
+        ready, nothing is left running.
     """
+    make_state_folder(layout)
+    # Two at once would take each other's half-started processes for orphans.
+    with only_one_up(layout, lambda: note("Another `make up` of this stack is at work: waiting.")):
+        _up_alone(layout, with_story=with_story)
+
+
+def _up_alone(layout: Layout, *, with_story: bool) -> None:
     since = time.monotonic()
-    layout.state.mkdir(parents=True, exist_ok=True)
-    layout.state.chmod(_OWNER_ONLY)
     supervisor = Supervisor(layout)
     before = StackRecord.read(layout.record) if supervisor.is_running() else None
     record = before or StackRecord.of_environment(layout.port_base)
+    if not layout.record.exists():
+        # From here on the folder is a stack's: `clean` may remove it.
+        record.write(layout.record)
     stores = choose_stores(layout, record)
     planned = programs(layout, stores, stack_secrets(layout.state))
     if before is not None and before.port_base != layout.port_base:
@@ -63,7 +75,15 @@ def up(layout: Layout, *, with_story: bool) -> None:
 def _wait_for_what_runs(layout: Layout, supervisor: Supervisor, planned: list[Program]) -> None:
     """Start again what was stopped, and leave the rest as it is."""
     note("The stack is up already.")
-    stopped = {process.name for process in supervisor.processes() if process.pid == 0}
+    processes = supervisor.processes()
+    known = {process.name for process in processes}
+    lacking = [program.name for program in planned if program.name not in known]
+    if lacking:
+        raise StackOfOtherCode(
+            f"The stack that is up was started by other code: it lacks {', '.join(lacking)}. "
+            "`make down` first, then `make up`"
+        )
+    stopped = {process.name for process in processes if process.pid == 0}
     start_all(supervisor, [program for program in planned if program.name in stopped])
     wait_ready(layout, supervisor, planned, lambda program, seconds: None)
 

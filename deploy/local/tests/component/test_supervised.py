@@ -16,14 +16,16 @@ from local_stack.layout import Layout
 from local_stack.occupied import occupied_ports
 from local_stack.ports import free_port
 from local_stack.programs import Program
+from local_stack.record import StackRecord
 from local_stack.starting import DidNotStart, start_all, wait_ready
 from local_stack.status import ProcessRow, status_rows
 from local_stack.supervisor import Supervisor, SupervisorAway, UnknownProcess
+from local_stack.up import StackOfOtherCode, up
 
 
 def answers(port: int) -> bool:
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/", timeout=2).status_code == 200
+        return httpx.get(f"http://127.0.0.1:{port}/", timeout=2, trust_env=False).status_code == 200
     except httpx.TransportError:
         return False
 
@@ -152,6 +154,38 @@ def test_a_process_that_ends_while_starting_is_named_with_its_log(
     start_all(supervisor, [broken])
     with pytest.raises(DidNotStart, match="MONGODB_URI: is not set"):
         wait_ready(layout, supervisor, [broken], lambda program, seconds: None)
+
+
+def test_a_supervisor_of_other_code_is_told_from_a_process_that_failed(
+    layout: Layout, supervisor: Supervisor, tmp_path: Path
+) -> None:
+    added = a_server("vouchers-api", tmp_path)
+    with pytest.raises(DidNotStart, match="does not know vouchers-api: `make down` first"):
+        wait_ready(layout, supervisor, [added], lambda program, seconds: None)
+
+
+def test_up_beside_a_stack_of_other_code_says_down_first_and_changes_nothing(
+    layout: Layout, supervisor: Supervisor
+) -> None:
+    StackRecord(layout.port_base).write(layout.record)
+    before = supervisor.processes()
+    with pytest.raises(StackOfOtherCode, match=r"lacks store, kafka, .*`make down` first"):
+        up(layout, with_story=False)
+    assert supervisor.processes() == before
+
+
+def test_the_processes_of_the_stack_ask_each_other_without_a_proxy(
+    layout: Layout, servers: list[Program], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{free_port()}")
+    monkeypatch.setenv("NO_PROXY", "intra.example")
+    supervisor = Supervisor(layout)
+    supervisor.start(servers)
+    start_all(supervisor, servers)
+    wait_ready(layout, supervisor, servers, lambda program, seconds: None)
+    for process in supervisor.processes():
+        exempt = psutil.Process(process.pid).environ()["NO_PROXY"].split(",")
+        assert {"intra.example", "127.0.0.1", "localhost"} <= set(exempt)
 
 
 def test_an_occupied_port_is_named_with_its_holder(
