@@ -3,6 +3,7 @@
 Standard library only. Everything later is `python -m local_stack`.
 """
 
+import fcntl
 import hashlib
 import os
 import re
@@ -18,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "requirements-dev.txt"
 PACKAGE_FOLDERS = ("chassis", "redaction", "services/*", "simulators/*", "deploy/local", "story")
 DISK_BYTES = 2 * 1024**3
+STAMP = "linli-installed"
 
 Version = tuple[int, ...]
 
@@ -41,7 +43,8 @@ TOOLS = (
     Tool(
         "Node.js",
         ("node", "--version"),
-        (20,),
+        # What eslint asks for.
+        (20, 19),
         "Debian 13: sudo apt install nodejs npm; Debian 12: install Node 20 with nvm "
         "(nvm install 20); macOS: brew install node@22",
     ),
@@ -70,9 +73,15 @@ TOOLS = (
 )
 
 
+# With JAVA_TOOL_OPTIONS or JDK_JAVA_OPTIONS set, Java and Maven first repeat them.
+_NOT_ABOUT_ITSELF = re.compile(r"(NOTE: )?Picked up |WARNING: ")
+
+
 def version_in(text: str) -> Version | None:
     """Return the first version in what a program prints about itself, in colour or not."""
-    found = re.search(r"\d+(?:\.\d+)*", re.sub(r"\x1b\[[0-9;]*m", "", text))
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    said = [line for line in plain.splitlines() if not _NOT_ABOUT_ITSELF.match(line)]
+    found = re.search(r"\d+(?:\.\d+)*", "\n".join(said))
     return tuple(int(part) for part in found.group().split(".")) if found else None
 
 
@@ -137,21 +146,37 @@ def fingerprint(files: Iterable[Path]) -> str:
 
 def make_environment(folder: Path) -> None:
     """Make the virtual environment and install everything, unless it is as it should be."""
-    stamp = folder / "linli-installed"
     packages = local_packages()
     wanted = fingerprint([REQUIREMENTS, *(package / "pyproject.toml" for package in packages)])
-    if stamp.exists() and stamp.read_text() == wanted:
+    if is_made(folder, wanted):
         return
+    # Two at once would install into each other's half-made environment.
+    with REQUIREMENTS.open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not is_made(folder, wanted):
+            install(folder, packages, wanted)
+
+
+def is_made(folder: Path, wanted: str) -> bool:
+    """Whether the environment has this fingerprint."""
+    stamp = folder / STAMP
+    return stamp.exists() and stamp.read_text() == wanted
+
+
+def install(folder: Path, packages: list[Path], wanted: str) -> None:
+    """Make the environment where its Python is another one, and install everything into it."""
+    stamp = folder / STAMP
     since = time.monotonic()
     say("… Python packages into .venv (about a minute the first time)")
     stamp.unlink(missing_ok=True)
     python = str(folder / "bin" / "python")
     if output_of((python, "-c", "import sys; print(sys.version)")) != f"{sys.version}\n":
         run([sys.executable, "-m", "venv", "--clear", str(folder)])
-    install = [python, "-m", "pip", "install", "--quiet"]
-    run([*install, "--disable-pip-version-check", "--require-hashes", "-r", str(REQUIREMENTS)])
+    pip_install = [python, "-m", "pip", "install", "--quiet"]
+    run([*pip_install, "--disable-pip-version-check", "--require-hashes", "-r", str(REQUIREMENTS)])
     editable = [argument for package in packages for argument in ("-e", str(package))]
-    run([*install, "--disable-pip-version-check", "--no-deps", "--no-build-isolation", *editable])
+    no_look_up = ["--disable-pip-version-check", "--no-deps", "--no-build-isolation"]
+    run([*pip_install, *no_look_up, *editable])
     stamp.write_text(wanted)
     say(f"✓ Python packages  {time.monotonic() - since:.1f} s")
 

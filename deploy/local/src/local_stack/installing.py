@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from local_stack import kafka, store
+from local_stack.cache import only_one_at_a_time
 from local_stack.layout import ROOT
 
 GATEWAY = ROOT / "gateway"
@@ -34,10 +35,17 @@ def gateway_is_installed() -> bool:
 
 
 def install_gateway() -> None:
-    """Install the gateway's packages from its lock file."""
+    """Install the gateway's packages from its lock file, unless another does so meanwhile."""
     npm = shutil.which("npm")
     if npm is None:
         raise InstallationFailed("npm is missing")
+    # `npm ci` begins by removing what another one has just written.
+    with only_one_at_a_time("gateway-packages"):
+        if not gateway_is_installed():
+            _npm_ci(npm)
+
+
+def _npm_ci(npm: str) -> None:
     finished = subprocess.run(  # noqa: S603
         [npm, "ci", "--no-audit", "--no-fund", "--loglevel", "error"],
         cwd=GATEWAY,

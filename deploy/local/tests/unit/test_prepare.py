@@ -2,6 +2,7 @@
 
 import importlib.util
 import sys
+import threading
 from pathlib import Path
 from types import ModuleType
 
@@ -53,7 +54,26 @@ def test_a_missing_tool_is_one_line_with_how_to_get_it(prepare: ModuleType, name
 
 def test_an_old_tool_is_named_with_both_versions(prepare: ModuleType) -> None:
     (line,) = lacking(prepare, {"node": "v18.20.4"})
-    assert line.startswith("Node.js 18.20.4 is too old: 20 or newer.")
+    assert line.startswith("Node.js 18.20.4 is too old: 20.19 or newer.")
+    (line,) = lacking(prepare, {"node": "v20.18.3"})
+    assert line.startswith("Node.js 20.18.3 is too old: 20.19 or newer.")
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Picked up JAVA_TOOL_OPTIONS: -Xmx512m -Dhttp.proxyPort=3128",
+        "NOTE: Picked up JDK_JAVA_OPTIONS: -Xmx1g",
+        "WARNING: A method of jansi-2.4.0.jar has been called",
+    ],
+)
+def test_what_java_and_maven_say_before_their_version_is_no_version(
+    prepare: ModuleType, first: str
+) -> None:
+    said = {name: f"{first}\n{NEW_ENOUGH[name]}" for name in ("java", "mvn")}
+    assert lacking(prepare, dict(said)) == []
+    (line,) = lacking(prepare, {"java": f'{first}\nopenjdk version "11.0.2"'})
+    assert line.startswith("Java 11.0.2 is too old")
 
 
 def test_java_and_maven_are_not_asked_for_where_a_broker_is_given(prepare: ModuleType) -> None:
@@ -65,6 +85,35 @@ def test_a_full_disk_is_one_line(prepare: ModuleType) -> None:
     (line,) = prepare.lacking_disk(1024**3)
     assert line.startswith("Only 1.0 GB are free")
     assert prepare.lacking_disk(3 * 1024**3) == []
+
+
+def test_two_preparations_at_once_install_once(
+    prepare: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed: list[str] = []
+    both_ask = threading.Barrier(2, timeout=20)
+    is_made = prepare.is_made
+    first_answers = iter([False, False])
+
+    def looked_at_by_both(folder: Path, wanted: str) -> bool:
+        # Both find nothing made before either takes the lock.
+        if next(first_answers, None) is None:
+            return bool(is_made(folder, wanted))
+        both_ask.wait()
+        return False
+
+    def install(folder: Path, packages: list[Path], wanted: str) -> None:
+        installed.append(wanted)
+        (folder / prepare.STAMP).write_text(wanted)
+
+    monkeypatch.setattr(prepare, "is_made", looked_at_by_both)
+    monkeypatch.setattr(prepare, "install", install)
+    threads = [threading.Thread(target=prepare.make_environment, args=[tmp_path]) for _ in "12"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(20)
+    assert len(installed) == 1
 
 
 def test_every_package_of_the_repository_is_installed(prepare: ModuleType) -> None:
