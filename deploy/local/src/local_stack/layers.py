@@ -1,6 +1,7 @@
 """The layers of Python tests: where they lie, how one is run and counted."""
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -82,6 +83,17 @@ def _counts(report: Path) -> tuple[int, int]:
         total += int(suite.get("tests", 0))
         not_passed += sum(int(suite.get(kind, 0)) for kind in ("failures", "errors", "skipped"))
     return total - not_passed, not_passed
+
+
+def node_test_counts(said: str) -> tuple[int, int]:
+    """Return how many tests passed and how many did not, by the last lines of `node --test`."""
+    counts = {
+        words[1]: int(words[2])
+        for words in (line.split() for line in re.sub(r"\x1b\[[0-9;]*m", "", said).splitlines())
+        if len(words) == 3 and words[0] in {"#", "ℹ"} and words[2].isdigit()
+    }
+    passed = counts.get("pass", 0)
+    return passed, counts.get("tests", 0) - passed
 
 
 def contract_stores() -> dict[str, Mapping[str, str]]:
