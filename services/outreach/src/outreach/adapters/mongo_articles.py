@@ -15,7 +15,9 @@ from outreach.domain.errors import ArticleAlreadyRegistered, ArticleNotFound
 COLLECTION = "articles"
 LATEST_FIRST = (("published_at", -1), ("_id", -1))
 INDEXES = (
-    Index(collection=COLLECTION, keys=(("community_id", 1), *LATEST_FIRST)),
+    # Rising, and walked backwards for the latest: over a falling one the wheel store loses the
+    # very start of a period.
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("published_at", 1), ("_id", 1))),
     # Of fields that never change: the embedded store does not free a unique key on an update.
     Index(
         collection=COLLECTION,

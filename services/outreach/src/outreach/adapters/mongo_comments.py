@@ -19,9 +19,12 @@ from outreach.domain.replies import Delivery
 
 COLLECTION = "comments"
 LATEST_FIRST = (("received_at", -1), ("_id", -1))
+_BY_TIME = (("received_at", 1), ("_id", 1))
+# Rising, and walked backwards for the latest: over a falling one the wheel store loses the very
+# start of a period.
 INDEXES = (
-    Index(collection=COLLECTION, keys=(("community_id", 1), *LATEST_FIRST)),
-    Index(collection=COLLECTION, keys=(("community_id", 1), ("state", 1), *LATEST_FIRST)),
+    Index(collection=COLLECTION, keys=(("community_id", 1), *_BY_TIME)),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("state", 1), *_BY_TIME)),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("replied_at", 1), ("state", 1))),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("article_id", 1))),
     Index(
