@@ -38,6 +38,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let a SIGTERM of the test run end its servers as Ctrl-C does."""
     config.stash[_LEASH] = Leash()
     signal.signal(signal.SIGTERM, _end_as_by_ctrl_c)
+    # A shell has what it starts in the background ignore Ctrl-C, and that is inherited.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
