@@ -58,8 +58,8 @@ describe('subscriptions', () => {
       const asked = payload()
       const subscriber = await subscribe(stage.origin, { token, payload: asked })
       await eventually(() => subscriber.results.length === 1, 'the state as it is')
-      const begun = performance.now()
-      await eventually(() => performance.now() - begun > 1500, 'longer than a query may take')
+      const { body } = await stage.ask({ query: '{ slow(seconds: 20) }', token })
+      assert.equal(codeOf(body), 'UNAVAILABLE')
       await acknowledge(asked)
       await eventually(() => subscriber.results.length === 2, 'the change')
       await subscriber.leave()
@@ -207,25 +207,32 @@ describe('subscriptions', () => {
   })
 
   test('one that is left while its service is away is not opened again', async () => {
-    const own = await stage.residents.token()
-    const subscriber = overSocket(stage.origin, { token: own, payload: payload() })
-    await eventually(() => subscriber.results.length === 1, 'the state as it is')
-    await stage.services.wire('issues').cut()
+    const tokens = await Promise.all(['a', 'b'].map((sub) => stage.residents.token({ sub })))
+    const [subscriber, other] = tokens.map((own) => overSocket(stage.origin, { token: own, payload: payload() }))
+    assert.ok(subscriber && other)
+    await eventually(() => subscriber.results.length + other.results.length === 2, 'the state as it is')
+    const wire = stage.services.wire('issues')
+    await wire.cut()
     await subscriber.leave()
     await stage.services.forget()
-    await stage.services.wire('issues').mend()
-    const mended = performance.now()
-    await eventually(() => performance.now() - mended > 2_000, 'longer than an attempt takes')
-    assert.equal((await stage.services.seen()).calls['issueUpdated'], undefined)
+    // As often as it takes the one that stays to come back twice, the other had the time to.
+    for (const results of [2, 3]) {
+      await wire.mend()
+      await eventually(() => other.results.length === results, 'the one that stays is back')
+      if (results === 2) await wire.cut()
+    }
+    assert.equal((await stage.services.seen()).calls['issueUpdated'], 2)
+    await other.leave()
   })
 
   test('a service that goes away does not end the socket: it goes on when it is back', async () => {
     const asked = payload()
     const subscriber = overSocket(stage.origin, { token, payload: asked })
     await eventually(() => subscriber.results.length === 1, 'the state as it is')
+    stage.logged.length = 0
     await stage.services.wire('issues').cut()
-    const cut = performance.now()
-    await eventually(() => performance.now() - cut > 3_000, 'longer than one attempt')
+    const broken = () => stage.logged.filter((line) => line.includes('subscription broken'))
+    await eventually(() => broken().length > 2, 'more than one attempt was in vain')
     await stage.services.wire('issues').mend()
     await eventually(() => subscriber.results.length === 2, 'the current state comes again')
     await acknowledge(asked)
