@@ -14,12 +14,13 @@ export class Admission {
   /**
    * @param {{
    *   persistedOnly: boolean, requestsPerMinute: number, anonymousRequestsPerMinute: number,
-   * }} options persistedOnly: whether anybody is held to the manifests
+   *   now: () => number,
+   * }} options persistedOnly: whether anybody is held to the manifests; now in milliseconds
    */
-  constructor({ persistedOnly, requestsPerMinute, anonymousRequestsPerMinute }) {
+  constructor({ persistedOnly, requestsPerMinute, anonymousRequestsPerMinute, now }) {
     this.persistedOnly = persistedOnly
-    this.known = new RateLimit({ perMinute: requestsPerMinute })
-    this.unknown = new RateLimit({ perMinute: anonymousRequestsPerMinute })
+    this.known = new RateLimit({ perMinute: requestsPerMinute, now })
+    this.unknown = new RateLimit({ perMinute: anonymousRequestsPerMinute, now })
   }
 
   /**
@@ -30,8 +31,8 @@ export class Admission {
    * @throws {import('graphql').GraphQLError}
    */
   admit(call, params, manifest) {
+    this.countIn(call)
     if (call.refused) throw call.refused
-    this.#countIn(call)
     if (typeof (params.operationName ?? '') !== 'string') {
       const message = aboutRequest('The name of an operation must be text.')
       throw refusal('BAD_USER_INPUT', { message, extensions: { http: { status: 400 } } })
@@ -57,8 +58,12 @@ export class Admission {
     return operation.body
   }
 
-  /** @param {Call} call */
-  #countIn(call) {
+  /**
+   * Whoever shows a bad token is nobody in particular, and counted by address like them.
+   * @param {{ identity: Call['identity'], address: string }} call
+   * @throws {import('graphql').GraphQLError} RATE_LIMITED
+   */
+  countIn(call) {
     const wait = call.identity
       ? this.known.take(call.identity.accountId)
       : this.unknown.take(call.address)

@@ -12,7 +12,7 @@ import { refusal } from './errors.js'
 import { isIterable, mapped } from './iterators.js'
 import { emptyData, withNullAt } from './nulls.js'
 import { isSatisfied } from './rules.js'
-import { fieldOf, fieldsIn, fragmentsOf, responseName } from './selections.js'
+import { fieldOf, fieldsIn, fragmentsOf, isAskedFor, responseName } from './selections.js'
 
 /**
  * @typedef {object} Guarded
@@ -20,12 +20,13 @@ import { fieldOf, fieldsIn, fragmentsOf, responseName } from './selections.js'
  * @property {string[]} path of response names, lists left out
  * @property {boolean[]} nullable of each name in `path`
  * @property {import('./rules.js').Rule[]} rules
+ * @property {import('./selections.js').Conditions} conditions its own, and of all that it is in
  */
 
 /**
  * @typedef {object} Plan
  * @property {Guarded[]} guarded
- * @property {number} rootFields
+ * @property {{ path: string[], conditions: import('./selections.js').Conditions }[]} roots
  * @property {string} kind query, mutation or subscription
  * @property {Map<string, import('graphql').DocumentNode>} remainders by the refused fields
  */
@@ -53,16 +54,23 @@ export function authorization(rules) {
   /** @param {any} args @param {(result: any) => void} stop */
   const cutOut = (args, stop) => {
     const plan = planFor(args)
-    const identity = args.contextValue.call.identity
+    const { identity, variables } = args.contextValue.call
+    /** @param {{ path: string[], conditions: import('./selections.js').Conditions }} field */
+    const isAsked = ({ path, conditions }) =>
+      // What a subscription is to is not made conditional: engines differ in what they make of that.
+      (plan.kind === 'subscription' && path.length === 1) || isAskedFor(conditions, variables)
     const refused = outermost(
-      plan.guarded.filter((field) => !field.rules.every((rule) => isSatisfied(rule, identity))),
+      plan.guarded.filter(
+        (field) => isAsked(field) && !field.rules.every((rule) => isSatisfied(rule, identity)),
+      ),
     )
     if (refused.length === 0) return null
     const code = identity ? 'FORBIDDEN' : 'UNAUTHENTICATED'
     const errors = refused.map(({ path }) => refusal(code, { path }))
     const atRoot = new Set(refused.filter(({ path }) => path.length === 1).map(({ path }) => path[0]))
-    if (atRoot.size === plan.rootFields || (atRoot.size > 0 && plan.kind !== 'query')) {
-      stop({ data: emptyData(args.schema, args.document, args.operationName), errors })
+    const asked = new Set(plan.roots.filter(isAsked).map(({ path }) => path[0]))
+    if (atRoot.size === asked.size || (atRoot.size > 0 && plan.kind !== 'query')) {
+      stop({ data: emptyData(args.schema, args.document, args.operationName, variables), errors })
       return null
     }
     args.document = remainderOf(args.document, plan, refused)
@@ -106,16 +114,13 @@ function createPlan(rules, { schema, document, operationName }) {
   const operation = getOperationAST(document, operationName)
   const root = operation && schema.getRootType(operation.operation)
   /** @type {Plan} */
-  const plan = { guarded: [], rootFields: 0, kind: operation?.operation ?? 'query', remainders: new Map() }
+  const plan = { guarded: [], roots: [], kind: operation?.operation ?? 'query', remainders: new Map() }
   if (!operation || !root) return plan
-  /** @type {Set<string>} */
-  const rootNames = new Set()
   const survey = { schema, rules, fragments: fragmentsOf(document), guarded: plan.guarded }
-  for (const { node } of fieldsIn(operation.selectionSet, root, survey)) {
-    rootNames.add(responseName(node))
+  for (const { node, conditions } of fieldsIn(operation.selectionSet, root, survey)) {
+    plan.roots.push({ path: [responseName(node)], conditions })
   }
-  plan.rootFields = rootNames.size
-  walk(survey, operation.selectionSet, root, { path: [], nullable: [] })
+  walk(survey, operation.selectionSet, root, { path: [], nullable: [], conditions: [] })
   return plan
 }
 
@@ -131,15 +136,17 @@ function createPlan(rules, { schema, document, operationName }) {
  * @param {Survey} survey
  * @param {import('graphql').SelectionSetNode} selectionSet
  * @param {import('graphql').GraphQLNamedType} type
- * @param {{ path: string[], nullable: boolean[] }} above
+ * @param {Pick<Guarded, 'path' | 'nullable' | 'conditions'>} above
  */
 function walk(survey, selectionSet, type, above) {
-  for (const { node, parent } of fieldsIn(selectionSet, type, survey)) {
+  const fields = fieldsIn(selectionSet, type, survey, above.conditions)
+  for (const { node, parent, conditions } of fields) {
     const field = fieldOf(node, parent)
     if (!field) continue
     const here = {
       path: [...above.path, responseName(node)],
       nullable: [...above.nullable, !isNonNullType(field.type)],
+      conditions,
     }
     const found = getNamedType(field.type)
     const rules = rulesFor(survey, parent, field.name, found.name)
@@ -190,6 +197,8 @@ function remainderOf(document, plan, refused) {
         kind: Kind.FIELD,
         alias: { kind: Kind.NAME, value: name },
         name: { kind: Kind.NAME, value: '__typename' },
+        // Where it is asked for twice, it may be asked for under one condition only.
+        directives: node.directives ?? [],
       }
     },
   })

@@ -10,6 +10,7 @@
  * @property {string} address of the client, for those without an identity
  * @property {number} startedAt milliseconds, monotonic
  * @property {string} operation its name in a manifest, or "unpersisted"
+ * @property {Record<string, unknown>} variables coerced, once it was weighed
  * @property {(() => Record<string, null> | null)} [emptyData] set once execution has begun
  * @property {import('node:http').ServerResponse | null} response
  */

@@ -7,10 +7,11 @@ const SWEEP_MILLISECONDS = 50
 /**
  * @param {{
  *   server: import('node:http').Server, sockets: import('ws').WebSocketServer,
- *   streams: import('./streams.js').Streams, seconds: number, log: import('./log.js').Log,
+ *   upgrades: import('./upgrades.js').Upgrades, streams: import('./streams.js').Streams,
+ *   seconds: number, log: import('./log.js').Log,
  * }} parts
  */
-export async function drain({ server, sockets, streams, seconds, log }) {
+export async function drain({ server, sockets, upgrades, streams, seconds, log }) {
   const closed = new Promise((resolve) => server.close(resolve))
   streams.endAll()
   // A connection that was kept alive becomes idle when its last answer is out.
@@ -19,6 +20,8 @@ export async function drain({ server, sockets, streams, seconds, log }) {
     log.warn({ seconds, sockets: sockets.clients.size }, 'not everything finished in time')
     for (const socket of sockets.clients) socket.terminate()
     server.closeAllConnections()
+    // The server does not know of those any more.
+    upgrades.destroyAll()
   }, seconds * 1000)
   await closed
   await socketsClosed(sockets)

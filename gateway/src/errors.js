@@ -19,6 +19,12 @@ export const MESSAGES = Object.freeze({
  */
 export const aboutRequest = (text) => `查询有误，请检查：${text}`
 
+/**
+ * What a library says without the names that the schema has besides.
+ * @param {string} text
+ */
+export const withoutSuggestions = (text) => text.replace(/ ?Did you mean .*$/s, '')
+
 /** @typedef {keyof typeof MESSAGES} Code */
 
 const HTTP_STATUS = Object.freeze({

@@ -4,16 +4,17 @@
 import { once } from 'node:events'
 import { Admission } from './admission.js'
 import { drain } from './drain.js'
-import { GRAPHQL_PATH } from './generation.js'
 import { Identities } from './identity.js'
 import { Jwks } from './jwks.js'
 import { createLog } from './log.js'
 import { Metrics } from './metrics.js'
+import { Places } from './places.js'
 import { Revocations } from './revocations.js'
-import { createCall, createServer } from './server.js'
+import { addressOf, createCall, createServer } from './server.js'
 import { createSockets } from './sockets.js'
 import { Streams } from './streams.js'
 import { Supergraphs } from './supergraphs.js'
+import { Upgrades } from './upgrades.js'
 
 /**
  * @typedef {object} Gateway
@@ -26,12 +27,20 @@ import { Supergraphs } from './supergraphs.js'
 /**
  * @param {import('./settings.js').Settings} settings
  * @param {import('./log.js').Log} [log]
+ * @param {() => number} [now] milliseconds, monotonic: by which requests are counted
  * @returns {Promise<Gateway>} once it listens; ready a little later, if residents is away
  * @throws {import('./supergraph.js').SupergraphError}
  */
-export async function startGateway(settings, log = createLog(settings.logLevel)) {
+export async function startGateway(
+  settings,
+  log = createLog(settings.logLevel),
+  now = () => performance.now(),
+) {
   const metrics = new Metrics()
-  const streams = new Streams({ metrics, log })
+  const production = settings.environment === 'production'
+  const anonymousSeconds = production ? settings.anonymousSocketSeconds : null
+  const streams = new Streams({ metrics, log, anonymousSeconds })
+  const places = new Places(settings.socketsPerAddress)
   const directory = settings.stateDirectory
   const jwks = new Jwks({ url: settings.jwksUrl, directory, log })
   const revocations = new Revocations({
@@ -48,11 +57,12 @@ export async function startGateway(settings, log = createLog(settings.logLevel))
     log,
   })
   const admission = new Admission({
-    persistedOnly: settings.environment === 'production',
+    persistedOnly: production,
     requestsPerMinute: settings.requestsPerMinute,
     anonymousRequestsPerMinute: settings.anonymousRequestsPerMinute,
+    now,
   })
-  const supergraphs = new Supergraphs({ settings, log, metrics, admission, streams })
+  const supergraphs = new Supergraphs({ settings, log, metrics, admission, streams, places })
   await supergraphs.start()
 
   let stopping = false
@@ -69,16 +79,18 @@ export async function startGateway(settings, log = createLog(settings.logLevel))
     supergraphs,
     identities,
     streams,
+    admission,
+    subscriptionsPerSocket: settings.subscriptionsPerSocket,
     log,
     createCall: (request) => createCall(settings, log, request, 'ws'),
   })
-  server.on('upgrade', (request, socket, head) => {
-    if (stopping || request.url?.split('?', 1)[0] !== GRAPHQL_PATH) {
-      socket.end('HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\n\r\n')
-      return
-    }
-    sockets.handleUpgrade(request, socket, head, (one) => sockets.emit('connection', one, request))
+  const upgrades = new Upgrades({
+    sockets,
+    places,
+    stopping: () => stopping,
+    addressOf: (request) => addressOf(request, settings.trustedProxies),
   })
+  server.on('upgrade', upgrades.take)
   revocations.onAnswer((isRevoked) => streams.endRevoked(isRevoked))
   watch(metrics, { jwks, revocations, streams, supergraphs })
 
@@ -95,7 +107,7 @@ export async function startGateway(settings, log = createLog(settings.logLevel))
       if (stopping) return
       stopping = true
       log.info('gateway stopping')
-      await drain({ server, sockets, streams, seconds: settings.drainSeconds, log })
+      await drain({ server, sockets, upgrades, streams, seconds: settings.drainSeconds, log })
       jwks.stop()
       revocations.stop()
       await supergraphs.stop()

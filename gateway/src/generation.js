@@ -16,6 +16,9 @@ import { upstream, upstreamConfiguration } from './upstream.js'
 
 export const GRAPHQL_PATH = '/graphql'
 
+/** Why a stream ended that its client may open again when it has logged in. */
+const LOG_IN = new Set(['expired', 'anonymous', 'revoked'])
+
 /**
  * @typedef {import('./call.js').Call} Call
  * @typedef {import('@graphql-hive/gateway-runtime').GatewayPlugin<any>} Plugin
@@ -25,6 +28,7 @@ export const GRAPHQL_PATH = '/graphql'
  * @property {import('./metrics.js').Metrics} metrics
  * @property {import('./admission.js').Admission} admission
  * @property {import('./streams.js').Streams} streams
+ * @property {import('./places.js').Places} places
  */
 
 export class Generation {
@@ -60,6 +64,9 @@ export class Generation {
       throw error
     }
   }
+
+  /** Whether another has taken its place. */
+  retired = false
 
   /** @returns {() => void} to be called when what has begun is over */
   enter() {
@@ -139,10 +146,16 @@ export class Generation {
   /** @returns {Plugin} */
   #followStreams() {
     return {
-      onSubscribe: ({ args }) => {
+      onSubscribe: ({ args, setResultAndStopExecution }) => {
         /** @type {Call} */
         const call = args.contextValue.call
         if (call.transport !== 'http') return undefined
+        const leave = this.parts.places.take(call.address)
+        if (!leave) {
+          setResultAndStopExecution({ errors: [refusal('RATE_LIMITED')] })
+          return undefined
+        }
+        call.response?.once('close', leave)
         return {
           onSubscribeResult: ({ result, setResult }) => {
             if (isIterable(result)) setResult(this.#follow(result, call))
@@ -164,19 +177,19 @@ export class Generation {
     const ended = new Promise((resolve) => {
       end = resolve
     })
-    const forget = this.parts.streams.add({
+    const stream = {
       identity: call.identity,
-      isFedBy: (generation) => generation === this,
-      end: (reason) => {
-        if (reason === 'expired' || reason === 'revoked') {
+      isFedBy: (/** @type {unknown} */ generation) => generation === this,
+      end: (/** @type {import('./streams.js').Reason} */ reason) => {
+        if (LOG_IN.has(reason)) {
           end({ errors: [refusal('UNAUTHENTICATED')] })
         } else {
           end(undefined)
           call.response?.destroy()
         }
       },
-    })
-    return endable(result, ended, forget)
+    }
+    return endable(result, ended, this.parts.streams.add(stream, this))
   }
 
   /**
@@ -187,7 +200,8 @@ export class Generation {
   #finish(suggest) {
     /** @param {any} result @param {Call} call */
     const finish = (result, call) => {
-      if (!result?.errors?.length) return result
+      // The engine leaves the data out where everything was left out of the question.
+      if (!result?.errors?.length) return { ...result, data: result?.data ?? {} }
       const errors = result.errors.map((/** @type {unknown} */ error) =>
         maskError(error, { log: call.log, suggest }),
       )
@@ -201,7 +215,8 @@ export class Generation {
     const begin = ({ args }) => {
       /** @type {Call} */
       const call = args.contextValue.call
-      call.emptyData = () => emptyData(args.schema, args.document, args.operationName)
+      call.emptyData = () =>
+        emptyData(args.schema, args.document, args.operationName, call.variables)
     }
     return {
       onExecute: begin,

@@ -46,7 +46,11 @@ export function mapped(source, change, lastWords) {
  */
 export function endable(source, end, onDone) {
   const iterator = source[Symbol.asyncIterator]()
-  const ended = end.then((last) => ({ last }))
+  const ended = end.then((last) => {
+    // Also where nobody is waiting for a value.
+    void iterator.return?.()
+    return { last }
+  })
   let done = false
   const finish = () => {
     if (!done) onDone()
@@ -61,7 +65,6 @@ export function endable(source, end, onDone) {
         return first
       }
       finish()
-      void iterator.return?.()
       return first.last === undefined
         ? { done: true, value: undefined }
         : { done: false, value: first.last }

@@ -3,7 +3,7 @@
  */
 import { getOperationAST, getVariableValues } from 'graphql'
 import { costOf, shapeOf } from './analysis.js'
-import { aboutRequest, refusal } from './errors.js'
+import { aboutRequest, refusal, withoutSuggestions } from './errors.js'
 
 export const LIMITS = Object.freeze({
   bodyBytes: 256 * 1024,
@@ -29,7 +29,9 @@ export function limits({ mayIntrospect }) {
   const weigh = ({ args }) => {
     const operation = getOperationAST(args.document, args.operationName)
     if (!operation) return
-    const variables = coerceVariables(args.schema, operation, args.variableValues ?? {})
+    const given = args.variableValues ?? {}
+    const variables = coerceVariables(args.schema, operation, given, mayIntrospect)
+    args.contextValue.call.variables = variables
     const { cost, longestPage } = costOf(args.schema, args.document, operation, variables)
     if (longestPage > LIMITS.pageLength) refuse('first', longestPage, LIMITS.pageLength)
     if (cost > LIMITS.cost) refuse('cost', cost, LIMITS.cost)
@@ -93,13 +95,16 @@ function refuse(limit, asked, allowed) {
  * @param {import('graphql').GraphQLSchema} schema
  * @param {import('graphql').OperationDefinitionNode} operation
  * @param {Record<string, unknown>} given
+ * @param {boolean} suggest
  */
-function coerceVariables(schema, operation, given) {
+function coerceVariables(schema, operation, given, suggest) {
   const { coerced, errors } = getVariableValues(schema, operation.variableDefinitions ?? [], given, {
     maxErrors: 5,
   })
-  if (errors) throw refusal('BAD_USER_INPUT', { message: aboutRequest(errors[0]?.message ?? '') })
-  return coerced
+  if (!errors) return coerced
+  const text = errors[0]?.message ?? ''
+  const message = aboutRequest(suggest ? text : withoutSuggestions(text))
+  throw refusal('BAD_USER_INPUT', { message })
 }
 
 /**

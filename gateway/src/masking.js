@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { GraphQLError } from 'graphql'
-import { aboutRequest, isCode, isOurs, refusal } from './errors.js'
+import { aboutRequest, isCode, isOurs, refusal, withoutSuggestions } from './errors.js'
 import { isAboutTheRequest } from './limits.js'
 
 /** Codes by which the server library and its transports say that something is away or shutting down. */
@@ -96,7 +96,7 @@ function aboutTheRequest({ message, path, extensions }, suggest) {
   // What is not JSON is not GraphQL either: that is a matter of HTTP, whatever was asked for.
   const http = message === NOT_JSON ? { status: 400 } : extensions['http']
   return refusal('BAD_USER_INPUT', {
-    message: aboutRequest(suggest ? message : message.replace(/ ?Did you mean .*$/s, '')),
+    message: aboutRequest(suggest ? message : withoutSuggestions(message)),
     path: path ?? null,
     extensions: http ? { http } : {},
   })

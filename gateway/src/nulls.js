@@ -2,22 +2,23 @@
  * Where nulls go in an answer.
  */
 import { getOperationAST, isNonNullType } from 'graphql'
-import { fieldOf, fieldsIn, fragmentsOf, responseName } from './selections.js'
+import { fieldOf, fieldsIn, fragmentsOf, isAskedFor, responseName } from './selections.js'
 
 /**
  * What an answer holds if nothing was found out: null for each root field, where all may be null.
  * @param {import('graphql').GraphQLSchema} schema
  * @param {import('graphql').DocumentNode} document
  * @param {string | null | undefined} operationName
+ * @param {Record<string, unknown>} variables coerced
  * @returns {Record<string, null> | null}
  */
-export function emptyData(schema, document, operationName) {
+export function emptyData(schema, document, operationName, variables) {
   const operation = getOperationAST(document, operationName)
   const root = operation && schema.getRootType(operation.operation)
   if (!root) return null
   const fields = [
     ...fieldsIn(operation.selectionSet, root, { schema, fragments: fragmentsOf(document) }),
-  ]
+  ].filter(({ conditions }) => isAskedFor(conditions, variables))
   const mustNot = fields.some(({ node, parent }) => {
     const type = fieldOf(node, parent)?.type
     return type !== undefined && isNonNullType(type)

@@ -3,7 +3,13 @@
  */
 import { Kind } from 'graphql'
 
-/** @typedef {Map<string, import('graphql').FragmentDefinitionNode>} Fragments */
+/**
+ * @typedef {Map<string, import('graphql').FragmentDefinitionNode>} Fragments
+ * @typedef {{ value: import('graphql').ValueNode, excludedBy: boolean }[]} Conditions
+ */
+
+/** @type {Record<string, boolean | undefined>} */
+const EXCLUDED_BY = { include: false, skip: true }
 
 /**
  * @param {import('graphql').DocumentNode} document
@@ -24,12 +30,17 @@ export function fragmentsOf(document) {
  * @param {import('graphql').SelectionSetNode} selectionSet
  * @param {import('graphql').GraphQLNamedType} type
  * @param {{ schema: import('graphql').GraphQLSchema, fragments: Fragments }} where
- * @returns {Generator<{ node: import('graphql').FieldNode, parent: import('graphql').GraphQLNamedType }>}
+ * @param {Conditions} [above] under which the selection set itself is asked for
+ * @returns {Generator<{
+ *   node: import('graphql').FieldNode, parent: import('graphql').GraphQLNamedType,
+ *   conditions: Conditions,
+ * }>} conditions: of the field, and of the fragments that it is in
  */
-export function* fieldsIn(selectionSet, type, where) {
+export function* fieldsIn(selectionSet, type, where, above = []) {
   for (const selection of selectionSet.selections) {
+    const conditions = [...above, ...conditionsOf(selection)]
     if (selection.kind === Kind.FIELD) {
-      yield { node: selection, parent: type }
+      yield { node: selection, parent: type, conditions }
       continue
     }
     const fragment =
@@ -38,8 +49,35 @@ export function* fieldsIn(selectionSet, type, where) {
         : selection
     const condition = fragment?.typeCondition?.name.value
     const narrowed = (condition && where.schema.getType(condition)) || type
-    if (fragment) yield* fieldsIn(fragment.selectionSet, narrowed, where)
+    if (fragment) yield* fieldsIn(fragment.selectionSet, narrowed, where, conditions)
   }
+}
+
+/**
+ * @param {import('graphql').SelectionNode} selection
+ * @returns {Conditions} its `@include` and `@skip`
+ */
+function conditionsOf({ directives = [] }) {
+  return directives.flatMap(({ name, arguments: given }) => {
+    const value = given?.find((argument) => argument.name.value === 'if')?.value
+    const excludedBy = EXCLUDED_BY[name.value]
+    return value && excludedBy !== undefined ? [{ value, excludedBy }] : []
+  })
+}
+
+/**
+ * Whether something is asked for. What is neither true nor false excludes nothing.
+ * @param {Conditions} conditions
+ * @param {Record<string, unknown>} variables coerced
+ */
+export function isAskedFor(conditions, variables) {
+  return !conditions.some(({ value, excludedBy }) => valueOf(value, variables) === excludedBy)
+}
+
+/** @param {import('graphql').ValueNode} value @param {Record<string, unknown>} variables */
+function valueOf(value, variables) {
+  if (value.kind === Kind.VARIABLE) return variables[value.name.value]
+  return value.kind === Kind.BOOLEAN ? value.value : undefined
 }
 
 /**

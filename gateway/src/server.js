@@ -107,6 +107,7 @@ export function createCall(settings, log, request, transport = 'http') {
     address: addressOf(request, settings.trustedProxies),
     startedAt: performance.now(),
     operation: 'unpersisted',
+    variables: {},
     response: null,
   }
 }
@@ -116,7 +117,7 @@ export function createCall(settings, log, request, transport = 'http') {
  * @param {http.IncomingMessage} request
  * @param {number} proxies
  */
-function addressOf(request, proxies) {
+export function addressOf(request, proxies) {
   const forwarded = String(request.headers['x-forwarded-for'] ?? '')
     .split(',')
     .map((address) => address.trim())

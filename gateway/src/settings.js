@@ -24,6 +24,9 @@ const GATEWAY_DIRECTORY = path.resolve(path.dirname(fileURLToPath(import.meta.ur
  * @property {number} drainSeconds
  * @property {number} requestsPerMinute of one account
  * @property {number} anonymousRequestsPerMinute of one address without a token
+ * @property {number} socketsPerAddress sockets and event streams open at a time
+ * @property {number} subscriptionsPerSocket operations running at a time
+ * @property {number} anonymousSocketSeconds how long one without a token lives, in production
  * @property {number} trustedProxies how many proxies in front append to X-Forwarded-For
  * @property {number} revocationPollSeconds
  */
@@ -101,6 +104,9 @@ export function readSettings(environment) {
     drainSeconds: number('DRAIN_SECONDS', 25, 0, 600),
     requestsPerMinute: number('REQUESTS_PER_MINUTE', 1200, 1, 1e9),
     anonymousRequestsPerMinute: number('ANONYMOUS_REQUESTS_PER_MINUTE', 240, 1, 1e9),
+    socketsPerAddress: whole('SOCKETS_PER_ADDRESS', 200, 1, 1e6),
+    subscriptionsPerSocket: whole('SUBSCRIPTIONS_PER_SOCKET', 50, 1, 1e4),
+    anonymousSocketSeconds: number('ANONYMOUS_SOCKET_SECONDS', 60, 0.1, 86_400),
     trustedProxies: whole('TRUSTED_PROXIES', 0, 0, 10),
     revocationPollSeconds: number('REVOCATION_POLL_SECONDS', 1, 0.05, 2),
   }

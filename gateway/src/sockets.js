@@ -11,17 +11,30 @@ import { LIMITS } from './limits.js'
 import { maskError } from './masking.js'
 import { Socket } from './socket.js'
 
+/** Not final: a client tries again, ever more slowly. */
+const TRY_LATER = 1013
+
 /**
  * @param {{
  *   supergraphs: import('./supergraphs.js').Supergraphs,
  *   identities: import('./identity.js').Identities,
  *   streams: import('./streams.js').Streams,
+ *   admission: import('./admission.js').Admission,
+ *   subscriptionsPerSocket: number,
  *   log: import('./log.js').Log,
  *   createCall: (request: import('node:http').IncomingMessage) => import('./call.js').Call,
  * }} parts
  * @returns {WebSocketServer} to be handed each upgrade
  */
-export function createSockets({ supergraphs, identities, streams, log, createCall }) {
+export function createSockets({
+  supergraphs,
+  identities,
+  streams,
+  admission,
+  subscriptionsPerSocket,
+  log,
+  createCall,
+}) {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: LIMITS.bodyBytes })
   const engine = {
     /** @param {any} payload @param {any} context */
@@ -50,18 +63,24 @@ export function createSockets({ supergraphs, identities, streams, log, createCal
     {
       .../** @type {any} */ (base),
       async onConnect(context) {
-        const { socket } = context.extra
+        const { socket, request } = context.extra
         const authorization = tokenIn(context.connectionParams)
+        const { address } = createCall(request)
+        const identity = await identities.identify(authorization).catch(() => undefined)
         try {
-          const identity = await identities.identify(authorization)
-          const state = new Socket(socket, identity, authorization)
-          socket.once('close', streams.add(state))
-          Object.assign(context.extra, { state })
-          return true
+          admission.countIn({ identity: identity ?? null, address })
         } catch {
+          socket.close(TRY_LATER, 'Too many')
+          return false
+        }
+        if (identity === undefined) {
           socket.close(CloseCode.Unauthorized, 'Unauthorized')
           return false
         }
+        const state = new Socket(socket, identity, authorization, subscriptionsPerSocket)
+        socket.once('close', streams.add(state))
+        Object.assign(context.extra, { state })
+        return socket.readyState === socket.OPEN
       },
     },
     sockets,

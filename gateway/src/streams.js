@@ -4,7 +4,7 @@
  */
 
 /**
- * @typedef {'expired' | 'revoked' | 'reloaded' | 'stopping'} Reason
+ * @typedef {'expired' | 'anonymous' | 'revoked' | 'reloaded' | 'stopping'} Reason
  * @typedef {object} Stream
  * @property {import('./identity.js').Identity | null} identity
  * @property {(reason: Reason) => void} end
@@ -16,11 +16,16 @@ const LONGEST_TIMER_MILLISECONDS = 2 ** 31 - 1
 export class Streams {
   /** @type {Map<Stream, NodeJS.Timeout | undefined>} */
   #open = new Map()
+  #stopping = false
 
   /**
-   * @param {{ metrics: import('./metrics.js').Metrics, log: import('./log.js').Log, now?: () => number }} options
+   * @param {{
+   *   metrics: import('./metrics.js').Metrics, log: import('./log.js').Log,
+   *   anonymousSeconds: number | null, now?: () => number,
+   * }} options anonymousSeconds: how long one without a token lives; null: for as long as it likes
    */
-  constructor({ metrics, log, now = Date.now }) {
+  constructor({ metrics, log, anonymousSeconds, now = Date.now }) {
+    this.anonymousSeconds = anonymousSeconds
     this.metrics = metrics
     this.log = log
     this.now = now
@@ -31,11 +36,16 @@ export class Streams {
   }
 
   /**
+   * One that comes too late, opened while its supergraph was replaced or the gateway began to
+   * stop, is ended at once.
    * @param {Stream} stream
+   * @param {{ retired: boolean } | null} [generation] that feeds it
    * @returns {() => void} to be called when it has ended by itself
    */
-  add(stream) {
+  add(stream, generation = null) {
     this.#open.set(stream, this.#timer(stream))
+    if (this.#stopping) this.#end(stream, 'stopping')
+    else if (generation?.retired) this.#end(stream, 'reloaded')
     return () => this.#forget(stream)
   }
 
@@ -50,6 +60,7 @@ export class Streams {
   }
 
   endAll() {
+    this.#stopping = true
     this.#endThose('stopping', () => true)
   }
 
@@ -60,10 +71,13 @@ export class Streams {
 
   /** @param {Stream} stream */
   #timer(stream) {
-    if (!stream.identity) return undefined
-    const left = Math.max(0, stream.identity.expiresAt - this.now())
+    const { identity } = stream
+    if (!identity && this.anonymousSeconds === null) return undefined
+    const left = identity
+      ? Math.max(0, identity.expiresAt - this.now())
+      : (this.anonymousSeconds ?? 0) * 1000
     const timer = setTimeout(
-      () => this.#end(stream, 'expired'),
+      () => this.#end(stream, identity ? 'expired' : 'anonymous'),
       Math.min(left, LONGEST_TIMER_MILLISECONDS),
     )
     timer.unref()

@@ -73,6 +73,7 @@ export class Supergraphs {
       this.loadedAt = Date.now()
       metrics.reloads.inc({ outcome: 'taken' })
       log.info({ hash: next.supergraph.hash }, 'supergraph reloaded')
+      old.retired = true
       streams.endFedBy(old)
       const leaving = old.idle().then(() => old.dispose())
       this.#leaving.add(leaving)

@@ -88,6 +88,47 @@ describe('who may read what', () => {
     assert.deepEqual(body.data, { logInStaff: null, acknowledge: null })
     assert.deepEqual((await stage.services.seen()).calls, {})
   })
+
+  const CONDITIONAL = /** @type {const} */ ([
+    ['@include', 'inbox @include(if: $s) { edges { cursor } }', ''],
+    ['@skip', 'inbox @skip(if: $not) { edges { cursor } }', ''],
+    ['an inline fragment', '... @include(if: $s) { inbox { edges { cursor } } }', ''],
+    ['a fragment', '...F @include(if: $s)', 'fragment F on Query { inbox { edges { cursor } } }'],
+    ['a field around it', 'intakes(first: 1) @include(if: $s) { edges { node { note } } }', ''],
+  ])
+  for (const [name, selection, fragment] of CONDITIONAL) {
+    test(`what is left out by ${name} is not refused; what is not left out is`, async () => {
+      const query = `query ($s: Boolean!, $not: Boolean = false) {
+        openDoor ${selection} again: openDoor @include(if: $not) @skip(if: $s) } ${fragment}`
+      const without = await stage.ask({ query, variables: { s: false, not: true } })
+      assert.deepEqual(without.body, { data: { openDoor: 'open', again: 'open' } })
+      const { body } = await stage.ask({ query, variables: { s: true } })
+      assert.equal(codeOf(body), 'UNAUTHENTICATED')
+      assert.doesNotMatch(JSON.stringify(body.data), /记录|cursor/)
+      assert.equal((await stage.ask({ query, variables: { s: true }, token: clerk })).body.errors, undefined)
+    })
+  }
+
+  test('a refused mutation that is left out keeps nothing else from being done', async () => {
+    await stage.services.forget()
+    const query = `mutation ($s: Boolean!) { logInStaff(username: "a") { __typename }
+      acknowledge(id: "conditional") @include(if: $s) { id } }`
+    const refused = await stage.ask({ query, variables: { s: true }, token: resident })
+    assert.deepEqual(refused.body.data, { logInStaff: null, acknowledge: null })
+    assert.equal(codeOf(refused.body), 'FORBIDDEN')
+    assert.deepEqual((await stage.services.seen()).calls, {})
+    const { body } = await stage.ask({ query, variables: { s: false }, token: resident })
+    assert.equal(body.errors, undefined)
+    assert.deepEqual(Object.keys(body.data), ['logInStaff'])
+    assert.equal((await stage.services.seen()).calls['acknowledge'], undefined)
+  })
+
+  test('alone and left out it is nothing, without an error', async () => {
+    const query = 'query ($s: Boolean!) { inbox @include(if: $s) { edges { cursor } } }'
+    assert.deepEqual((await stage.ask({ query, variables: { s: false } })).body, { data: {} })
+    const { body } = await stage.ask({ query, variables: { s: true } })
+    assert.deepEqual([body.data, codeOf(body)], [{ inbox: null }, 'UNAUTHENTICATED'])
+  })
 })
 
 /** @param {any} error */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { LIMITS } from '../src/limits.js'
-import { codeOf, Stage } from './kit/stage.js'
+import { codeOf, eventually, Stage } from './kit/stage.js'
+import { overSocket } from './kit/subscriber.js'
 
 describe('limits', () => {
   /** @type {Stage} */
@@ -174,18 +175,22 @@ describe('rates', () => {
   /** @type {Stage} */
   let stage
   before(async () => {
-    stage = await Stage.set({ REQUESTS_PER_MINUTE: '60', ANONYMOUS_REQUESTS_PER_MINUTE: '30', ENVIRONMENT: 'development' })
+    const environment = { REQUESTS_PER_MINUTE: '60', ANONYMOUS_REQUESTS_PER_MINUTE: '30', ENVIRONMENT: 'development' }
+    stage = await Stage.set(environment, () => now)
   })
   after(() => stage.strike())
+  let now = 0
+  /** Every bucket is full again. */
+  beforeEach(() => void (now += 3_600_000))
 
   test('an account that asks too often is refused, by name to nobody; another is not', async () => {
     const often = await stage.residents.token({ sub: 'account_often' })
     const bodies = []
-    for (let n = 0; n < 12; n += 1) {
+    for (let n = 0; n < 11; n += 1) {
       bodies.push((await stage.ask({ query: '{ openDoor }', token: often })).body)
     }
     assert.equal(codeOf(bodies[0]), null)
-    const { errors } = bodies[11]
+    const { errors } = bodies[10]
     assert.equal(errors[0].extensions.code, 'RATE_LIMITED')
     assert.equal(errors[0].extensions.retryAfterSeconds, 1)
     assert.equal(JSON.stringify(errors).includes('account_often'), false)
@@ -197,5 +202,26 @@ describe('rates', () => {
     const codes = []
     for (let n = 0; n < 7; n += 1) codes.push(codeOf((await stage.ask({ query: '{ openDoor }' })).body))
     assert.deepEqual(codes, [null, null, null, null, null, 'RATE_LIMITED', 'RATE_LIMITED'])
+    now += 2_000
+    assert.equal(codeOf((await stage.ask({ query: '{ openDoor }' })).body), null)
+  })
+
+  test('bad tokens are counted by address, whatever they are', async () => {
+    const codes = []
+    for (let n = 0; n < 6; n += 1) {
+      codes.push(codeOf((await stage.ask({ query: '{ openDoor }', token: `a.b.${n}` })).body))
+    }
+    assert.deepEqual(codes, [...Array(5).fill('UNAUTHENTICATED'), 'RATE_LIMITED'])
+    assert.equal(codeOf((await stage.ask({ query: '{ openDoor }' })).body), 'RATE_LIMITED')
+  })
+
+  test('sockets with bad tokens are counted too', async () => {
+    const codes = []
+    for (let n = 0; n < 6; n += 1) {
+      const socket = overSocket(stage.origin, { token: `a.b.${n}`, payload: { query: '{ openDoor }' } })
+      await eventually(() => socket.closed.length === 1, 'closed')
+      codes.push(socket.closed[0]?.code)
+    }
+    assert.deepEqual(codes, [...Array(5).fill(4401), 1013])
   })
 })

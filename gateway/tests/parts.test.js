@@ -11,6 +11,7 @@ import { compose } from '../compose.mjs'
 import { manifests } from '../manifest.mjs'
 import { costOf, shapeOf } from '../src/analysis.js'
 import { endable, mapped } from '../src/iterators.js'
+import { limits } from '../src/limits.js'
 import { withNullAt } from '../src/nulls.js'
 import { RateLimit } from '../src/rate.js'
 import { isSatisfied, rulesOf } from '../src/rules.js'
@@ -111,6 +112,23 @@ describe('cost', () => {
     const shape = shapeOf(parse(`{ ...F0 } ${steps.join(' ')} fragment F60 on Query { one { id } }`))
     assert.equal(shape.fields, 2 ** 60 * 2)
     assert.equal(shape.depth, 2)
+  })
+})
+
+describe('a variable that does not fit', () => {
+  const schema = buildSchema('enum Sort { NEWEST } type Query { page(sort: Sort): Int }')
+  const document = parse('query ($sort: Sort) { page(sort: $sort) }')
+  /** @param {boolean} mayIntrospect */
+  const weigh = (mayIntrospect) => () =>
+    limits({ mayIntrospect }).onExecute?.(
+      /** @type {any} */ ({
+        args: { schema, document, variableValues: { sort: 'NEWES' }, contextValue: { call: {} } },
+      }),
+    )
+
+  test('is refused, and only in development told what would', () => {
+    assert.throws(weigh(true), /Did you mean the enum value "NEWEST"/)
+    assert.throws(weigh(false), ({ message }) => /"NEWES"/.test(message) && !/Did you|NEWEST/.test(message))
   })
 })
 

@@ -33,10 +33,11 @@ export class Stage {
 
   /**
    * @param {Record<string, string>} [environment]
+   * @param {() => number} [now] milliseconds, by which requests are counted
    */
-  static async set(environment = {}) {
+  static async set(environment = {}, now = undefined) {
     const stage = await Stage.prepare()
-    await stage.start(environment)
+    await stage.start(environment, now)
     return stage
   }
 
@@ -97,10 +98,10 @@ export class Stage {
     }
   }
 
-  /** @param {Record<string, string>} [environment] */
-  async start(environment = {}) {
+  /** @param {Record<string, string>} [environment] @param {() => number} [now] */
+  async start(environment = {}, now = undefined) {
     const log = createLog('debug', { write: (line) => void this.logged.push(line) })
-    this.gateway = await startGateway(readSettings(this.environment(environment)), log)
+    this.gateway = await startGateway(readSettings(this.environment(environment)), log, now)
   }
 
   get origin() {

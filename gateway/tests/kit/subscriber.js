@@ -11,20 +11,27 @@ import { WebSocket } from 'ws'
  * @property {{ code: number, reason: string }[]} closed
  * @property {boolean} done
  * @property {() => void | Promise<void>} leave
+ * @property {(payload: any) => Promise<any[]>} [also] the results of another operation over it
  */
 
 /**
  * @param {string} origin
- * @param {{ token?: string | undefined, retry?: boolean, payload: any }} options
- * @returns {Subscriber}
+ * @param {{ token?: string | undefined, retry?: boolean, lazy?: boolean, payload: any }} options
+ * @returns {Subscriber & { also: (payload: any) => Promise<any[]> }}
  */
-export function overSocket(origin, { token, payload, retry = false }) {
-  /** @type {Subscriber} */
-  const subscriber = { results: [], errors: [], closed: [], done: false, leave: () => client.dispose() }
+export function overSocket(origin, { token, payload, retry = false, lazy = true }) {
+  const also = async (/** @type {any} */ other) => {
+    const results = []
+    for await (const result of client.iterate(other)) results.push(result)
+    return results
+  }
+  /** @type {Subscriber & { also: typeof also }} */
+  const subscriber = { results: [], errors: [], closed: [], done: false, leave: () => client.dispose(), also }
   const client = createClient({
     url: `${origin.replace('http', 'ws')}/graphql`,
     webSocketImpl: WebSocket,
     connectionParams: token ? { Authorization: `Bearer ${token}` } : {},
+    lazy,
     retryAttempts: retry ? 20 : 0,
     retryWait: () => new Promise((resolve) => setTimeout(resolve, 30)),
     on: {
