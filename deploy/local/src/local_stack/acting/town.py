@@ -19,6 +19,7 @@ from story.one_time_codes import code_of, present_step
 from story.phones import Phones
 from story.planning import new_password, plan_demo
 
+from local_stack.acting.waiting import eventually
 from local_stack.layout import ROOT, Layout
 from local_stack.operators import operators_env
 
@@ -79,6 +80,20 @@ class Town:
         """Return the community's intakes as the staff see them."""
         nodes: list[Any] = (await self.data(_INBOX))["inbox"]["nodes"]
         return nodes
+
+    async def inbox_after_a_marker(self) -> list[Any]:
+        """Write one more comment; when its intake is there, return the inbox without it.
+
+        What came before the marker a second time, late, is in it.
+        """
+        marker = f"为社区点赞 {secrets.token_hex(4)}"
+        await self.comment("标记", marker)
+
+        async def has_arrived() -> bool:
+            return any(node["comment"]["text"] == marker for node in await self.inbox())
+
+        await eventually(has_arrived, within_seconds=60)
+        return [node for node in await self.inbox() if node["comment"]["text"] != marker]
 
     async def comments(self) -> list[Any]:
         """Return the community's comments as the staff see them."""
