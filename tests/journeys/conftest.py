@@ -6,6 +6,7 @@ import httpx
 import pytest
 from local_stack.acting.stack_by_commands import StackByCommands
 from local_stack.acting.town import Town, found_town
+from local_stack.down import down
 from local_stack.leash import Leash
 
 _ANSWER_WITHIN_SECONDS = 15.0
@@ -18,7 +19,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory, leash: Leash) -> Iterator[St
     leash.run_at_end(stack.argv("down"))
     stack.must("up", "--no-story")
     yield stack
-    stack.must("down")
+    # Not by the command: it would be read anew from files that may be half edited by now.
+    down(stack.layout)
 
 
 @pytest.fixture
