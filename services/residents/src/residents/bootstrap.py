@@ -143,7 +143,7 @@ async def build_api(settings: ResidentsSettings) -> Service:
     built = build(settings)
     service = Service("residents-api", host=settings.http_host, port=settings.http_port)
     service.add("store", ready=built.store.ping, stop=built.store.close)
-    service.add("signing keys", ready=built.ring.keys)
+    service.add("signing keys", run=built.ring.run, ready=built.ring.keys)
     add_graph(
         service,
         settings,

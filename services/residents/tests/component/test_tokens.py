@@ -1,6 +1,7 @@
 """Tokens as the other services and the gateway see them."""
 
 import time
+from datetime import datetime
 from typing import Any
 
 import httpx
@@ -105,7 +106,11 @@ async def test_a_token_is_refused_within_five_seconds_of_logging_out(
     listed = (await graph.get("/revocations")).json()
     (entry,) = [entry for entry in listed["revoked"] if entry["sid"] == session_id]
     assert entry["revokedAt"] == ended["revokedAt"].replace("+00:00", "Z")
-    assert entry["revokedAt"] < listed["asOf"] < entry["expiresAt"]
+    revoked_at, as_of, expires_at = (
+        datetime.fromisoformat(at)
+        for at in (entry["revokedAt"], listed["asOf"], entry["expiresAt"])
+    )
+    assert revoked_at < as_of < expires_at
 
 
 async def test_a_secretary_ends_a_clerks_session_and_a_clerk_not_the_secretarys(

@@ -1,10 +1,11 @@
 """The keys as a running api has them."""
 
 import secrets
-from unittest.mock import Mock
+from unittest.mock import AsyncMock, Mock
 
 import pytest
 from chassis.encryption import SecretBox, WrappingKeys
+from chassis.errors import StoreUnavailable
 from chassis.identity import TokenVerifier
 from chassis.testing import FrozenClock
 from chassis.testing_tokens import AUDIENCE, ISSUER, TokenMint
@@ -22,9 +23,9 @@ class Keys:
         self.now = FrozenClock()
         self.pairs = Ed25519KeyPairs(SecretBox(WrappingKeys({"w": secrets.token_bytes(32)})))
         sets = MemorySigningKeySets()
-        ensure = EnsureSigningKeys(sets, self.pairs, "keys_1", self.now)
-        self.rotate = RotateSigningKey(sets, self.pairs, ensure, self.now)
-        self.ring = KeyRing(ensure, now=self.now)
+        self.ensure = EnsureSigningKeys(sets, self.pairs, "keys_1", self.now)
+        self.rotate = RotateSigningKey(sets, self.pairs, self.ensure, self.now)
+        self.ring = KeyRing(self.ensure, now=self.now)
 
 
 @pytest.fixture
@@ -61,8 +62,19 @@ async def test_a_key_whose_tokens_are_dead_is_known_no_more(keys: Keys) -> None:
     assert await keys.ring.key(kid)
     keys.now.advance(hours=1)
     await keys.rotate()
+    await keys.ring.read_again()
     keys.now.advance(minutes=11)
     assert await keys.ring.key(kid)
     keys.now.advance(minutes=2)
 
     assert await keys.ring.key(kid) is None
+
+
+async def test_whoever_asks_does_not_wait_for_a_store_that_is_away(keys: Keys) -> None:
+    known = await keys.ring.keys()
+    keys.ensure.key_sets.get = AsyncMock(side_effect=StoreUnavailable)  # type: ignore[method-assign]
+    keys.now.advance(minutes=1)
+
+    assert await keys.ring.keys() is known
+    await keys.ring.read_again()
+    assert await keys.ring.keys() is known

@@ -1,6 +1,6 @@
 """The signing keys as a running api has them: read again every few seconds, kept when it cannot."""
 
-from datetime import datetime, timedelta
+import asyncio
 
 import structlog
 from chassis.clock import Now
@@ -11,7 +11,7 @@ from residents.adapters.ed25519_key_pairs import public_jwk
 from residents.application.rotate_signing_key import EnsureSigningKeys
 from residents.domain.signing_keys import SigningKeys
 
-_READ_AGAIN_AFTER = timedelta(seconds=5)
+_READ_EVERY_SECONDS = 5.0
 _log = structlog.stdlib.get_logger("residents.key_ring")
 
 
@@ -22,25 +22,29 @@ class KeyRing:
         self._ensure = ensure
         self._now = now
         self._keys: SigningKeys | None = None
-        self._read_at: datetime | None = None
         self._imported: dict[str, OKPKey] = {}
 
     async def keys(self) -> SigningKeys:
-        """The keys, at most five seconds old, or the last good ones while the store is away.
+        """The keys last read; nobody who asks waits for a store that is away.
 
         Raises: StoreUnavailable when they were never read.
         """
-        at = self._now()
-        if self._keys is not None and not self._is_due(at):
-            return self._keys
+        if self._keys is None:
+            self._keys = await self._ensure()
+        return self._keys
+
+    async def run(self) -> None:
+        """Read them again every few seconds until cancelled, so that a rotation is known."""
+        while True:
+            await asyncio.sleep(_READ_EVERY_SECONDS)
+            await self.read_again()
+
+    async def read_again(self) -> None:
+        """Read what stands now; the last good ones stay while the store is away."""
         try:
             self._keys = await self._ensure()
         except StoreUnavailable:
-            if self._keys is None:
-                raise
             _log.warning("signing keys cannot be read, the last good ones stay")
-        self._read_at = at
-        return self._keys
 
     async def key(self, kid: str) -> OKPKey | None:
         """See `chassis.identity.KeySource.key`.
@@ -60,6 +64,3 @@ class KeyRing:
         """The public set (RFC 7517)."""
         recognised = (await self.keys()).recognised(self._now())
         return {"keys": [public_jwk(key) for key in recognised]}
-
-    def _is_due(self, at: datetime) -> bool:
-        return self._read_at is None or at - self._read_at >= _READ_AGAIN_AFTER
