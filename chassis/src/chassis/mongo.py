@@ -23,7 +23,7 @@ Document = dict[str, Any]
 Sort = tuple[tuple[str, int], ...]
 DriverName = Literal["motor", "pymongo"]
 
-_TIMEOUT_MS = 4000
+_TIMEOUTS_MS: Mapping[str, Any] = {"timeoutMS": 4000, "serverSelectionTimeoutMS": 3000}
 _UNAVAILABLE = (
     errors.ConnectionFailure,
     errors.ExecutionTimeout,
@@ -236,13 +236,14 @@ class Store:
         """Prepare a connection; the store need not be there yet.
 
         `timeoutMS` bounds each whole operation: with a server-selection timeout alone a read
-        of a frozen store hangs.
+        of a frozen store hangs. Closing is no operation, and looks for the server to say
+        goodbye: for 30 s, were the other not given.
         """
         client: Any
         if driver == "motor":
-            client = AsyncIOMotorClient(uri, timeoutMS=_TIMEOUT_MS, appname=database)
+            client = AsyncIOMotorClient(uri, appname=database, **_TIMEOUTS_MS)
         else:
-            client = AsyncMongoClient(uri, timeoutMS=_TIMEOUT_MS, appname=database)
+            client = AsyncMongoClient(uri, appname=database, **_TIMEOUTS_MS)
         return cls(client, database)
 
     def collection(self, name: str) -> Collection:
