@@ -38,7 +38,10 @@ def test_no_file_is_a_long_scroll() -> None:
 
 
 def test_no_lock_or_config_names_a_registry_host() -> None:
-    hosts = ["files.pythonhosted" + ".org", "pypi" + ".org", "registry.npmjs" + ".org"]
+    hosts = [
+        ".".join(parts)
+        for parts in (("files", "pythonhosted"), ("pypi", "org"), ("registry", "npmjs"))
+    ]
     files = tracked("*.txt", "*.toml", "*.json", "*.lock", "*.xml", "*.yaml", "*.cfg", "*.npmrc")
 
     assert files
