@@ -7,6 +7,7 @@ the reason, and nowhere else.
 
 import ast
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def _is_bound(method: ast.FunctionDef | ast.AsyncFunctionDef) -> bool:
 
 
 def adapters() -> list[Path]:
-    return sorted(ROOT.glob("services/*/src/*/adapters/*.py"))
+    return sorted(ROOT.glob("services/*/src/*/adapters/**/*.py"))
 
 
 def test_every_query_is_bound_to_a_community() -> None:
@@ -76,11 +77,7 @@ def test_a_planted_query_across_communities_is_caught() -> None:
 
 
 def _declared_indexes() -> list[Index]:
-    from issues.adapters import indexes as issues
-    from outreach.adapters import mongo_articles, mongo_channels, mongo_comments
-    from residents.adapters import mongo as residents
-
-    modules = [issues, mongo_articles, mongo_channels, mongo_comments, residents]
+    modules = [import_module(_module_of(path)) for path in adapters()]
     return [
         index
         for module in modules
@@ -89,6 +86,11 @@ def _declared_indexes() -> list[Index]:
         for index in declared
         if isinstance(index, Index)
     ]
+
+
+def _module_of(path: Path) -> str:
+    _, package = str(path.relative_to(ROOT).with_suffix("")).split("/src/")
+    return package.replace("/", ".").removesuffix(".__init__")
 
 
 @pytest.mark.parametrize("index", _declared_indexes(), ids=lambda index: index.name)

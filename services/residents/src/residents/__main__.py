@@ -10,7 +10,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from residents import bootstrap
+from residents.bootstrap import commands as bootstrap
 
 T = TypeVar("T")
 _PASSWORD_VARIABLE = "SECRETARY_PASSWORD"  # noqa: S105 - a name, no password

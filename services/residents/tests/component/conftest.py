@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from chassis.testing import REQUESTS
 from local_stack.leash import Leash
-from residents import bootstrap
 from residents.application.create_community import CreateCommunity
+from residents.bootstrap import rooms
 from residents.command_line.founding import FoundingOrder, found_community
 from residents.settings import ResidentsSettings
 
@@ -66,9 +66,9 @@ def graph(running: Running) -> Graph:
 async def create_community(running: Running) -> AsyncIterator[CreateCommunity]:
     """What the command does, without starting a process each time."""
     variables = {name.lower(): value for name, value in running.variables.items()}
-    built = bootstrap.build(ResidentsSettings.model_validate(variables))
-    yield built.residents.create_community
-    await built.store.close()
+    built = rooms.build(ResidentsSettings.model_validate(variables))
+    yield built.identity.room.use_cases.create_community
+    await built.foundation.store.close()
 
 
 @pytest.fixture

@@ -2,11 +2,11 @@
 
 from chassis.errors import Forbidden
 
-from residents.domain.permissions import Operation, may
+from residents.domain.permissions import Permission, may
 from residents.domain.roles import Actor
 
 
-def demand(actor: Actor, operation: Operation) -> None:
-    """Raises: Forbidden when no role of the actor allows the operation."""
-    if not may(actor, operation):
+def demand(actor: Actor, permission: Permission) -> None:
+    """Raises: Forbidden when no role of the actor allows it."""
+    if not may(actor, permission):
         raise Forbidden

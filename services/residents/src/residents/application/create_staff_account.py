@@ -13,7 +13,7 @@ from residents.domain.account import INVITATION_LIFETIME, Account
 from residents.domain.errors import AccountNotFound
 from residents.domain.login import AccountRef
 from residents.domain.naming import checked_username
-from residents.domain.permissions import Operation, check_may_give
+from residents.domain.permissions import CREATE_STAFF_ACCOUNT, check_may_give
 from residents.domain.roles import Actor, RoleGrant
 
 
@@ -53,7 +53,7 @@ class CreateStaffAccount:
         Raises: Forbidden; RoleBeyondScope; UsernameTaken; UsernameInvalid; NameInvalid;
             RequestIdReused.
         """
-        demand(actor, Operation.CREATE_STAFF_ACCOUNT)
+        demand(actor, CREATE_STAFF_ACCOUNT)
         check_may_give(actor, new.grant)
         account = self._invitation(actor, new)
         if not await self._is_there(account):

@@ -7,7 +7,7 @@ from chassis.requests import Request
 from residents.application.authorisation import demand
 from residents.application.ports import Accounts, Now
 from residents.domain.account import Account
-from residents.domain.permissions import Operation
+from residents.domain.permissions import DISABLE_STAFF_ACCOUNT
 from residents.domain.roles import Actor
 
 
@@ -20,7 +20,7 @@ class DisableStaffAccount:
 
     async def __call__(self, actor: Actor, account_id: str, *, request: Request) -> Account:
         """Raises: AccountNotFound; OwnAccount; RequestIdReused. Emits: account.disabled v1."""
-        demand(actor, Operation.DISABLE_STAFF_ACCOUNT)
+        demand(actor, DISABLE_STAFF_ACCOUNT)
         at = self.now()
         return await self.accounts.change(
             actor.community_id,

@@ -7,7 +7,7 @@ from chassis.requests import Request
 from residents.application.authorisation import demand
 from residents.application.ports import Now, Sessions
 from residents.domain.login import GLOBAL
-from residents.domain.permissions import Operation
+from residents.domain.permissions import LOG_OUT
 from residents.domain.roles import Actor
 from residents.domain.session import Session
 
@@ -21,7 +21,7 @@ class LogOut:
 
     async def __call__(self, actor: Actor, *, request: Request) -> Session:
         """Raises: SessionNotFound; RequestIdReused. Emits: session.revoked v1."""
-        demand(actor, Operation.LOG_OUT)
+        demand(actor, LOG_OUT)
         at = self.now()
         return await self.sessions.change(
             GLOBAL, actor.session_id, lambda session: session.revoke(at), request=request

@@ -10,7 +10,7 @@ from residents.application.authorisation import demand
 from residents.application.ports import AccountPage, Accounts, Communities, Cursor, Now, Sessions
 from residents.domain.account import Account
 from residents.domain.community import Community
-from residents.domain.permissions import Operation, may
+from residents.domain.permissions import COMMUNITY, ME, READ_ACCOUNTS, may
 from residents.domain.roles import Actor
 from residents.domain.session import ACCESS_TOKEN_LIFETIME, Session
 
@@ -26,12 +26,12 @@ class Queries:
 
     async def me(self, actor: Actor) -> Account:
         """The caller's own account. Raises: AccountNotFound."""
-        demand(actor, Operation.ME)
+        demand(actor, ME)
         return await self.accounts.get(actor.community_id, actor.account_id)
 
     async def communities_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Community | None]:
         """In the order of the ids; None for another's."""
-        demand(actor, Operation.COMMUNITY)
+        demand(actor, COMMUNITY)
         return await self.communities.get_many(actor.community_id, ids)
 
     async def accounts_by_id(
@@ -42,7 +42,7 @@ class Queries:
         One's own may always be read; whoever may not read another's has Forbidden in its place,
         whatever else is asked for in the same breath.
         """
-        reads_all = may(actor, Operation.READ_ACCOUNTS)
+        reads_all = may(actor, READ_ACCOUNTS)
         readable = [each for each in ids if reads_all or each == actor.account_id]
         found = await self.accounts.get_many(actor.community_id, readable) if readable else []
         by_id = dict(zip(readable, found, strict=True))
@@ -52,7 +52,7 @@ class Queries:
         self, actor: Actor, *, first: int, after: Cursor | None
     ) -> AccountPage:
         """The community's staff, the newest first."""
-        demand(actor, Operation.READ_ACCOUNTS)
+        demand(actor, READ_ACCOUNTS)
         return await self.accounts.newest_first(actor.community_id, first=first, after=after)
 
     async def revoked_sessions(self) -> tuple[list[Session], datetime]:

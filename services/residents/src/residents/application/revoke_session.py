@@ -9,7 +9,7 @@ from residents.application.ports import Now, Sessions
 from residents.domain.errors import SessionNotFound
 from residents.domain.events import Event
 from residents.domain.login import GLOBAL
-from residents.domain.permissions import Operation, may
+from residents.domain.permissions import REVOKE_OWN_SESSION, REVOKE_SESSION, may
 from residents.domain.roles import Actor
 from residents.domain.session import Session
 
@@ -23,7 +23,7 @@ class RevokeSession:
 
     async def __call__(self, actor: Actor, session_id: str, *, request: Request) -> Session:
         """Raises: SessionNotFound; RequestIdReused. Emits: session.revoked v1."""
-        demand(actor, Operation.REVOKE_OWN_SESSION)
+        demand(actor, REVOKE_OWN_SESSION)
         at = self.now()
 
         def revoke(session: Session) -> tuple[Session, tuple[Event, ...]]:
@@ -38,4 +38,4 @@ def _is_within_reach(actor: Actor, session: Session) -> bool:
     if session.account.community_id != actor.community_id:
         return False
     is_own = session.account.account_id == actor.account_id
-    return is_own or may(actor, Operation.REVOKE_SESSION)
+    return is_own or may(actor, REVOKE_SESSION)

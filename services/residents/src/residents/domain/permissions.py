@@ -1,43 +1,39 @@
 """Who may do what; what is not listed is refused."""
 
-from enum import StrEnum
+import msgspec
 
 from residents.domain.errors import RoleBeyondScope
 from residents.domain.roles import STAFF_ROLES, Actor, Role, RoleGrant
 
-_ANYBODY = frozenset(Role)
-_OFFICE = frozenset({Role.CLERK, Role.SECRETARY})
-_SECRETARY = frozenset({Role.SECRETARY})
+ANYBODY = frozenset(Role)
+OFFICE = frozenset({Role.CLERK, Role.SECRETARY})
+SECRETARY = frozenset({Role.SECRETARY})
 
 
-class Operation(StrEnum):
-    """What an actor can ask for. The names are those of the graph."""
+class Permission(msgspec.Struct, frozen=True):
+    """What an actor can ask for, and the roles that may.
 
-    ME = "me"
-    COMMUNITY = "community"
-    LOG_OUT = "logOut"
-    REVOKE_OWN_SESSION = "revokeSession (own)"
-    REVOKE_SESSION = "revokeSession"
-    READ_ACCOUNTS = "staffAccounts"
-    CREATE_STAFF_ACCOUNT = "createStaffAccount"
-    DISABLE_STAFF_ACCOUNT = "disableStaffAccount"
+    Attributes:
+        operation: its name in the graph.
+    """
+
+    operation: str
+    roles: frozenset[Role]
 
 
-ALLOWED: dict[Operation, frozenset[Role]] = {
-    Operation.ME: _ANYBODY,
-    Operation.COMMUNITY: _ANYBODY,
-    Operation.LOG_OUT: _ANYBODY,
-    Operation.REVOKE_OWN_SESSION: _ANYBODY,
-    Operation.REVOKE_SESSION: _SECRETARY,
-    Operation.READ_ACCOUNTS: _OFFICE,
-    Operation.CREATE_STAFF_ACCOUNT: _SECRETARY,
-    Operation.DISABLE_STAFF_ACCOUNT: _SECRETARY,
-}
+ME = Permission("me", ANYBODY)
+COMMUNITY = Permission("community", ANYBODY)
+LOG_OUT = Permission("logOut", ANYBODY)
+REVOKE_OWN_SESSION = Permission("revokeSession (own)", ANYBODY)
+REVOKE_SESSION = Permission("revokeSession", SECRETARY)
+READ_ACCOUNTS = Permission("staffAccounts", OFFICE)
+CREATE_STAFF_ACCOUNT = Permission("createStaffAccount", SECRETARY)
+DISABLE_STAFF_ACCOUNT = Permission("disableStaffAccount", SECRETARY)
 
 
-def may(actor: Actor, operation: Operation) -> bool:
-    """Whether one of the actor's roles allows the operation."""
-    return actor.has(*ALLOWED[operation])
+def may(actor: Actor, permission: Permission) -> bool:
+    """Whether one of the actor's roles allows it."""
+    return actor.has(*permission.roles)
 
 
 def check_may_give(actor: Actor, grant: RoleGrant) -> None:
@@ -47,5 +43,5 @@ def check_may_give(actor: Actor, grant: RoleGrant) -> None:
     """
     if grant.role not in STAFF_ROLES:
         raise RoleBeyondScope
-    if not any(own.role in _SECRETARY and own.covers(grant.scope) for own in actor.roles):
+    if not any(own.role in SECRETARY and own.covers(grant.scope) for own in actor.roles):
         raise RoleBeyondScope

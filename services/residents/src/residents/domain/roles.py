@@ -48,3 +48,7 @@ class Actor(msgspec.Struct, frozen=True):
     def has(self, *roles: Role) -> bool:
         """Whether one of the actor's roles is among these."""
         return any(grant.role in roles for grant in self.roles)
+
+    def reaches(self, estate_id: str, *roles: Role) -> bool:
+        """Whether one of these roles, as the actor holds it, covers the estate."""
+        return any(grant.role in roles and grant.covers((estate_id,)) for grant in self.roles)
