@@ -17,7 +17,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "requirements-dev.txt"
-PACKAGE_FOLDERS = ("chassis", "redaction", "services/*", "simulators/*", "deploy/local", "story")
+PACKAGE_FOLDERS = (
+    "chassis",
+    "redaction",
+    "wechat",
+    "services/*",
+    "simulators/*",
+    "deploy/local",
+    "story",
+)
 DISK_BYTES = 2 * 1024**3
 STAMP = "linli-installed"
 

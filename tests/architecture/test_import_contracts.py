@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 SOURCES = [
     "chassis/src/chassis",
     "redaction/src/redaction",
+    "wechat/src/wechat",
     "services/issues/src/issues",
     "services/outreach/src/outreach",
     "services/residents/src/residents",
@@ -22,6 +23,8 @@ PLANTED = {
     "services-apart": ("issues/application/planted.py", "import outreach.domain"),
     "chassis-below": ("chassis/planted.py", "import residents.domain"),
     "redaction-pure": ("redaction/planted.py", "import chassis.errors"),
+    "wechat-narrow": ("wechat/planted.py", "import chassis.errors"),
+    "wechat-failures-pure": ("wechat/failures.py", "import httpx"),
     "tools-outside": ("outreach/adapters/planted.py", "import wechat_simulator"),
     "issues-layers": ("issues/domain/planted.py", "import issues.application"),
     "outreach-layers": ("outreach/api/planted.py", "import outreach.adapters"),

@@ -16,6 +16,7 @@ BUILD = ROOT / "build"
 PYTHON_FOLDERS = (
     "chassis",
     "redaction",
+    "wechat",
     "services",
     "simulators",
     "deploy",

@@ -10,14 +10,11 @@ from outreach.adapters.memory import (
     MemoryWeChat,
 )
 from outreach.application.poll_comments import PollComments
-from outreach.application.ports import (
-    WeChatRefused,
-    WeChatUnreachable,
-)
 from outreach.domain import sending
 from outreach.domain.articles import Article, register_published
 from outreach.domain.channels import Channel
 from outreach.domain.replies import Delivery
+from wechat.failures import WeChatRefused, WeChatUnreachable
 
 from .listed import PLACE, comment
 

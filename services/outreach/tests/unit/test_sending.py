@@ -5,12 +5,7 @@ from datetime import timedelta
 import pytest
 from chassis.testing import REQUESTS, FrozenClock
 from outreach.adapters.memory import MemoryChannels, MemoryComments, MemoryTally, MemoryWeChat
-from outreach.application.ports import (
-    WeChatOutcomeUnknown,
-    WeChatRefused,
-    WeChatUnreachable,
-    WorkItem,
-)
+from outreach.application.ports import WorkItem
 from outreach.application.reply_to_comment import ReplyToComment
 from outreach.application.send_due_replies import SendDueReplies
 from outreach.application.send_reply import SendReply
@@ -26,6 +21,7 @@ from outreach.domain.comments import (
 )
 from outreach.domain.permissions import Actor
 from outreach.domain.replies import RETRY_AFTER, Delivery, Reply
+from wechat.failures import WeChatOutcomeUnknown, WeChatRefused, WeChatUnreachable
 
 WORDS = Words(text="没水", redacted_text="没水", text_mark="mark")
 REPLY = "已经派人去看了"

@@ -6,20 +6,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from chassis.errors import StoreUnavailable
+from wechat.failures import WeChatOutcomeUnknown, WeChatRefused, WeChatUnreachable
 
 from outreach.application.account_in_use import account_in_use
 from outreach.application.backoff import Backoff
 from outreach.application.poll_article import PollArticle
-from outreach.application.ports import (
-    Articles,
-    Channels,
-    Comments,
-    Now,
-    Tally,
-    WeChatOutcomeUnknown,
-    WeChatRefused,
-    WeChatUnreachable,
-)
+from outreach.application.ports import Articles, Channels, Comments, Now, Tally
 from outreach.domain.articles import Article
 from outreach.domain.channels import OfficialAccount
 from outreach.domain.wechat_answers import Verdict, meaning_of

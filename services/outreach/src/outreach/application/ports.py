@@ -205,26 +205,11 @@ class ListedPage(msgspec.Struct, frozen=True):
     total: int
 
 
-class WeChatRefused(Exception):
-    """WeChat answered with an error number: what was asked did not happen."""
-
-    def __init__(self, wechat_code: int) -> None:
-        self.wechat_code = wechat_code
-        super().__init__(f"WeChat error {wechat_code}")
-
-
-class WeChatUnreachable(Exception):
-    """The call did not reach WeChat: what was asked did not happen."""
-
-
-class WeChatOutcomeUnknown(Exception):
-    """The call was made and no clear answer came: it may have happened."""
-
-
 class WeChat(Protocol):
     """WeChat's servers.
 
-    Raises: WeChatRefused; WeChatUnreachable; WeChatOutcomeUnknown, from every call.
+    Raises: WeChatRefused; WeChatUnreachable, from every call; WeChatOutcomeUnknown, from what
+        asks for something to be done. All of `wechat.failures`.
     """
 
     async def list_comments(

@@ -2,18 +2,10 @@
 
 from collections.abc import Callable
 
+from wechat.failures import WeChatOutcomeUnknown, WeChatRefused, WeChatUnreachable
+
 from outreach.application.account_in_use import account_in_use
-from outreach.application.ports import (
-    Channels,
-    Comments,
-    Now,
-    Tally,
-    WeChat,
-    WeChatOutcomeUnknown,
-    WeChatRefused,
-    WeChatUnreachable,
-    WorkItem,
-)
+from outreach.application.ports import Channels, Comments, Now, Tally, WeChat, WorkItem
 from outreach.domain import sending
 from outreach.domain.channels import OfficialAccount
 from outreach.domain.comments import Changed, Comment
