@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 from prometheus_client import Counter
@@ -12,13 +12,18 @@ from starlette.types import Receive, Scope, Send
 
 from wechat_simulator import faults, quotas, tokens
 from wechat_simulator.errcodes import WeChatError, refused
-from wechat_simulator.records import OfficialAccount
+from wechat_simulator.records import App, MiniProgram, OfficialAccount
 from wechat_simulator.world import World
 
 Answer = Mapping[str, object]
 Act = Callable[[World, OfficialAccount, bytes], Answer]
+Method = Literal["GET", "POST"]
 Body = TypeVar("Body", bound=msgspec.Struct)
 
+CODE_TO_SESSION = "/sns/jscode2session"
+PHONE_NUMBER = "/wxa/business/getuserphonenumber"
+# Where WeChat counts by the minute and not by the day.
+LIMITED_BY_THE_MINUTE = frozenset({CODE_TO_SESSION, PHONE_NUMBER})
 OK: Answer = {"errcode": 0, "errmsg": "ok"}
 _CALLS = Counter("wechat_simulator_calls_total", "Calls of WeChat's API", ["path", "errcode"])
 
@@ -45,16 +50,36 @@ def body_as(kind: type[Body], body: bytes) -> Body:
         raise refused(47001) from error
 
 
-async def answer_with_token(world: World, path: str, act: Act, request: Request) -> Response:
+def official_account(app: App) -> OfficialAccount:
+    """Return the account whose token was used. Raises: WeChatError 48001 for a mini-program's."""
+    if not isinstance(app, OfficialAccount):
+        raise refused(48001)
+    return app
+
+
+def mini_program(app: App) -> MiniProgram:
+    """Return the mini-program whose token was used. Raises: WeChatError 48001 for an account's."""
+    if not isinstance(app, MiniProgram):
+        raise refused(48001)
+    return app
+
+
+async def answer_with_token(
+    world: World,
+    path: str,
+    act: Callable[[App, bytes], Answer],
+    request: Request,
+    *,
+    method: Method = "POST",
+) -> Response:
     """Answer one call that carries an access token in its address."""
 
     def acted(body: bytes) -> Answer:
-        account = tokens.account_by_token(world, request.query_params.get("access_token", ""))
-        if request.method != "POST":
-            raise refused(43002)
-        _meet_refusals(world, path, account.app_id)
-        quotas.spend(world, account.app_id, path)
-        return act(world, account, body)
+        app = tokens.app_by_token(world, request.query_params.get("access_token", ""))
+        require_method(request, method)
+        meet_refusals(world, path, app.app_id)
+        quotas.spend(world, app.app_id, path)
+        return act(app, body)
 
     token = world.tokens.get(request.query_params.get("access_token", ""))
     app_id = "" if token is None else token.app_id
@@ -81,11 +106,18 @@ async def answer(
     return Response(msgspec.json.encode(said), media_type="application/json; encoding=utf-8")
 
 
-def _meet_refusals(world: World, path: str, app_id: str) -> None:
+def require_method(request: Request, method: Method) -> None:
+    """Refuse a call by another method. Raises: WeChatError 43001, 43002."""
+    if request.method != method:
+        raise refused(43001 if method == "GET" else 43002)
+
+
+def meet_refusals(world: World, path: str, app_id: str) -> None:
+    """Refuse the call if a fault says so. Raises: WeChatError -1; 45009 or 45011."""
     if faults.meet(world, "busy", path=path, app_id=app_id):
         raise refused(-1)
     if faults.meet(world, "rate_limit", path=path, app_id=app_id):
-        raise refused(45009)
+        raise refused(45011 if path in LIMITED_BY_THE_MINUTE else 45009)
 
 
 def _trace_id(world: World) -> str:

@@ -7,6 +7,7 @@ from fastapi import APIRouter, HTTPException, status
 from pydantic import BaseModel, Field
 
 from wechat_simulator.control_parts import (
+    NewQuota,
     Shown,
     TheCallbacks,
     TheWorld,
@@ -31,6 +32,7 @@ class NewAccount(BaseModel):
     token: Annotated[str, Field(pattern=r"^[0-9a-zA-Z]{3,32}$")]
     encoding_aes_key: Annotated[str, Field(pattern=r"^[0-9a-zA-Z]{43}$")]
     comment_privilege: bool = True
+    open_platform: Annotated[str, Field(min_length=1)] | None = None
 
 
 class CallbackAddress(BaseModel):
@@ -44,12 +46,6 @@ class Titles(BaseModel):
     ]
 
 
-class NewQuota(BaseModel):
-    path: str
-    per_day: int | None = None
-    per_minute: int | None = None
-
-
 @router.get("")
 async def list_accounts(world: TheWorld) -> list[Shown]:
     """Return every account, secrets included."""
@@ -59,6 +55,8 @@ async def list_accounts(world: TheWorld) -> list[Shown]:
 @router.put("/{app_id}")
 async def register_account(app_id: str, given: NewAccount, world: TheWorld) -> Shown:
     """Make an account, or change one; its callback address stays."""
+    if world.mini_programs.get(app_id) is not None:
+        raise HTTPException(status.HTTP_409_CONFLICT, f"{app_id} is a mini-program")
     earlier = world.accounts.get(app_id)
     url = None if earlier is None else earlier.callback_url
     account = OfficialAccount(app_id=app_id, callback_url=url, **given.model_dump())

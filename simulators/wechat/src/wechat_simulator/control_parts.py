@@ -4,6 +4,7 @@ from typing import Annotated, TypeAlias, cast
 
 import msgspec
 from fastapi import Depends, HTTPException, status
+from pydantic import BaseModel
 from starlette.requests import Request
 
 from wechat_simulator.callbacks import Callbacks
@@ -11,6 +12,12 @@ from wechat_simulator.records import OfficialAccount, Phone
 from wechat_simulator.world import World
 
 Shown: TypeAlias = dict[str, object]
+
+
+class NewQuota(BaseModel):
+    path: str
+    per_day: int | None = None
+    per_minute: int | None = None
 
 
 def _world(request: Request) -> World:

@@ -15,14 +15,16 @@ from wechat_simulator.control_parts import (
     existing_phone,
     shown,
 )
-from wechat_simulator.records import Article, Comment, Phone, PhoneItem, PhoneItemKind
-from wechat_simulator.world import World, article_key, comment_key, openid_of
+from wechat_simulator.records import App, Article, Comment, Phone, PhoneItem, PhoneItemKind
+from wechat_simulator.world import World, article_key, comment_key, openid_of, unionid_of
 
 router = APIRouter(prefix="/simulator")
 
 
 class NewPhone(BaseModel):
     follows: list[str] = []
+    phone_number: Annotated[str, Field(pattern=r"^1[3-9][0-9]{9}$")] | None = None
+    high_risk: bool | None = None
 
 
 class Follow(BaseModel):
@@ -43,19 +45,25 @@ class NewMessage(BaseModel):
 
 @router.get("/phones")
 async def list_phones(world: TheWorld) -> list[Shown]:
-    """Return every phone with its openid for each account."""
+    """Return every phone with its openid for each app, and its unionids."""
     return [_phone_shown(world, phone) for phone in world.phones.all()]
 
 
 @router.put("/phones/{name}")
 async def make_phone(name: str, given: NewPhone, world: TheWorld) -> Shown:
-    """Make a phone, or let one follow more accounts, without any event."""
+    """Make a phone, or change what is given of one: it follows more accounts, without an event."""
     for app_id in given.follows:
         existing_account(world, app_id)
     phone = world.phones.get(name) or Phone(name)
-    follows = tuple(dict.fromkeys((*phone.follows, *given.follows)))
-    phone = world.phones.put(name, msgspec.structs.replace(phone, follows=follows))
-    return _phone_shown(world, phone)
+    now = world.surroundings.seconds()
+    changed = msgspec.structs.replace(
+        phone,
+        follows=tuple(dict.fromkeys((*phone.follows, *given.follows))),
+        followed_at={**dict.fromkeys(given.follows, now), **phone.followed_at},
+        phone_number=given.phone_number or phone.phone_number,
+        high_risk=phone.high_risk if given.high_risk is None else given.high_risk,
+    )
+    return _phone_shown(world, world.phones.put(name, changed))
 
 
 @router.post("/phones/{name}/follows")
@@ -153,8 +161,12 @@ def _set_follow(
 ) -> Shown:
     account, phone = existing_account(world, app_id), existing_phone(world, name)
     others = tuple(followed for followed in phone.follows if followed != app_id)
-    now_follows = (*others, app_id) if follows else others
-    phone = world.phones.put(name, msgspec.structs.replace(phone, follows=now_follows))
+    if follows:
+        followed_at = {**phone.followed_at, app_id: world.surroundings.seconds()}
+        phone = msgspec.structs.replace(phone, follows=(*others, app_id), followed_at=followed_at)
+    else:
+        phone = msgspec.structs.replace(phone, follows=others)
+    phone = world.phones.put(name, phone)
     _show_sent(world, name, app_id, "followed" if follows else "unfollowed", account.name)
     if account.callback_url is not None:
         callbacks.push(event(world, account, name, "subscribe" if follows else "unsubscribe"))
@@ -203,5 +215,13 @@ def _show_sent(
 
 
 def _phone_shown(world: World, phone: Phone) -> Shown:
-    openids = {a.app_id: openid_of(a.app_id, phone.name) for a in world.accounts.all()}
-    return {"name": phone.name, "follows": phone.follows, "openids": openids}
+    apps: list[App] = [*world.accounts.all(), *world.mini_programs.all()]
+    platforms = dict.fromkeys(app.open_platform for app in apps)
+    return {
+        "name": phone.name,
+        "follows": phone.follows,
+        "phone_number": phone.phone_number,
+        "high_risk": phone.high_risk,
+        "openids": {app.app_id: openid_of(app.app_id, phone.name) for app in apps},
+        "unionids": {name: unionid_of(name, phone.name) for name in platforms if name is not None},
+    }

@@ -5,7 +5,7 @@ import msgspec
 from wechat_simulator.answering import OK, Act, Answer, body_as
 from wechat_simulator.errcodes import refused
 from wechat_simulator.records import OfficialAccount, Phone, PhoneItem
-from wechat_simulator.world import World, openid_of
+from wechat_simulator.world import World
 
 WINDOW_SECONDS = 48 * 3600
 MESSAGES_IN_A_WINDOW = 5
@@ -25,7 +25,9 @@ class SendMessage(msgspec.Struct, frozen=True):
 def send_message(world: World, account: OfficialAccount, body: bytes) -> Answer:
     """Send a text to a follower who wrote within the last 48 hours, at most five times."""
     asked = body_as(SendMessage, body)
-    phone = _phone(world, account, asked.touser)
+    phone = world.phone_of(account.app_id, asked.touser)
+    if phone is None:
+        raise refused(40003)
     if asked.msgtype != "text":
         raise refused(40008)
     if not asked.text.content:
@@ -48,13 +50,6 @@ def send_message(world: World, account: OfficialAccount, body: bytes) -> Answer:
         )
     )
     return OK
-
-
-def _phone(world: World, account: OfficialAccount, openid: str) -> Phone:
-    for phone in world.phones.all():
-        if openid_of(account.app_id, phone.name) == openid:
-            return phone
-    raise refused(40003)
 
 
 def _within_window(phone: Phone, account: OfficialAccount, now: int) -> int:

@@ -1,4 +1,4 @@
-"""How often an account may call each path, by the day (in Beijing) and by the minute.
+"""How often an app may call each path, by the day (in Beijing) and by the minute.
 
 WeChat shows each account its own numbers in the console; those published are the defaults here.
 """
@@ -21,6 +21,9 @@ _PUBLISHED = {
         "*", "/cgi-bin/stable_token?force_refresh", per_day=20
     ),
     "/cgi-bin/message/custom/send": Quota("*", "/cgi-bin/message/custom/send", per_day=500_000),
+    "/cgi-bin/user/info": Quota("*", "/cgi-bin/user/info", per_day=5_000_000),
+    # Of each user.
+    "/sns/jscode2session": Quota("*", "/sns/jscode2session", per_minute=100),
 }
 
 
@@ -30,10 +33,13 @@ def quota_of(world: World, app_id: str, path: str) -> Quota:
     return own or _PUBLISHED.get(path) or Quota(app_id, path)
 
 
-def spend(world: World, app_id: str, path: str) -> None:
-    """Count one call. Raises: WeChatError 45009 past the day's quota, 45011 past the minute's."""
+def spend(world: World, app_id: str, path: str, *, user: str = "") -> None:
+    """Count one call, of a user's own where WeChat counts them by user.
+
+    Raises: WeChatError 45009 past the day's quota, 45011 past the minute's.
+    """
     quota = quota_of(world, app_id, path)
-    key = f"{app_id}:{path}"
+    key = f"{app_id}:{path}:{user}" if user else f"{app_id}:{path}"
     now = world.surroundings.seconds()
     usage = world.usage.get(key) or Usage(app_id, path)
     usage = _in_period(usage, day=(now + _BEIJING_AHEAD_SECONDS) // _DAY_SECONDS, minute=now // 60)

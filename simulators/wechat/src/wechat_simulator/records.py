@@ -19,10 +19,16 @@ PhoneItemKind = Literal[
     "unfollowed",
     "fault_notice",
 ]
+CodeKind = Literal["login", "phone_number"]
 
 
 class OfficialAccount(Struct, frozen=True):
-    """An official account as its owner sees it in WeChat's console."""
+    """An official account as its owner sees it in WeChat's console.
+
+    Attributes:
+        open_platform: the open-platform account that it is bound to, by which WeChat gives
+            unionids.
+    """
 
     app_id: str
     secret: str
@@ -32,6 +38,18 @@ class OfficialAccount(Struct, frozen=True):
     encoding_aes_key: str
     comment_privilege: bool = True
     callback_url: str | None = None
+    open_platform: str | None = None
+
+
+class MiniProgram(Struct, frozen=True):
+    """A mini-program as its owner sees it in WeChat's console."""
+
+    app_id: str
+    secret: str
+    open_platform: str | None = None
+
+
+App = OfficialAccount | MiniProgram
 
 
 class AccessToken(Struct, frozen=True):
@@ -75,12 +93,31 @@ class Comment(Struct, frozen=True):
 
 
 class Phone(Struct, frozen=True):
-    """A resident's phone: whom it follows, and when it last wrote to whom (the 48 h window)."""
+    """A resident's phone: whom it follows, and when it last wrote to whom (the 48 h window).
+
+    Attributes:
+        phone_number: the mainland number that its WeChat is bound to.
+        high_risk: whether WeChat keeps the person out of mini-programs.
+    """
 
     name: str
     follows: tuple[str, ...] = ()
+    followed_at: dict[str, int] = {}
+    phone_number: str | None = None
+    high_risk: bool = False
     last_wrote_at: dict[str, int] = {}
     answers_since: dict[str, int] = {}
+
+
+class Code(Struct, frozen=True):
+    """What a mini-program gets on a phone and its server exchanges, once, within five minutes."""
+
+    value: str
+    kind: CodeKind
+    app_id: str
+    phone: str
+    issued_at: int
+    used: bool = False
 
 
 class PhoneItem(Struct, frozen=True):

@@ -11,14 +11,22 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from wechat_simulator import control_accounts, control_faults, control_phones
-from wechat_simulator.answering import Act, answer_with_token
+from wechat_simulator import (
+    control_accounts,
+    control_faults,
+    control_mini_programs,
+    control_phones,
+)
+from wechat_simulator.answering import Act, Answer, answer_with_token, official_account
 from wechat_simulator.callbacks import Callbacks, Patience
 from wechat_simulator.comment_api import COMMENT_APIS
 from wechat_simulator.errcodes import MESSAGES
 from wechat_simulator.message_api import MESSAGE_APIS
+from wechat_simulator.mini_program_api import mini_program_router
+from wechat_simulator.records import App
 from wechat_simulator.state_file import StateFile
 from wechat_simulator.token_api import token_router
+from wechat_simulator.user_api import user_router
 from wechat_simulator.world import Surroundings, World
 
 
@@ -49,18 +57,23 @@ def create_app(
     app.state.world = world
     app.state.callbacks = callbacks
     app.include_router(_operations)
-    app.include_router(token_router(world))
-    for control in (control_accounts, control_phones, control_faults):
+    for api in (token_router, user_router, mini_program_router):
+        app.include_router(api(world))
+    for control in (control_accounts, control_mini_programs, control_phones, control_faults):
         app.include_router(control.router)
     for path, act in (COMMENT_APIS | MESSAGE_APIS).items():
         app.add_api_route(path, _endpoint(world, path, act), methods=["GET", "POST"])
-    app.add_api_route("/cgi-bin/{path:path}", _unknown_path, methods=["GET", "POST"])
+    for part in ("cgi-bin", "sns", "wxa"):
+        app.add_api_route(f"/{part}/{{path:path}}", _unknown_path, methods=["GET", "POST"])
     return app
 
 
 def _endpoint(world: World, path: str, act: Act) -> Callable[[Request], Awaitable[Response]]:
+    def as_account(app: App, body: bytes) -> Answer:
+        return act(world, official_account(app), body)
+
     async def endpoint(request: Request) -> Response:
-        return await answer_with_token(world, path, act, request)
+        return await answer_with_token(world, path, as_account, request)
 
     return endpoint
 

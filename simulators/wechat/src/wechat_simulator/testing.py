@@ -20,6 +20,7 @@ from wechat_simulator.callbacks import Patience
 from wechat_simulator.server import create_app
 from wechat_simulator.world import Surroundings
 
+OPEN_PLATFORM = "邻里"
 APP_ID = "wxb11529c136998cb6"
 ACCOUNT = {
     "secret": "0123456789abcdef0123456789abcdef",
@@ -27,7 +28,10 @@ ACCOUNT = {
     "name": "邻里社区",
     "token": "spamtest",
     "encoding_aes_key": "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+    "open_platform": OPEN_PLATFORM,
 }
+MINI_PROGRAM_ID = "wx5f0d2b7c91e34a68"
+MINI_PROGRAM = {"secret": "fedcba9876543210fedcba9876543210", "open_platform": OPEN_PLATFORM}
 QUICK = Patience(answer_within_seconds=0.5, next_attempt_after_seconds=0.05)
 
 
@@ -61,12 +65,8 @@ class Simulator:
     async def get(self, path: str) -> Any:
         return (await self.client.get(path)).raise_for_status().json()
 
-    async def token(self) -> str:
-        asked = {
-            "grant_type": "client_credential",
-            "appid": APP_ID,
-            "secret": ACCOUNT["secret"],
-        }
+    async def token(self, app_id: str = APP_ID, secret: str = ACCOUNT["secret"]) -> str:
+        asked = {"grant_type": "client_credential", "appid": app_id, "secret": secret}
         token: str = (await self.post("/cgi-bin/stable_token", asked))["access_token"]
         return token
 
@@ -75,6 +75,26 @@ class Simulator:
         token = await self.token() if token is None else token
         answer = await self.client.post(path, params={"access_token": token}, json=json)
         return answer.raise_for_status().json()
+
+    async def phone(self, name: str, **given: object) -> Any:
+        """Make or change a phone; return it with its openids and unionids."""
+        return await self.put(f"/simulator/phones/{name}", given)
+
+    async def mini_program(self) -> None:
+        """Register the mini-program of the same open-platform account."""
+        await self.put(f"/simulator/mini-programs/{MINI_PROGRAM_ID}", MINI_PROGRAM)
+
+    async def login_code(self, phone: str, app_id: str = MINI_PROGRAM_ID) -> str:
+        """Open a mini-program on a phone; return what `wx.login` gives it."""
+        given = await self.post(f"/simulator/phones/{phone}/login-codes", {"app_id": app_id})
+        code: str = given["code"]
+        return code
+
+    async def phone_code(self, phone: str, app_id: str = MINI_PROGRAM_ID) -> str:
+        """Let a mini-program know the phone's number; return what `getPhoneNumber` gives it."""
+        given = await self.post(f"/simulator/phones/{phone}/phone-codes", {"app_id": app_id})
+        code: str = given["code"]
+        return code
 
     async def publish(self, *titles: str) -> int:
         """Publish articles; return their msg_data_id."""

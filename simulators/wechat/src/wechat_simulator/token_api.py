@@ -32,9 +32,9 @@ def token_router(world: World) -> APIRouter:
     ) -> Response:
         def acted(body: bytes) -> Answer:
             _require_client_credential(grant_type)
-            account = tokens.account_by_secret(world, appid, secret)
+            app = tokens.app_by_secret(world, appid, secret)
             quotas.spend(world, appid, TOKEN)
-            return _as_answer(world, tokens.new_plain_token(world, account))
+            return _as_answer(world, tokens.new_plain_token(world, app))
 
         return await answer(world, TOKEN, appid, acted, b"")
 
@@ -47,11 +47,11 @@ def token_router(world: World) -> APIRouter:
                 raise refused(43002)
             asked = body_as(StableTokenRequest, body)
             _require_client_credential(asked.grant_type)
-            account = tokens.account_by_secret(world, asked.appid, asked.secret)
+            app = tokens.app_by_secret(world, asked.appid, asked.secret)
             quotas.spend(world, asked.appid, STABLE_TOKEN)
             if asked.force_refresh:
                 quotas.spend(world, asked.appid, f"{STABLE_TOKEN}?force_refresh")
-            given = tokens.stable_token(world, account, force_refresh=asked.force_refresh)
+            given = tokens.stable_token(world, app, force_refresh=asked.force_refresh)
             return _as_answer(world, given)
 
         return await answer(world, STABLE_TOKEN, "", acted, body)

@@ -3,7 +3,7 @@
 import msgspec
 
 from wechat_simulator.errcodes import refused
-from wechat_simulator.records import AccessToken, OfficialAccount, TokenKind
+from wechat_simulator.records import AccessToken, App, TokenKind
 from wechat_simulator.world import World
 
 LIFETIME_SECONDS = 7200
@@ -12,58 +12,58 @@ OVERLAP_SECONDS = 300
 FORCED_REFRESH_EVERY_SECONDS = 30
 
 
-def account_by_secret(world: World, app_id: str, secret: str) -> OfficialAccount:
-    """Return the account. Raises: WeChatError 41002, 41004, 40013, 40125."""
+def app_by_secret(world: World, app_id: str, secret: str) -> App:
+    """Return the account or mini-program. Raises: WeChatError 41002, 41004, 40013, 40125."""
     if not app_id:
         raise refused(41002)
     if not secret:
         raise refused(41004)
-    account = world.accounts.get(app_id)
-    if account is None:
+    app = world.app(app_id)
+    if app is None:
         raise refused(40013)
-    if account.secret != secret:
+    if app.secret != secret:
         raise refused(40125)
-    return account
+    return app
 
 
-def account_by_token(world: World, value: str) -> OfficialAccount:
-    """Return the account that a token stands for. Raises: WeChatError 41001, 40001, 42001."""
+def app_by_token(world: World, value: str) -> App:
+    """Return whom a token stands for. Raises: WeChatError 41001, 40001, 42001."""
     if not value:
         raise refused(41001)
     token = world.tokens.get(value)
-    account = None if token is None else world.accounts.get(token.app_id)
-    if token is None or account is None:
+    app = None if token is None else world.app(token.app_id)
+    if token is None or app is None:
         raise refused(40001)
     now = world.surroundings.seconds()
     if now >= token.expires_at:
         replaced_early = token.expires_at - token.issued_at < LIFETIME_SECONDS
         raise refused(40001 if replaced_early else 42001)
-    return account
+    return app
 
 
-def new_plain_token(world: World, account: OfficialAccount) -> AccessToken:
+def new_plain_token(world: World, app: App) -> AccessToken:
     """Issue a token; the one before it is good for five more minutes."""
-    _retire(world, account, "plain", good_for_seconds=OVERLAP_SECONDS)
-    return _issue(world, account, "plain")
+    _retire(world, app, "plain", good_for_seconds=OVERLAP_SECONDS)
+    return _issue(world, app, "plain")
 
 
-def stable_token(world: World, account: OfficialAccount, *, force_refresh: bool) -> AccessToken:
+def stable_token(world: World, app: App, *, force_refresh: bool) -> AccessToken:
     """Return the current stable token, or a new one near its end or by force."""
     now = world.surroundings.seconds()
-    current = _current(world, account, "stable")
+    current = _current(world, app, "stable")
     if current is None or current.expires_at <= now:
-        return _issue(world, account, "stable")
+        return _issue(world, app, "stable")
     if force_refresh and now - current.issued_at >= FORCED_REFRESH_EVERY_SECONDS:
-        _retire(world, account, "stable", good_for_seconds=0)
-        return _issue(world, account, "stable")
+        _retire(world, app, "stable", good_for_seconds=0)
+        return _issue(world, app, "stable")
     if current.expires_at - now <= OVERLAP_SECONDS:
-        _retire(world, account, "stable", good_for_seconds=OVERLAP_SECONDS)
-        return _issue(world, account, "stable")
+        _retire(world, app, "stable", good_for_seconds=OVERLAP_SECONDS)
+        return _issue(world, app, "stable")
     return current
 
 
 def expire_tokens(world: World, app_id: str) -> int:
-    """End the life of every token of an account now; return how many."""
+    """End the life of every token of an app now; return how many."""
     now = world.surroundings.seconds()
     living = [t for t in world.tokens.all() if t.app_id == app_id and t.expires_at > now]
     for token in living:
@@ -74,19 +74,17 @@ def expire_tokens(world: World, app_id: str) -> int:
     return len(living)
 
 
-def _current(world: World, account: OfficialAccount, kind: TokenKind) -> AccessToken | None:
+def _current(world: World, app: App, kind: TokenKind) -> AccessToken | None:
     for token in world.tokens.all():
-        if token.app_id == account.app_id and token.kind == kind and token.current:
+        if token.app_id == app.app_id and token.kind == kind and token.current:
             return token
     return None
 
 
-def _retire(
-    world: World, account: OfficialAccount, kind: TokenKind, *, good_for_seconds: int
-) -> None:
+def _retire(world: World, app: App, kind: TokenKind, *, good_for_seconds: int) -> None:
     now = world.surroundings.seconds()
     for token in world.tokens.all():
-        if token.app_id != account.app_id or token.kind != kind:
+        if token.app_id != app.app_id or token.kind != kind:
             continue
         if token.expires_at < now - LIFETIME_SECONDS:
             world.tokens.remove(token.value)
@@ -96,9 +94,9 @@ def _retire(
             world.tokens.put(token.value, retired)
 
 
-def _issue(world: World, account: OfficialAccount, kind: TokenKind) -> AccessToken:
+def _issue(world: World, app: App, kind: TokenKind) -> AccessToken:
     now = world.surroundings.seconds()
     number = world.next_number("token", first=80)
     value = f"{number}_{world.surroundings.random_bytes(64).hex()}"
-    token = AccessToken(value, account.app_id, kind, now, now + LIFETIME_SECONDS)
+    token = AccessToken(value, app.app_id, kind, now, now + LIFETIME_SECONDS)
     return world.tokens.put(value, token)

@@ -9,11 +9,14 @@ from datetime import UTC, datetime
 
 from wechat_simulator.records import (
     AccessToken,
+    App,
     Article,
+    Code,
     Comment,
     Counter,
     Delivery,
     Fault,
+    MiniProgram,
     OfficialAccount,
     Phone,
     PhoneItem,
@@ -46,16 +49,29 @@ class World:
     def __init__(self, file: StateFile, surroundings: Surroundings) -> None:
         self.surroundings = surroundings
         self.accounts = Table(file, OfficialAccount)
+        self.mini_programs = Table(file, MiniProgram)
         self.tokens = Table(file, AccessToken)
         self.articles = Table(file, Article)
         self.comments = Table(file, Comment, group_of=lambda c: article_key(c.msg_data_id, c.index))
         self.phones = Table(file, Phone)
+        self.codes = Table(file, Code)
         self.items = Table(file, PhoneItem, group_of=lambda item: item.phone)
         self.deliveries = Table(file, Delivery)
         self.faults = Table(file, Fault)
         self.quotas = Table(file, Quota)
         self.usage = Table(file, Usage)
         self._counters = Table(file, Counter)
+
+    def app(self, app_id: str) -> App | None:
+        """Return the official account or mini-program."""
+        return self.accounts.get(app_id) or self.mini_programs.get(app_id)
+
+    def phone_of(self, app_id: str, openid: str) -> Phone | None:
+        """Return the phone that has this openid for the app."""
+        for phone in self.phones.all():
+            if openid_of(app_id, phone.name) == openid:
+                return phone
+        return None
 
     def next_number(self, name: str, *, first: int = 1) -> int:
         """Return the next number of a sequence; none is given twice, restarts included."""
@@ -88,6 +104,15 @@ def comment_key(msg_data_id: int, index: int, user_comment_id: int) -> str:
 
 
 def openid_of(app_id: str, phone: str) -> str:
-    """Return the openid of a phone for one account: 28 characters, another for each account."""
-    digest = hashlib.sha256(f"{app_id}\n{phone}".encode()).digest()
-    return "o" + base64.urlsafe_b64encode(digest).decode()[:27]
+    """Return the openid of a phone for one app: 28 characters, another for each app."""
+    return "o" + _digest_of(app_id, phone)
+
+
+def unionid_of(open_platform: str, phone: str) -> str:
+    """Return the unionid of a phone: the same for every app of an open-platform account."""
+    return "oU" + _digest_of(f"open platform {open_platform}", phone)[:26]
+
+
+def _digest_of(whose: str, phone: str) -> str:
+    digest = hashlib.sha256(f"{whose}\n{phone}".encode()).digest()
+    return base64.urlsafe_b64encode(digest).decode()[:27]
