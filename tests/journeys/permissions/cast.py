@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from chassis.clock import utc_now
-from chassis.encrypted_fields import EncryptedFields
 from chassis.encryption import SecretBox
 from chassis.ids import derived_id, new_id
 from chassis.mongo import Store
@@ -21,6 +20,7 @@ from residents.adapters.mongo import (
     MongoCommunities,
     MongoSessions,
     MongoSigningKeySets,
+    account_codec,
 )
 from residents.application.ports import AccessClaims
 from residents.application.rotate_signing_key import EnsureSigningKeys
@@ -59,13 +59,9 @@ class Cast:
             EnsureSigningKeys(key_sets, key_pairs, derived_id("keys", "signing"), utc_now),
             now=utc_now,
         )
-        names = EncryptedFields(
-            PersonKeys(self.store, wrapping_keys, now=utc_now),
-            fields=("display_name",),
-            person_key=lambda document: str(document["_id"]),
-        )
+        person_keys = PersonKeys(self.store, wrapping_keys, now=utc_now)
         self._communities = MongoCommunities(self.store)
-        self._accounts = MongoAccounts(self.store, codec=names)
+        self._accounts = MongoAccounts(self.store, codec=account_codec(person_keys))
         self._sessions = MongoSessions(self.store)
         self._tokens = JwtAccessTokens(
             ring, key_pairs, issuer=settings.token_issuer, audience=settings.token_audience

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 import pytest
-from chassis.encrypted_fields import EncryptedFields
 from chassis.encryption import WrappingKeys
 from chassis.mongo import Store
 from chassis.person_keys import PersonKeys
@@ -27,6 +26,7 @@ from residents.adapters.mongo import (
     MongoLogins,
     MongoSessions,
     MongoSigningKeySets,
+    account_codec,
 )
 from residents.application.ports import (
     Accounts,
@@ -67,10 +67,7 @@ async def mongo(mongodb_uri: str) -> AsyncIterator[Store]:
 @pytest.fixture
 def mongo_accounts(mongo: Store, now: FrozenClock) -> MongoAccounts:
     keys = PersonKeys(mongo, WrappingKeys({"test": secrets.token_bytes(32)}), now=now)
-    names = EncryptedFields(
-        keys, fields=("display_name",), person_key=lambda document: str(document["_id"])
-    )
-    return MongoAccounts(mongo, codec=names, now=now)
+    return MongoAccounts(mongo, codec=account_codec(keys), now=now)
 
 
 @pytest.fixture

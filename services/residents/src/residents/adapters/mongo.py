@@ -4,7 +4,9 @@ from datetime import datetime, timedelta
 
 from chassis.aggregates import Aggregates, Codec, Page
 from chassis.clock import Now, utc_now
+from chassis.encrypted_fields import EncryptedFields
 from chassis.mongo import Index, Store
+from chassis.person_keys import PersonKeys
 
 from residents.application.ports import Cursor, NoAttempts, NoSigningKeys, UnknownLogin
 from residents.domain.account import Account
@@ -50,8 +52,17 @@ class MongoCommunities(Aggregates[Community]):
         )
 
 
+def account_codec(person_keys: PersonKeys) -> Codec:
+    """What is a person's own in an account, encrypted under a key of the account's own."""
+    return EncryptedFields(
+        person_keys,
+        fields=("display_name", "phone", "binding_words", "reset_reason"),
+        person_key=lambda document: str(document["_id"]),
+    )
+
+
 class MongoAccounts(Aggregates[Account]):
-    """Accounts, their names encrypted under a key of each person's own."""
+    """Accounts; `account_codec` encrypts them."""
 
     def __init__(self, store: Store, *, codec: Codec, now: Now = utc_now) -> None:
         super().__init__(

@@ -42,9 +42,8 @@ class ActivateStaffAccount:
         code = InvitationCode.parse(invitation_code)
         account = await self._account(code)
         account.begin_activation(code.secret, self.now())
-        password_hash = await self.passwords.hash(
-            checked_password(password, username=account.username)
-        )
+        username = account.username or ""
+        password_hash = await self.passwords.hash(checked_password(password, username=username))
         attempt = await self._begin(code)
         totp = self.totp.new_secret()
         credentials = Credentials(password_hash, totp.sealed, attempt)
@@ -58,7 +57,7 @@ class ActivateStaffAccount:
         account = await self.accounts.change(
             account.community_id, account.id, lambda account: account.finish_activation(attempt)
         )
-        uri = self.totp.otpauth_uri(totp.secret, username=account.username)
+        uri = self.totp.otpauth_uri(totp.secret, username=username)
         return Activated(account, totp.secret, uri)
 
     async def _account(self, code: InvitationCode) -> Account:

@@ -71,11 +71,11 @@ class CreateCommunity:
 
         Raises: UsernameTaken; UsernameInvalid; NameInvalid; PasswordTooWeak; RequestIdReused.
         """
-        community, account, password = self._checked(new)
+        username, community, account, password = self._checked(new)
         await self._refuse_other_input(community, request)
         ref = AccountRef(account.community_id, account.id)
         until = self.now() + INVITATION_LIFETIME
-        login = await self.reservations.reserve(account.login_id, account.username, ref, until)
+        login = await self.reservations.reserve(account.login_id, username, ref, until)
         community = await self.communities.add(community, request=request)
         account = await self.accounts.add(account, request=request)
         if login.credentials is None:
@@ -84,10 +84,10 @@ class CreateCommunity:
             return Founded(community, account, None, None)
         else:
             totp_secret = await self._same_again(login.credentials, password)
-        uri = self.totp.otpauth_uri(totp_secret, username=account.username)
+        uri = self.totp.otpauth_uri(totp_secret, username=username)
         return Founded(community, account, totp_secret, uri)
 
-    def _checked(self, new: NewCommunity) -> tuple[Community, Account, str]:
+    def _checked(self, new: NewCommunity) -> tuple[str, Community, Account, str]:
         at = self.now()
         username = checked_username(new.secretary_username)
         password = checked_password(new.secretary_password, username=username)
@@ -102,7 +102,7 @@ class CreateCommunity:
             name=new.secretary_name,
             at=at,
         )
-        return community, account, password
+        return username, community, account, password
 
     async def _refuse_other_input(self, community: Community, request: Request) -> None:
         """A community that is there says whether this is a repeat, before anything is written."""

@@ -55,21 +55,22 @@ class CreateStaffAccount:
         """
         demand(actor, CREATE_STAFF_ACCOUNT)
         check_may_give(actor, new.grant)
-        account = self._invitation(actor, new)
+        username = checked_username(new.username)
+        account = self._invitation(actor, new, username)
         if not await self._is_there(account):
             ref = AccountRef(account.community_id, account.id)
             until = self.now() + INVITATION_LIFETIME
-            await self.reservations.reserve(account.login_id, account.username, ref, until)
+            await self.reservations.reserve(account.login_id, username, ref, until)
         account = await self.accounts.add(account, request=request)
         code = InvitationCode(account.community_id, account.id, self.invitation_secret(account.id))
         return Invited(account, str(code))
 
-    def _invitation(self, actor: Actor, new: NewStaff) -> Account:
+    def _invitation(self, actor: Actor, new: NewStaff, username: str) -> Account:
         return Account.invite(
             new.account_id,
             by=actor,
             login_id=new.login_id,
-            username=checked_username(new.username),
+            username=username,
             name=new.display_name,
             grant=new.grant,
             secret=self.invitation_secret(new.account_id),

@@ -50,14 +50,19 @@ class TokenPairs:
     async def of(
         self, session: Session, account: Account, refresh_token: RefreshToken, at: datetime
     ) -> LoggedIn:
-        """Sign an access token that says what the account may do now."""
-        expires_at = session.tokens_end_at(at)
+        """Sign an access token that says what the account may do now.
+
+        It ends with the first term of a role that it names.
+        """
+        roles = account.roles_in_force(at)
+        terms = [grant.until for grant in roles if grant.until is not None]
+        expires_at = min([session.tokens_end_at(at), *terms])
         access_token = await self.access_tokens.issue(
             AccessClaims(
                 account=session.account,
                 session_id=session.id,
                 client=session.client,
-                roles=account.roles,
+                roles=roles,
                 issued_at=at,
                 expires_at=expires_at,
             )

@@ -4,7 +4,6 @@ import secrets
 from dataclasses import dataclass
 
 from chassis.consumer import Listener
-from chassis.encrypted_fields import EncryptedFields
 from chassis.ids import derived_id
 from chassis.person_keys import PersonKeys
 from chassis.republish import Facts
@@ -22,6 +21,7 @@ from residents.adapters.mongo import (
     MongoLogins,
     MongoSessions,
     MongoSigningKeySets,
+    account_codec,
 )
 from residents.adapters.pyotp_totp_codes import TOTP_SECRETS, PyotpTotpCodes
 from residents.api.edges import edge_routes
@@ -58,15 +58,11 @@ class Identity:
 def build(foundation: Foundation) -> Identity:
     """Build it; the store need not be there yet."""
     settings, store, now = foundation.settings, foundation.store, foundation.now
-    names = EncryptedFields(
-        foundation.person_keys,
-        fields=("display_name",),
-        person_key=lambda document: str(document["_id"]),
-    )
     key_sets, key_pairs = MongoSigningKeySets(store), Ed25519KeyPairs(foundation.box)
     ensure = EnsureSigningKeys(key_sets, key_pairs, derived_id("keys", "signing"), now)
     ring = KeyRing(ensure, now=now)
-    accounts, sessions = MongoAccounts(store, codec=names), MongoSessions(store)
+    accounts = MongoAccounts(store, codec=account_codec(foundation.person_keys))
+    sessions = MongoSessions(store)
     ports = Ports(
         communities=MongoCommunities(store),
         accounts=accounts,

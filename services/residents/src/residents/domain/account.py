@@ -1,17 +1,25 @@
-"""A staff account: a person in one community, with roles."""
+"""An account: a person in one community, with roles."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 import msgspec
 
-from residents.domain.errors import InvitationInvalid, OwnAccount
+from residents.domain.errors import (
+    InvitationInvalid,
+    InvitationNotOpen,
+    OwnAccount,
+    TooManyRoles,
+)
 from residents.domain.events import AccountDisabled, Event
 from residents.domain.fingerprint import fingerprint, matches
+from residents.domain.logins.binding import Binding, BindingWords
+from residents.domain.logins.credential_reset import CredentialReset
 from residents.domain.naming import checked_name
 from residents.domain.roles import Actor, Role, RoleGrant
 
 INVITATION_LIFETIME = timedelta(days=7)
+MOST_ROLES = 50
 
 
 class AccountState(StrEnum):
@@ -28,25 +36,40 @@ class Invitation(msgspec.Struct, frozen=True):
     Attributes:
         secret_hash: all that is kept of the secret.
         attempt: the number of the last activation begun; only the last begun may finish.
+        issue: how often it was issued again; each issue has a secret of its own.
     """
 
     secret_hash: str
     expires_at: datetime
     attempt: int = 0
+    issue: int = 0
 
 
 class Account(msgspec.Struct, frozen=True, kw_only=True):
     """What a person may do in one community.
 
+    Staff have a username and an invitation; residents come by WeChat and have bindings.
+
     Attributes:
-        display_name: None once the person was erased.
-        created_by: the account of the secretary who made it, or None for the first of all.
+        login_id: what opens it: a LoginIdentity, or the person of a WeChatIdentity.
+        username: None for who comes by WeChat.
+        display_name: None once the person was erased, and for who comes by WeChat.
+        created_by: the account of the secretary who made it, or None.
+        wechat_person_id: the person at WeChat; None for staff.
+        own_person_key: the pseudonym of who comes by WeChat, as long as nobody knows who it is.
+        union_mark: the keyed hash of WeChat's unionid, which outreach makes as well.
+        phone: as WeChat gave it, with the country's code if it is not China's.
+        phone_mark: a keyed hash of the phone.
+        binding_words: what was typed about each binding, by the binding's id.
+        waiting_since: since when the oldest binding waits to be verified; None: none does.
+        waiting_estates: the estates of those that wait.
+        reset_reason: what the first person typed who wants the credentials reset.
     """
 
     id: str
     community_id: str
     login_id: str
-    username: str
+    username: str | None
     display_name: str | None
     roles: tuple[RoleGrant, ...]
     state: AccountState
@@ -54,6 +77,17 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     created_by: str | None
     disabled_at: datetime | None = None
+    wechat_person_id: str | None = None
+    own_person_key: str | None = None
+    union_mark: str | None = None
+    phone: str | None = None
+    phone_mark: str | None = None
+    bindings: tuple[Binding, ...] = ()
+    binding_words: dict[str, BindingWords] | None = None
+    waiting_since: datetime | None = None
+    waiting_estates: tuple[str, ...] = ()
+    credential_reset: CredentialReset | None = None
+    reset_reason: str | None = None
     version: int = 0
 
     @classmethod
@@ -94,10 +128,62 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
             created_by=by.account_id,
         )
 
+    @classmethod
+    def of_wechat_person(
+        cls, account_id: str, *, community_id: str, wechat_person_id: str, person_key: str,
+        union_mark: str | None, at: datetime,
+    ) -> "Account":  # fmt: skip
+        """The account of somebody who comes by WeChat: a resident of nothing yet."""
+        return cls(
+            id=account_id,
+            community_id=community_id,
+            login_id=wechat_person_id,
+            username=None,
+            display_name=None,
+            roles=(RoleGrant(Role.RESIDENT, scope=()),),
+            state=AccountState.ACTIVE,
+            invitation=None,
+            created_at=at,
+            created_by=None,
+            wechat_person_id=wechat_person_id,
+            own_person_key=person_key,
+            union_mark=union_mark,
+        )
+
     @property
     def is_active(self) -> bool:
         """Whether the person may log in."""
         return self.state is AccountState.ACTIVE
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether it is opened by username, password and one-time code."""
+        return self.wechat_person_id is None
+
+    def roles_in_force(self, at: datetime) -> tuple[RoleGrant, ...]:
+        """What the person may act as at that moment."""
+        return tuple(grant for grant in self.roles if grant.in_force(at))
+
+    def grant_role(self, grant: RoleGrant, at: datetime) -> tuple["Account", tuple[Event, ...]]:
+        """Give a role from a source; what the same source gave of this role before is replaced.
+
+        Roles whose term is over are dropped on the way. The next token carries it.
+
+        Raises: TooManyRoles.
+        """
+        kept = tuple(
+            held
+            for held in self.roles
+            if not held.has_ended(at) and (held.source, held.role) != (grant.source, grant.role)
+        )
+        if len(kept) >= MOST_ROLES:
+            raise TooManyRoles
+        return msgspec.structs.replace(self, roles=(*kept, grant)), ()
+
+    def withdraw_roles(self, source: str) -> tuple["Account", tuple[Event, ...]]:
+        """Take back every role that a source gave; a token of before ends within ten minutes."""
+        kept = tuple(grant for grant in self.roles if grant.source != source)
+        return msgspec.structs.replace(self, roles=kept), ()
 
     def begin_activation(self, secret: str, at: datetime) -> tuple["Account", tuple[Event, ...]]:
         """Number one more attempt to activate; it voids those before. Raises: InvitationInvalid."""
@@ -114,6 +200,28 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         active = msgspec.structs.replace(self, state=AccountState.ACTIVE, invitation=None)
         return active, ()
 
+    def reissue_invitation(self, secret: str, at: datetime) -> tuple["Account", tuple[Event, ...]]:
+        """Void the code that was handed out and make the next one. Raises: InvitationNotOpen."""
+        if self.state is not AccountState.INVITED or self.invitation is None:
+            raise InvitationNotOpen
+        following = Invitation(
+            fingerprint(secret),
+            at + INVITATION_LIFETIME,
+            attempt=self.invitation.attempt,
+            issue=self.invitation.issue + 1,
+        )
+        return msgspec.structs.replace(self, invitation=following), ()
+
+    def withdraw_invitation(self, by: Actor, at: datetime) -> tuple["Account", tuple[Event, ...]]:
+        """Shut an account that nobody has taken yet.
+
+        Raises: InvitationNotOpen.
+        Emits: account.disabled v1.
+        """
+        if self.state is not AccountState.INVITED:
+            raise InvitationNotOpen
+        return self.disable(by, at)
+
     def disable(self, by: Actor, at: datetime) -> tuple["Account", tuple[Event, ...]]:
         """Shut the account for good; once is enough.
 
@@ -125,7 +233,12 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         if self.state is AccountState.DISABLED:
             return self, ()
         disabled = msgspec.structs.replace(
-            self, state=AccountState.DISABLED, invitation=None, disabled_at=at
+            self,
+            state=AccountState.DISABLED,
+            invitation=None,
+            credential_reset=None,
+            reset_reason=None,
+            disabled_at=at,
         )
         return disabled, (AccountDisabled(self.community_id, self.id, at),)
 

@@ -95,6 +95,20 @@ class InvitationInvalid(ResidentsError):
     message = "邀请码无效、已使用或已过期，请联系社区书记重新邀请。"
 
 
+class InvitationNotOpen(ResidentsError):
+    """The account does not wait for its person: it was taken, or withdrawn."""
+
+    code = "INVITATION_NOT_OPEN"
+    message = "该账号没有待接受的邀请。"
+
+
+class TooManyRoles(ResidentsError):
+    """An account holds as many roles as an account can."""
+
+    code = "TOO_MANY_ROLES"
+    message = "该账号的角色过多，请先收回不再需要的角色。"
+
+
 class PasswordTooWeak(ResidentsError):
     """The password is too short, too long, too common, or the username."""
 

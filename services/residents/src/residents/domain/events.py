@@ -1,12 +1,18 @@
 """What this service tells: facts after the write, without a name or a secret in them."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
 import msgspec
 
 SERVICE_TOPIC = "linli.residents.events"
 SESSIONS_TOPIC = "linli.residents.sessions"
+
+
+class Event(Protocol):
+    """A fact of any part of this service: a struct, and the name of its kind."""
+
+    type: ClassVar[str]
 
 
 class SessionRevoked(msgspec.Struct, frozen=True):
@@ -28,6 +34,3 @@ class AccountDisabled(msgspec.Struct, frozen=True):
     community_id: str
     account_id: str
     disabled_at: datetime
-
-
-Event = SessionRevoked | AccountDisabled
