@@ -1,0 +1,217 @@
+"""What the archive needs from outside, and what other rooms read of it.
+
+A store gives documents as they lie there: `effective(edition)` says what counts, `is_visible`
+whether it counts at all. Who only reads asks `reading.ArchiveReading` and sees what counts.
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from datetime import date
+from typing import Protocol, TypeVar
+
+from residents.application.ports import Cursor, Kept
+from residents.domain.archive.editions import Archive
+from residents.domain.archive.events import ArchiveEvent
+from residents.domain.archive.figures import BuildingFigures
+from residents.domain.archive.holds import PersonHold
+from residents.domain.archive.places import (
+    Building,
+    Estate,
+    Household,
+    StagedEstate,
+    StagedHousehold,
+)
+from residents.domain.archive.residents import Resident, StagedResident
+
+A = TypeVar("A")
+A_co = TypeVar("A_co", covariant=True)
+S_contra = TypeVar("S_contra", contravariant=True)
+
+Today = Callable[[], date]
+"""The day it is in China."""
+
+
+class PageOf(Protocol[A_co]):
+    """Some of a list."""
+
+    @property
+    def items(self) -> Sequence[A_co]:
+        """What is listed, as it counts."""
+
+    @property
+    def cursors(self) -> Sequence[Cursor]:
+        """Where each is in the list."""
+
+    @property
+    def has_next_page(self) -> bool:
+        """Whether more follow."""
+
+
+class Imported(Kept[A], Protocol[A]):
+    """What an import writes many of at once.
+
+    Every call may be repeated, whole or in part, and changes nothing the second time.
+    """
+
+    async def add_all(self, new: Sequence[tuple[A, Sequence[ArchiveEvent]]]) -> int:
+        """Insert, each with its events, those whose ids are not there yet.
+
+        A person's key is made with them. At most some thousands a call.
+        Returns: how many were new.
+        """
+
+    async def delete_from(self, community_id: str, edition: int) -> int:
+        """Delete what is visible from that edition on only; for an import that is given up.
+
+        Returns: how many went.
+        """
+
+
+class Stageable(Protocol[S_contra]):
+    """What an import changes, to be seen from its edition on."""
+
+    async def stage_all(self, community_id: str, staged: Mapping[str, S_contra]) -> int:
+        """Let a change wait in each of these documents, by their ids. Returns: how many."""
+
+    async def settle(self, community_id: str, edition: int, *, limit: int) -> int:
+        """Fold in up to that many changes staged for that edition or before, with their events.
+
+        Returns: how many were folded; 0 when none is left.
+        """
+
+    async def unstage(self, community_id: str, edition: int) -> int:
+        """Drop what is staged for that edition; for an import that is given up."""
+
+
+class Archives(Kept[Archive], Protocol):
+    """One a community."""
+
+    async def of(self, community_id: str) -> Archive:
+        """The community's archive; one of edition 0 when nothing was imported yet."""
+
+
+class Estates(Imported[Estate], Stageable[StagedEstate], Protocol):
+    """get and change raise EstateNotFound."""
+
+    async def all_of(self, community_id: str, *, edition: int) -> list[Estate]:
+        """Every estate, by its name; a community has a few."""
+
+
+class Buildings(Imported[Building], Protocol):
+    """get and change raise BuildingNotFound."""
+
+    async def of_estate(
+        self, community_id: str, estate_id: str, *, edition: int, first: int,
+        after: Cursor | None = None,
+    ) -> PageOf[Building]:  # fmt: skip
+        """An estate's buildings, building 2 before 10."""
+
+    async def ids_of(self, community_id: str, *, edition: int) -> list[tuple[str, str]]:
+        """Every building: (estate id, building id)."""
+
+
+class Households(Imported[Household], Stageable[StagedHousehold], Protocol):
+    """get and change raise HouseholdNotFound."""
+
+    async def of_building(
+        self, community_id: str, building_id: str, *, edition: int, first: int,
+        after: Cursor | None = None, unit: str | None = None,
+    ) -> PageOf[Household]:  # fmt: skip
+        """A building's households by unit and room, or those of one unit."""
+
+    async def listed(
+        self, community_id: str, *, edition: int, first: int, after: Cursor | None = None,
+        estate_ids: Sequence[str] | None = None, vacant: bool | None = None,
+    ) -> PageOf[Household]:  # fmt: skip
+        """Households of estates, or of all; the vacant ones alone, or the others."""
+
+
+class Residents(Imported[Resident], Stageable[StagedResident], Protocol):
+    """get and change raise ResidentNotFound. Facts come decrypted."""
+
+    async def of_household(
+        self, community_id: str, household_id: str, *, edition: int
+    ) -> list[Resident]:
+        """Who lives in a household, the longest known first."""
+
+    async def of_households(
+        self, community_id: str, household_ids: Sequence[str], *, edition: int
+    ) -> Mapping[str, list[Resident]]:
+        """Who lives in each of these households, in one query."""
+
+    async def of_building(
+        self, community_id: str, building_id: str, *, edition: int
+    ) -> list[Resident]:
+        """Who lives in a building."""
+
+    async def by_mark(
+        self, community_id: str, mark: str, *, edition: int, first: int,
+        after: Cursor | None = None, estate_ids: Sequence[str] | None = None,
+    ) -> PageOf[Resident]:  # fmt: skip
+        """Who has a mark, by their doors; who moved out comes first, and not within estates."""
+
+    async def living(
+        self, community_id: str, *, edition: int, first: int, after: Cursor | None = None,
+        estate_ids: Sequence[str] | None = None, mark: str | None = None,
+    ) -> PageOf[Resident]:  # fmt: skip
+        """Who lives in the community or in estates of it, by their doors; of one mark or all."""
+
+    async def known_by(
+        self, community_id: str, *, marks: Sequence[str], identity_marks: Sequence[str],
+        edition: int,
+    ) -> list[Resident]:  # fmt: skip
+        """Everybody, moved out or not, who has one of these marks; at most some thousands."""
+
+    def all_living(
+        self, community_id: str, *, edition: int, batch_size: int = 1000
+    ) -> AsyncIterator[list[Resident]]:
+        """Everybody who lives in the community, in batches, without their facts (None)."""
+
+
+class Figures(Kept[BuildingFigures], Protocol):
+    """The figures of buildings. get and change raise NoFigures."""
+
+    async def of_edition(self, community_id: str, edition: int) -> list[BuildingFigures]:
+        """Those of every building that were counted for that edition."""
+
+    async def delete_of(self, community_id: str, edition: int) -> int:
+        """Delete those of an edition; for an import that is given up, or long past."""
+
+
+class NoFigures(Exception):
+    """Nobody counted this building for this edition. It never leaves the application."""
+
+
+class PersonHolds(Kept[PersonHold], Protocol):
+    """Short holds on a person who is being entered. get and change raise NoHold."""
+
+
+class NoHold(Exception):
+    """Nobody is entering this person. It never leaves the application."""
+
+
+class Identities(Protocol):
+    """Ids by which a repeat finds its like."""
+
+    def archive(self, community_id: str) -> str:
+        """Of a community's archive."""
+
+    def estate(self, community_id: str, name: str) -> str:
+        """Of an estate, however its name is spaced."""
+
+    def building(self, community_id: str, estate_id: str, label: str) -> str:
+        """Of a building."""
+
+    def household(self, community_id: str, building_id: str, unit: str | None, room: str) -> str:
+        """Of a household."""
+
+    def imported_resident(self, batch_id: str, sheet: str, row: int) -> str:
+        """Of a resident whom an import makes."""
+
+    def person_key(self, resident_id: str) -> str:
+        """The pseudonym of a resident."""
+
+    def figures(self, building_id: str, edition: int) -> str:
+        """Of a building's figures."""
+
+    def hold(self, community_id: str, mark: str) -> str:
+        """Of the hold on a person."""

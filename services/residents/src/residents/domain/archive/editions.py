@@ -1,0 +1,81 @@
+"""An archive's editions: an import becomes visible to all by one write."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+from residents.domain.archive.errors import ArchiveBusy
+from residents.domain.archive.events import ArchiveEvent
+
+
+class ImportRef(msgspec.Struct, frozen=True):
+    """A batch that is being applied, and the edition that it makes."""
+
+    batch_id: str
+    edition: int
+
+
+class Archive(msgspec.Struct, frozen=True, kw_only=True):
+    """What of a community's archive counts. There is one a community.
+
+    Attributes:
+        edition: readers see documents of this and earlier editions.
+        settled_edition: what was staged for this and earlier editions is folded in.
+        as_of: the day of the last file applied.
+    """
+
+    id: str
+    community_id: str
+    edition: int = 0
+    settled_edition: int = 0
+    as_of: date | None = None
+    applying: ImportRef | None = None
+    applied_batch_id: str | None = None
+    version: int = 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing that counts is still staged."""
+        return self.settled_edition == self.edition
+
+    def begin(self, batch_id: str) -> tuple["Archive", Sequence[ArchiveEvent]]:
+        """Make room for the batch's edition; the same batch again changes nothing.
+
+        Raises: ArchiveBusy while another batch is applied, or the last is not settled.
+        """
+        if self.applying is not None and self.applying.batch_id == batch_id:
+            return self, ()
+        if self.applying is not None or not self.is_settled:
+            raise ArchiveBusy
+        ref = ImportRef(batch_id, self.edition + 1)
+        return msgspec.structs.replace(self, applying=ref), ()
+
+    def flip(self, batch_id: str, as_of: date | None) -> tuple["Archive", Sequence[ArchiveEvent]]:
+        """Let what the batch wrote count: the one write that readers notice.
+
+        Raises: ArchiveBusy when this batch is not the one being applied.
+        """
+        if self.applied_batch_id == batch_id and self.applying is None:
+            return self, ()
+        if self.applying is None or self.applying.batch_id != batch_id:
+            raise ArchiveBusy
+        flipped = msgspec.structs.replace(
+            self,
+            edition=self.applying.edition,
+            as_of=as_of or self.as_of,
+            applying=None,
+            applied_batch_id=batch_id,
+        )
+        return flipped, ()
+
+    def settled(self, edition: int) -> tuple["Archive", Sequence[ArchiveEvent]]:
+        """Everything staged up to that edition is folded in."""
+        done = max(self.settled_edition, min(edition, self.edition))
+        return msgspec.structs.replace(self, settled_edition=done), ()
+
+    def abandon(self, batch_id: str) -> tuple["Archive", Sequence[ArchiveEvent]]:
+        """Forget the batch being applied, once nothing of it is left; else change nothing."""
+        if self.applying is None or self.applying.batch_id != batch_id:
+            return self, ()
+        return msgspec.structs.replace(self, applying=None), ()

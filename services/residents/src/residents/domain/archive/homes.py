@@ -1,0 +1,71 @@
+"""Where somebody lives, and where they lived."""
+
+from datetime import date
+from enum import StrEnum
+
+import msgspec
+
+from residents.domain.archive.places import Building, Household
+
+HISTORY_KEPT = 50
+
+
+class MoveReason(StrEnum):
+    """Why a home was left."""
+
+    MOVED = "MOVED"
+    SOLD = "SOLD"
+    LEASE_ENDED = "LEASE_ENDED"
+    JOINED_FAMILY = "JOINED_FAMILY"
+    INSTITUTION = "INSTITUTION"
+    DECEASED = "DECEASED"
+    OTHER = "OTHER"
+    LEDGER = "LEDGER"
+
+
+class Home(msgspec.Struct, frozen=True, kw_only=True):
+    """A home and the day from which somebody lives there, where it is known.
+
+    Attributes:
+        order_key: sorts the people of an estate by their doors.
+    """
+
+    household_id: str
+    building_id: str
+    estate_id: str
+    order_key: str
+    since: date | None = None
+
+    @classmethod
+    def at(cls, household: Household, building: Building, *, since: date | None) -> "Home":
+        """Somebody's home in that household, of that building."""
+        return cls(
+            household_id=household.id,
+            building_id=building.id,
+            estate_id=building.estate_id,
+            order_key=f"{building.order_key}/{household.order_key}",
+            since=since,
+        )
+
+
+class PastHome(msgspec.Struct, frozen=True, kw_only=True):
+    """A home that was left: on which day, where it is known, and why."""
+
+    household_id: str
+    building_id: str
+    estate_id: str
+    since: date | None
+    until: date | None
+    reason: MoveReason
+
+    @classmethod
+    def left(cls, home: Home, until: date | None, reason: MoveReason) -> "PastHome":
+        """The home that somebody leaves."""
+        return cls(
+            household_id=home.household_id,
+            building_id=home.building_id,
+            estate_id=home.estate_id,
+            since=home.since,
+            until=until,
+            reason=reason,
+        )
