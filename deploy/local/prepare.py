@@ -25,6 +25,7 @@ PACKAGE_FOLDERS = (
     "simulators/*",
     "deploy/local",
     "story",
+    "demo",
 )
 DISK_BYTES = 2 * 1024**3
 STAMP = "linli-installed"

@@ -18,6 +18,7 @@ SOURCES = [
     "services/residents/src/residents",
     "simulators/wechat/src/wechat_simulator",
     "deploy/local/src/local_stack",
+    "demo/src/demo_community",
 ]
 PLANTED = {
     "services-apart": ("issues/application/planted.py", "import outreach.domain"),

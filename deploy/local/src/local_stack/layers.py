@@ -21,6 +21,7 @@ PYTHON_FOLDERS = (
     "simulators",
     "deploy",
     "story",
+    "demo",
     "tests",
     "conftest.py",
 )
