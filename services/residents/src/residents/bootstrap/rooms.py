@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from residents.api.context import Edge
-from residents.bootstrap import identity
+from residents.bootstrap import identity, privacy
 from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.identity import Identity
 from residents.bootstrap.room import Plan, Room
 from residents.settings import ResidentsSettings
 
-PLANS: Sequence[Plan] = (identity.PLAN,)
+PLANS: Sequence[Plan] = (
+    identity.PLAN,
+    privacy.PLAN,
+)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,8 @@
 """The privacy room's stores in memory, for unit tests."""
 
+from residents.application.privacy.audit_ports import Cursor, EntryFilter, EntryPage, StoredEntry
 from residents.domain.privacy.audit import AuditAct
+from residents.domain.privacy.chain import AuditEntry, Head
 from residents.domain.privacy.purposes import Purpose
 
 
@@ -35,3 +37,74 @@ class MemoryConsentGiven:
         """See `ConsentGiven`."""
         del community_id
         return (subject_id, purpose) in self.given
+
+
+class MemoryAuditEntries:
+    """See `AuditEntries`.
+
+    Attributes:
+        kept: open to tests that break it.
+    """
+
+    def __init__(self) -> None:
+        self.kept: list[AuditEntry] = []
+        self.heads: dict[str, Head] = {}
+
+    async def by_source(self, community_id: str, source_id: str) -> StoredEntry | None:
+        """See `AuditEntries.by_source`."""
+        found = [entry for entry in self._of(community_id) if entry.source_id == source_id]
+        return _stored(found[0]) if found else None
+
+    async def last(self, community_id: str) -> StoredEntry | None:
+        """See `AuditEntries.last`."""
+        of_community = self._of(community_id)
+        return _stored(of_community[-1]) if of_community else None
+
+    async def insert(self, entry: AuditEntry) -> bool:
+        """See `AuditEntries.insert`."""
+        for there in self._of(entry.community_id):
+            if there.seq == entry.seq or there.source_id == entry.source_id:
+                return False
+        self.kept.append(entry)
+        return True
+
+    async def head(self, community_id: str) -> Head | None:
+        """See `AuditEntries.head`."""
+        return self.heads.get(community_id)
+
+    async def advance_head(self, community_id: str, head: Head) -> None:
+        """See `AuditEntries.advance_head`."""
+        there = self.heads.get(community_id)
+        if there is None or there.count < head.count:
+            self.heads[community_id] = head
+
+    async def from_seq(self, community_id: str, after: int, limit: int) -> list[StoredEntry]:
+        """See `AuditEntries.from_seq`."""
+        return [_stored(entry) for entry in self._of(community_id) if entry.seq > after][:limit]
+
+    async def communities(self) -> list[str]:
+        """See `AuditEntries.communities`."""
+        return sorted({*self.heads, *(entry.community_id for entry in self.kept)})
+
+    async def newest_first(
+        self, community_id: str, which: EntryFilter, *, first: int, after: Cursor | None
+    ) -> EntryPage:
+        """See `AuditEntries.newest_first`."""
+        listed = [
+            entry
+            for entry in reversed(self._of(community_id))
+            if which.subject in (None, entry.subject)
+            and which.actor_account_id in (None, entry.actor_account_id)
+            and which.action in (None, entry.action)
+            and (after is None or (entry.seq,) < after)
+        ]
+        page = listed[:first]
+        return EntryPage(page, [(entry.seq,) for entry in page], len(listed) > first)
+
+    def _of(self, community_id: str) -> list[AuditEntry]:
+        of_community = [entry for entry in self.kept if entry.community_id == community_id]
+        return sorted(of_community, key=lambda entry: entry.seq)
+
+
+def _stored(entry: AuditEntry) -> StoredEntry:
+    return StoredEntry(entry.seq, entry)
