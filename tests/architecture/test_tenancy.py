@@ -15,8 +15,8 @@ from chassis.mongo import Index
 
 ROOT = Path(__file__).parents[2]
 ASKS_THE_STORE = {
-    "aggregate", "count", "delete_many", "delete_one", "find", "find_one", "insert_one",
-    "page", "update_many", "update_one",
+    "aggregate", "change_found", "count", "delete_many", "delete_one", "find", "find_one",
+    "insert_missing", "insert_one", "page", "update_each", "update_many", "update_one",
 }  # fmt: skip
 GLOBAL = {
     "MongoSessions.standing_of": "a session is of an account, and an account of one community",

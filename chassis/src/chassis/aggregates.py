@@ -26,6 +26,7 @@ from chassis.telemetry import current_traceparent
 Cursor = tuple[object, ...]
 REQUESTS_KEPT = 20
 ATTEMPTS = 10
+_WRITTEN_AT_ONCE = 500  # well within the time that one operation of the driver may take
 _BOOKKEEPING = {"outbox": 0, "requests": 0, "creation": 0}
 _NATIVE = (datetime, bytes)
 
@@ -69,6 +70,9 @@ class Codec(Protocol):
 
     async def encode(self, document: Document) -> Document:
         """The document as it is stored."""
+
+    async def encode_many(self, documents: Sequence[Document]) -> list[Document]:
+        """Many documents as they are stored, so that keys are made together."""
 
     async def decode(self, documents: Sequence[Document]) -> list[Document]:
         """The documents as they were before, many at once so that keys are read together."""
@@ -119,11 +123,7 @@ class Aggregates(Generic[A]):
             DuplicateKey when another unique index refuses.
         """
         created = msgspec.structs.replace(aggregate, version=1)  # type: ignore[type-var]
-        document = await self._document(created)
-        document["sequence"] = len(events)
-        document["creation"] = msgspec.to_builtins(request) if request else None
-        document["requests"] = []
-        document["outbox"] = self._outbox(created, 0, events)
+        document = self._created(await self._document(created), created, events, request)
         try:
             await self.collection.insert_one(document)
         except DuplicateKey:
@@ -137,6 +137,31 @@ class Aggregates(Generic[A]):
                 raise RequestIdReused from None
             return await self._aggregate(there)
         return created
+
+    async def add_many(self, new: Sequence[tuple[A, Sequence[Event]]]) -> int:
+        """Store new aggregates, each with its events, once; those that are there stay as they are.
+
+        Each is one atomic write; all of them are not. What was interrupted is repeated whole.
+
+        Returns: how many were new.
+        Raises: DuplicateKey when another unique index refuses one.
+        """
+        added = 0
+        for at in range(0, len(new), _WRITTEN_AT_ONCE):
+            some = [
+                (msgspec.structs.replace(aggregate, version=1), events)  # type: ignore[type-var]
+                for aggregate, events in new[at : at + _WRITTEN_AT_ONCE]
+            ]
+            documents = [_flat(aggregate) for aggregate, _ in some]
+            if self._codec:
+                documents = await self._codec.encode_many(documents)
+            added += await self.collection.insert_missing(
+                [
+                    self._created(document, aggregate, events, None)
+                    for document, (aggregate, events) in zip(documents, some, strict=True)
+                ]
+            )
+        return added
 
     async def get(self, community_id: str, aggregate_id: str) -> A:
         """Read one. Raises: what `not_found` makes, for another community's id as well."""
@@ -185,6 +210,33 @@ class Aggregates(Generic[A]):
                 return after
         raise TooMuchContention
 
+    async def change_found(self, where: Document, transition: Transition[A], *, limit: int) -> int:
+        """Change what a query finds, each in a guarded update of its own, sent together.
+
+        The transition should leave nothing for the query to find: one that somebody else wrote
+        in between is not written, and found the next time. Call it until it answers 0.
+
+        Returns: how many were found.
+        Raises: what the transition raises, with nothing written.
+        """
+        found = await self.collection.find(where, fields={"outbox": 0}, limit=limit)
+        outcomes = [transition(before) for before in await self._aggregates(found)]
+        changed = [
+            (document, msgspec.structs.replace(after, version=document["version"] + 1), events)  # type: ignore[type-var]
+            for document, (after, events) in zip(found, outcomes, strict=True)
+        ]
+        states = [_flat(after) for _, after, _ in changed]
+        if self._codec:
+            states = await self._codec.encode_many(states)
+        if states:
+            await self.collection.update_each(
+                [
+                    self._guarded_update(document, state, after, events, None)
+                    for (document, after, events), state in zip(changed, states, strict=True)
+                ]
+            )
+        return len(found)
+
     async def page(
         self, where: Document, *, sort: Sort, first: int, after: Cursor | None = None
     ) -> Page[A]:
@@ -224,7 +276,19 @@ class Aggregates(Generic[A]):
         events: Sequence[Event],
         request: Request | None,
     ) -> bool:
-        state = await self._document(after)
+        guard, update = self._guarded_update(
+            document, await self._document(after), after, events, request
+        )
+        return await self.collection.update_one(guard, update) == 1
+
+    def _guarded_update(
+        self,
+        document: Document,
+        state: Document,
+        after: A,
+        events: Sequence[Event],
+        request: Request | None,
+    ) -> tuple[Document, Document]:
         guard = {
             "_id": state.pop("_id"),
             "community_id": state.pop("community_id"),
@@ -239,7 +303,16 @@ class Aggregates(Generic[A]):
             push["requests"] = {"$each": [made], "$slice": -REQUESTS_KEPT}
         if push:
             update["$push"] = push
-        return await self.collection.update_one(guard, update) == 1
+        return guard, update
+
+    def _created(
+        self, document: Document, created: A, events: Sequence[Event], request: Request | None
+    ) -> Document:
+        document["sequence"] = len(events)
+        document["creation"] = msgspec.to_builtins(request) if request else None
+        document["requests"] = []
+        document["outbox"] = self._outbox(created, 0, events)
+        return document
 
     def _outbox(self, aggregate: A, last: int, events: Sequence[Event]) -> list[Document]:
         at = self._now()
@@ -261,8 +334,7 @@ class Aggregates(Generic[A]):
         ]
 
     async def _document(self, aggregate: A) -> Document:
-        document: Document = msgspec.to_builtins(aggregate, builtin_types=_NATIVE)
-        document = {"_id": document.pop("id"), **document}
+        document = _flat(aggregate)
         return await self._codec.encode(document) if self._codec else document
 
     async def _aggregate(self, document: Document) -> A:
@@ -275,6 +347,11 @@ class Aggregates(Generic[A]):
             msgspec.convert({**document, "id": document["_id"]}, self._kind, builtin_types=_NATIVE)
             for document in documents
         ]
+
+
+def _flat(aggregate: Aggregate) -> Document:
+    document: Document = msgspec.to_builtins(aggregate, builtin_types=_NATIVE)
+    return {"_id": document.pop("id"), **document}
 
 
 def _is_repeat(document: Document, request: Request) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeVar
 import msgspec
 from bson.codec_options import CodecOptions
 from motor.motor_asyncio import AsyncIOMotorClient
-from pymongo import AsyncMongoClient, WriteConcern, errors
+from pymongo import AsyncMongoClient, UpdateOne, WriteConcern, errors
 
 from chassis.errors import StoreUnavailable
 
@@ -86,6 +86,11 @@ def _means_duplicate(error: errors.PyMongoError) -> bool:
     return isinstance(error, errors.DuplicateKeyError)
 
 
+def _refuses_ids_alone(error: errors.BulkWriteError) -> bool:
+    found = (_INDEX_IN_MESSAGE.search(write["errmsg"]) for write in error.details["writeErrors"])
+    return all(index is not None and index.group(1) == "_id_" for index in found)
+
+
 def _means_away(error: errors.PyMongoError) -> bool:
     if isinstance(error, _UNAVAILABLE) or error.timeout:
         return True
@@ -141,6 +146,21 @@ class Collection:
         """Insert those not yet there; DuplicateKey says that some were."""
         await _call(self._driver.insert_many(documents, ordered=False))
 
+    async def insert_missing(self, documents: Sequence[Document]) -> int:
+        """Insert those whose `_id` is not there yet; the others stay as they are.
+
+        Returns: how many were inserted.
+        Raises: DuplicateKey when another unique index refuses one; the others are inserted.
+        """
+        try:
+            await self.insert_many(documents)
+        except DuplicateKey as error:
+            refusal = error.__cause__
+            if not isinstance(refusal, errors.BulkWriteError) or not _refuses_ids_alone(refusal):
+                raise
+            return int(refusal.details["nInserted"])
+        return len(documents)
+
     async def update_one(self, where: Document, update: Document, *, upsert: bool = False) -> int:
         """Update at most one document; returns how many matched (an upsert's insert counts)."""
         result = await _call(self._driver.update_one(where, update, upsert=upsert))
@@ -149,6 +169,15 @@ class Collection:
     async def update_many(self, where: Document, update: Document) -> int:
         """Update every match; returns how many matched."""
         result = await _call(self._driver.update_many(where, update))
+        return int(result.matched_count)
+
+    async def update_each(self, updates: Sequence[tuple[Document, Document]]) -> int:
+        """Many updates of one document each, (where, update), in one go and in no order.
+
+        Returns: how many matched.
+        """
+        each = [UpdateOne(where, update) for where, update in updates]
+        result = await _call(self._driver.bulk_write(each, ordered=False))
         return int(result.matched_count)
 
     async def delete_one(self, where: Document) -> int:

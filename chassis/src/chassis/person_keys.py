@@ -77,6 +77,26 @@ class PersonKeys:
                     self._keep(document["_id"], cipher)
         return found
 
+    async def create_many(self, person_keys: Iterable[str]) -> dict[str, FieldCipher]:
+        """Give everybody's cipher, making the keys at first need, all of them in one write.
+
+        May be repeated. Raises: PersonKeyDestroyed for one whose key was destroyed.
+        """
+        wanted = set(person_keys)
+        found = await self.ciphers(wanted)
+        new = [self._new_document(person_key) for person_key in sorted(wanted - found.keys())]
+        if not new:
+            return found
+        if await self._collection.insert_missing(new) == len(new):
+            for document in new:
+                found[document["_id"]] = self._unwrapped(document)
+                self._keep(document["_id"], found[document["_id"]])
+            return found
+        found |= await self.ciphers(document["_id"] for document in new)
+        if destroyed := wanted - found.keys():
+            raise PersonKeyDestroyed(min(destroyed))
+        return found
+
     async def destroy(self, person_key: str) -> None:
         """Erase the person: what was locked is unreadable from now on, in backups too.
 
@@ -118,19 +138,20 @@ class PersonKeys:
         )
 
     async def _create(self, person_key: str) -> None:
-        wrapped_by, wrapped = self._wrapping.wrap(self._random_bytes(KEY_BYTES))
         try:
-            await self._collection.insert_one(
-                {
-                    "_id": person_key,
-                    "wrapped": wrapped,
-                    "wrapped_by": wrapped_by,
-                    "created_at": self._now(),
-                    "destroyed_at": None,
-                }
-            )
+            await self._collection.insert_one(self._new_document(person_key))
         except DuplicateKey:
             return  # somebody else made it first: theirs counts
+
+    def _new_document(self, person_key: str) -> Document:
+        wrapped_by, wrapped = self._wrapping.wrap(self._random_bytes(KEY_BYTES))
+        return {
+            "_id": person_key,
+            "wrapped": wrapped,
+            "wrapped_by": wrapped_by,
+            "created_at": self._now(),
+            "destroyed_at": None,
+        }
 
     def _unwrapped(self, document: Document) -> FieldCipher:
         return FieldCipher(self._wrapping.unwrap(document["wrapped_by"], document["wrapped"]))

@@ -74,6 +74,13 @@ class MemoryAggregates(Generic[A]):
         self._record(events)
         return created
 
+    async def add_many(self, new: Sequence[tuple[A, Sequence[Event]]]) -> int:
+        """See `Aggregates.add_many`."""
+        before = len(self._kept)
+        for aggregate, events in new:
+            await self.add(aggregate, events)
+        return len(self._kept) - before
+
     async def get(self, community_id: str, aggregate_id: str) -> A:
         """See `Aggregates.get`."""
         return self._find(community_id, aggregate_id).aggregate

@@ -31,6 +31,10 @@ class SealedChannels:
                 )
         return document
 
+    async def encode_many(self, documents: Sequence[Document]) -> list[Document]:
+        """Seal many."""
+        return [await self.encode(document) for document in documents]
+
     async def decode(self, documents: Sequence[Document]) -> list[Document]:
         """Open what was sealed for this very channel and field."""
         return [self._opened(document) for document in documents]
