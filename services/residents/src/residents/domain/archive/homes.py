@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from residents.domain.archive.places import Building, Household
+from residents.domain.archive.places import Household
 
 HISTORY_KEPT = 50
 
@@ -27,7 +27,7 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
     """A home and the day from which somebody lives there, where it is known.
 
     Attributes:
-        order_key: sorts the people of an estate by their doors.
+        order_key: the household's: people sort by their doors.
     """
 
     household_id: str
@@ -37,13 +37,13 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
     since: date | None = None
 
     @classmethod
-    def at(cls, household: Household, building: Building, *, since: date | None) -> "Home":
-        """Somebody's home in that household, of that building."""
+    def at(cls, household: Household, *, since: date | None) -> "Home":
+        """Somebody's home in that household."""
         return cls(
             household_id=household.id,
-            building_id=building.id,
-            estate_id=building.estate_id,
-            order_key=f"{building.order_key}/{household.order_key}",
+            building_id=household.building_id,
+            estate_id=household.estate_id,
+            order_key=household.order_key,
             since=since,
         )
 

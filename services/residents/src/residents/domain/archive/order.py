@@ -7,6 +7,7 @@ _RUN = re.compile(r"\d+|\D+")
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _STEM_RANKS = {ord(stem): f"~{rank}" for rank, stem in enumerate(_STEMS)}
 _DIGITS = 8
+SEPARATOR = "/"
 
 
 def order_key(label: str) -> str:
@@ -15,9 +16,14 @@ def order_key(label: str) -> str:
     runs = _RUN.findall(folded)
     return "".join(
         run.zfill(_DIGITS) if run.isdecimal() else run.translate(_STEM_RANKS) for run in runs
-    )
+    ).replace(SEPARATOR, "")
 
 
-def household_order_key(unit: str | None, room: str) -> str:
-    """By unit, then by room: a room's number starts with its floor."""
-    return f"{order_key(unit or '')}/{order_key(room)}"
+def below(parent: str, *labels: str | None) -> str:
+    """The key of something inside: whatever lies in a place sorts together, under its key."""
+    return SEPARATOR.join((parent, *(order_key(label or "") for label in labels)))
+
+
+def range_below(key: str) -> tuple[str, str]:
+    """From which key, inclusive, to which, exclusive, everything inside a place lies."""
+    return key + SEPARATOR, key + chr(ord(SEPARATOR) + 1)

@@ -8,7 +8,7 @@ import msgspec
 
 from residents.domain.archive.errors import BuildingSizeInvalid
 from residents.domain.archive.events import ArchiveEvent, HouseholdChanged
-from residents.domain.archive.order import household_order_key, order_key
+from residents.domain.archive.order import below, order_key
 
 _MOST_FLOORS = 120
 _MOST_UNITS = 99
@@ -33,6 +33,7 @@ class Estate(msgspec.Struct, frozen=True, kw_only=True):
     """A residential estate.
 
     Attributes:
+        order_key: sorts by name; the keys of what is inside begin with it.
         from_edition: readers see it from this edition of the archive on.
         staged: waits for its edition.
     """
@@ -93,7 +94,7 @@ class Building(msgspec.Struct, frozen=True, kw_only=True):
             community_id=estate.community_id,
             estate_id=estate.id,
             label=label,
-            order_key=order_key(label),
+            order_key=below(estate.order_key, label),
             from_edition=from_edition,
         )
 
@@ -117,7 +118,12 @@ class StagedHousehold(msgspec.Struct, frozen=True):
 
 
 class Household(msgspec.Struct, frozen=True, kw_only=True):
-    """A home: a door in a building. Vacant says that nobody is known to live there."""
+    """A home: a door in a building.
+
+    Attributes:
+        order_key: sorts by unit and room: a room's number begins with its floor.
+        vacant: nobody is known to live there.
+    """
 
     id: str
     community_id: str
@@ -145,7 +151,7 @@ class Household(msgspec.Struct, frozen=True, kw_only=True):
             building_id=building.id,
             unit=unit,
             room=room,
-            order_key=household_order_key(unit, room),
+            order_key=below(building.order_key, unit, room),
             area_cm2=area_cm2,
             vacant=vacant,
             from_edition=from_edition,
