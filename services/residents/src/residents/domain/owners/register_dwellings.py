@@ -1,0 +1,87 @@
+"""All rows of one dwelling, seen together: they are taken together or refused together."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from residents.domain.archive.marks import folded_name
+from residents.domain.errors import ResidentsError
+from residents.domain.imports.rows import RefusedRow
+from residents.domain.ledger.doors import Door
+from residents.domain.owners.errors import OwnerRepeated, OwnerSharesDoNotAddUp, OwnersTooMany
+from residents.domain.owners.periods import MOST_OWNERS
+from residents.domain.owners.register_entries import RegisterDwelling, RegisterOwner
+from residents.domain.owners.register_rows import OwnerRefused, SaidOwner
+from residents.domain.owners.shares import Share, settled_shares
+
+
+class SaidRow(msgspec.Struct, frozen=True):
+    """A row of a dwelling: an owner, or why there is none to be read."""
+
+    sheet: str
+    row: int
+    owner: SaidOwner | OwnerRefused
+
+
+def settled_dwelling(
+    estate: str, door: Door, rows: Sequence[SaidRow]
+) -> tuple[RegisterDwelling | None, list[RefusedRow]]:
+    """The dwelling with all its owners, or every row of it refused."""
+    faulty = next((row for row in rows if isinstance(row.owner, OwnerRefused)), None)
+    if faulty is not None:
+        return None, [_refused_with(row, faulty) for row in rows]
+    owners = [row.owner for row in rows if isinstance(row.owner, SaidOwner)]
+    try:
+        shares = _shares_of(owners)
+    except ResidentsError as error:
+        return None, [RefusedRow(row.sheet, row.row, error.code, error.message) for row in rows]
+    taken = zip(rows, owners, shares, strict=True)
+    entered = tuple(_entered(row, owner, share) for row, owner, share in taken)
+    return RegisterDwelling(estate, door, entered), []
+
+
+def _refused_with(row: SaidRow, faulty: SaidRow) -> RefusedRow:
+    """A row by its own fault, or by that of another row of the dwelling."""
+    if isinstance(row.owner, OwnerRefused):
+        return RefusedRow(row.sheet, row.row, row.owner.code, row.owner.reason)
+    assert isinstance(faulty.owner, OwnerRefused)  # noqa: S101 - for the reader and the type checker
+    reason = f"同一套房屋的第 {faulty.row} 行有误，整套房屋的产权人须一并更正。"
+    return RefusedRow(row.sheet, row.row, faulty.owner.code, reason)
+
+
+def _shares_of(owners: Sequence[SaidOwner]) -> tuple[Share | None, ...]:
+    """Raises: OwnersTooMany; OwnerRepeated; OwnerSharesDoNotAddUp."""
+    if len(owners) > MOST_OWNERS:
+        raise OwnersTooMany
+    for position, owner in enumerate(owners):
+        if any(_is_same(owner, earlier) for earlier in owners[:position]):
+            raise OwnerRepeated
+    is_joint = [owner.share.is_joint for owner in owners]
+    says_none = [owner.share.share is None for owner in owners]
+    if len(owners) > 1 and any(says_none) and not all(is_joint):
+        raise OwnerSharesDoNotAddUp
+    return settled_shares([owner.share.share for owner in owners])
+
+
+def _is_same(owner: SaidOwner, other: SaidOwner) -> bool:
+    """The same number, or the same name with nothing that tells them apart."""
+    if owner.identity_number and other.identity_number:
+        return owner.identity_number == other.identity_number
+    if folded_name(owner.name) != folded_name(other.name) or owner.kind is not other.kind:
+        return False
+    return owner.phone == other.phone or not (owner.phone and other.phone)
+
+
+def _entered(row: SaidRow, owner: SaidOwner, share: Share | None) -> RegisterOwner:
+    return RegisterOwner(
+        sheet=row.sheet,
+        row=row.row,
+        kind=owner.kind,
+        name=owner.name,
+        identity_number=owner.identity_number,
+        phone=owner.phone,
+        address=owner.address,
+        is_said_elsewhere=owner.is_said_elsewhere,
+        share=share,
+        registered_on=owner.registered_on,
+    )
