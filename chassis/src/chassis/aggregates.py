@@ -8,6 +8,8 @@ A document holds the aggregate's fields flat, with `_id` for `id`, and beside th
     requests   the last 20 requests that changed it
     outbox     events written with the state and not yet published; pushed here, pulled by
                the relay, touched by nothing else
+    held       events of a new document that wait for a moment of the service's own, and its
+               name: {"for": …, "events": […]}; only while they wait
 """
 
 from collections.abc import Callable, Sequence
@@ -16,6 +18,7 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 
 import msgspec
 
+from chassis import keyset
 from chassis.clock import Now, utc_now
 from chassis.errors import BadUserInput, RequestIdReused, TooMuchContention
 from chassis.ids import derived_id
@@ -23,11 +26,12 @@ from chassis.mongo import Collection, Document, DuplicateKey, Index, Sort, Store
 from chassis.requests import Request
 from chassis.telemetry import current_traceparent
 
-Cursor = tuple[object, ...]
+Cursor = keyset.Cursor
 REQUESTS_KEPT = 20
 ATTEMPTS = 10
 _WRITTEN_AT_ONCE = 500  # well within the time that one operation of the driver may take
-_BOOKKEEPING = {"outbox": 0, "requests": 0, "creation": 0}
+HELD_FOR = "held.for"
+_BOOKKEEPING = {"held": 0, "outbox": 0, "requests": 0, "creation": 0}
 _NATIVE = (datetime, bytes)
 
 
@@ -138,11 +142,15 @@ class Aggregates(Generic[A]):
             return await self._aggregate(there)
         return created
 
-    async def add_many(self, new: Sequence[tuple[A, Sequence[Event]]]) -> int:
+    async def add_many(
+        self, new: Sequence[tuple[A, Sequence[Event]]], *, held_for: int | None = None
+    ) -> int:
         """Store new aggregates, each with its events, once; those that are there stay as they are.
 
         Each is one atomic write; all of them are not. What was interrupted is repeated whole.
 
+        Args:
+            held_for: their events are published after `release` of this number, and not before.
         Returns: how many were new.
         Raises: DuplicateKey when another unique index refuses one.
         """
@@ -157,7 +165,7 @@ class Aggregates(Generic[A]):
                 documents = await self._codec.encode_many(documents)
             added += await self.collection.insert_missing(
                 [
-                    self._created(document, aggregate, events, None)
+                    _holding(self._created(document, aggregate, events, None), held_for)
                     for document, (aggregate, events) in zip(documents, some, strict=True)
                 ]
             )
@@ -198,7 +206,11 @@ class Aggregates(Generic[A]):
             RequestIdReused; TooMuchContention after 10 lost races.
         """
         for _ in range(ATTEMPTS):
-            document = await self._read_for_change(community_id, aggregate_id)
+            document = await self.collection.find_one(
+                {"_id": aggregate_id, "community_id": community_id}, fields={"outbox": 0}
+            )
+            if document is None:
+                raise self._not_found(aggregate_id)
             before = await self._aggregate(document)
             if request is not None and _is_repeat(document, request):
                 return before
@@ -210,6 +222,20 @@ class Aggregates(Generic[A]):
                 return after
         raise TooMuchContention
 
+    async def release(self, community_id: str, held_for: int, *, limit: int) -> int:
+        """Let the events go that `add_many` held for this number. Call it until it answers 0.
+
+        They go before any that came later. Needs an index on community_id, `HELD_FOR`, _id.
+
+        Returns: how many documents were found.
+        """
+        where: Document = {"community_id": community_id, HELD_FOR: held_for}
+        found = await self.collection.find(where, fields={"held": 1}, limit=limit)
+        await self.collection.update_each(
+            [({**where, "_id": document["_id"]}, _letting_go(document)) for document in found]
+        )
+        return len(found)
+
     async def change_found(self, where: Document, transition: Transition[A], *, limit: int) -> int:
         """Change what a query finds, each in a guarded update of its own, sent together.
 
@@ -219,7 +245,7 @@ class Aggregates(Generic[A]):
         Returns: how many were found.
         Raises: what the transition raises, with nothing written.
         """
-        found = await self.collection.find(where, fields={"outbox": 0}, limit=limit)
+        found = await self.collection.find(where, fields={"held": 0, "outbox": 0}, limit=limit)
         outcomes = [transition(before) for before in await self._aggregates(found)]
         changed = [
             (document, msgspec.structs.replace(after, version=document["version"] + 1), events)  # type: ignore[type-var]
@@ -228,13 +254,12 @@ class Aggregates(Generic[A]):
         states = [_flat(after) for _, after, _ in changed]
         if self._codec:
             states = await self._codec.encode_many(states)
-        if states:
-            await self.collection.update_each(
-                [
-                    self._guarded_update(document, state, after, events, None)
-                    for (document, after, events), state in zip(changed, states, strict=True)
-                ]
-            )
+        await self.collection.update_each(
+            [
+                self._guarded_update(document, state, after, events, None)
+                for (document, after, events), state in zip(changed, states, strict=True)
+            ]
+        )
         return len(found)
 
     async def page(
@@ -253,21 +278,17 @@ class Aggregates(Generic[A]):
         if after is not None:
             if len(after) != len(sort):
                 raise BadUserInput
-            where = _narrowed(where, _beyond(sort, after))
+            where = keyset.narrowed(where, keyset.beyond(sort, after))
         found = await self.collection.find(where, fields=_BOOKKEEPING, sort=sort, limit=first + 1)
+        cursors = [
+            tuple(keyset.value_at(document, field) for field in fields)
+            for document in found[:first]
+        ]
         return Page(
             items=await self._aggregates(found[:first]),
-            cursors=[tuple(document[field] for field in fields) for document in found[:first]],
+            cursors=cursors,
             has_next_page=len(found) > first,
         )
-
-    async def _read_for_change(self, community_id: str, aggregate_id: str) -> Document:
-        document = await self.collection.find_one(
-            {"_id": aggregate_id, "community_id": community_id}, fields={"outbox": 0}
-        )
-        if document is None:
-            raise self._not_found(aggregate_id)
-        return document
 
     async def _write(
         self,
@@ -349,6 +370,18 @@ class Aggregates(Generic[A]):
         ]
 
 
+def _holding(document: Document, held_for: int | None) -> Document:
+    if held_for is not None:
+        document["held"] = {"for": held_for, "events": document["outbox"]}
+        document["outbox"] = []
+    return document
+
+
+def _letting_go(document: Document) -> Document:
+    events = {"$each": document["held"]["events"], "$position": 0}
+    return {"$push": {"outbox": events}, "$unset": {"held": ""}}
+
+
 def _flat(aggregate: Aggregate) -> Document:
     document: Document = msgspec.to_builtins(aggregate, builtin_types=_NATIVE)
     return {"_id": document.pop("id"), **document}
@@ -361,27 +394,3 @@ def _is_repeat(document: Document, request: Request) -> bool:
                 raise RequestIdReused
             return True
     return False
-
-
-def _narrowed(where: Document, beyond: Document) -> Document:
-    """Both filters at once; a range on the same field keeps the bounds of both."""
-    both = {**where, **beyond}
-    for field in where.keys() & beyond.keys():
-        both[field] = {**where[field], **beyond[field]}
-    return both
-
-
-def _beyond(sort: Sort, after: Cursor) -> Document:
-    """What lies beyond a cursor, bounded on the first field so that its index is walked.
-
-    (a, b, c) > (x, y, z) is a ≥ x and (a > x or (b ≥ y and (b > y or c > z))).
-    """
-    (field, direction), *rest = sort
-    value, *values = after
-    past = {field: {"$gt" if direction > 0 else "$lt": value}}
-    if not rest:
-        return past
-    return {
-        field: {"$gte" if direction > 0 else "$lte": value},
-        "$or": [past, _beyond(tuple(rest), tuple(values))],
-    }

@@ -1,5 +1,7 @@
 """Requests whose body is too large are refused before anything reads them whole."""
 
+from collections.abc import Collection
+
 import orjson
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -19,15 +21,22 @@ class _TooLarge(Exception):
 
 
 class BodyLimit:
-    """Answers 413 to a body longer than the limit, declared or found to be."""
+    """Answers 413 to a body longer than the limit, declared or found to be.
 
-    def __init__(self, app: ASGIApp, *, limit_bytes: int) -> None:
+    Args:
+        counts_itself: the paths of routes that read a body piece by piece and limit it themselves.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, limit_bytes: int, counts_itself: Collection[str] = ()
+    ) -> None:
         self._app = app
         self._limit_bytes = limit_bytes
+        self._counts_itself = frozenset(counts_itself)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, counting."""
-        if scope["type"] != "http":
+        if scope["type"] != "http" or scope["path"] in self._counts_itself:
             await self._app(scope, receive, send)
             return
         if _declared_bytes(scope) > self._limit_bytes:

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import hashlib
 import hmac
 import os
 import re
@@ -167,7 +166,7 @@ class LookupHash:
     def __call__(self, name: str, value: str) -> str:
         """Hash a value of the kind `name`; equal values of different kinds differ. Returns: hex."""
         message = len(name.encode()).to_bytes(2, "big") + name.encode() + value.encode()
-        return hmac.new(self._key, message, hashlib.sha256).hexdigest()
+        return hmac.digest(self._key, message, "sha256").hex()
 
     def __repr__(self) -> str:
         return "LookupHash(…)"

@@ -25,6 +25,20 @@ def add_issuer_keys(
     return jwks
 
 
+def authenticator_of(
+    settings: ServiceSettings,
+    keys: KeySource,
+    revocations: KnownRevocations,
+    *,
+    now: Now = utc_now,
+) -> Authenticator:
+    """Tell who sends a request, at the graph and at edges beside it."""
+    verifier = TokenVerifier(
+        keys, issuer=settings.token_issuer, audience=settings.token_audience, now=now
+    )
+    return Authenticator(verifier, revocations, now=now)
+
+
 def add_graph(
     service: Service,
     settings: ServiceSettings,
@@ -43,14 +57,11 @@ def add_graph(
         revocations: how ended sessions are known; by their topic unless given.
     """
     revocations = revocations or SessionRevocations(settings.kafka_bootstrap_servers, now=now)
-    verifier = TokenVerifier(
-        keys, issuer=settings.token_issuer, audience=settings.token_audience, now=now
-    )
     service.add("revocations", run=revocations.run, ready=revocations.ready)
     service.routes += graphql_routes(
         schema,
         application=application,
-        authenticator=Authenticator(verifier, revocations, now=now),
+        authenticator=authenticator_of(settings, keys, revocations, now=now),
         requests=Requests(settings.lookup_hash()),
         graphiql=not settings.is_production,
     )

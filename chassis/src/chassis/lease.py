@@ -86,6 +86,14 @@ class Lease:
                 return
             await asyncio.sleep(self._seconds / 4)
 
+    async def run_if_free(self, work: Callable[[Held], Awaitable[None]]) -> bool:
+        """Do the work now, unless another has the lease; cancel it when the lease is lost.
+
+        Returns: whether the work came to its end. Raises: what the work raises.
+        """
+        held = await self._acquire_if_store_answers()
+        return held is not None and await self._while_held(held, work)
+
     async def run_every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
         """Do the work every so many seconds while the lease is held.
 

@@ -177,6 +177,8 @@ class Collection:
         Returns: how many matched.
         """
         each = [UpdateOne(where, update) for where, update in updates]
+        if not each:
+            return 0
         result = await _call(self._driver.bulk_write(each, ordered=False))
         return int(result.matched_count)
 

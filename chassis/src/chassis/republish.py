@@ -87,7 +87,8 @@ class _Republishing(Generic[A]):
     async def _put_page(self, aggregates: Sequence[A]) -> list[A]:
         """Put the facts of some aggregates; returns those that changed meanwhile."""
         stored = await self._facts.aggregates.collection.find(
-            {"_id": {"$in": [aggregate.id for aggregate in aggregates]}},
+            # what holds its events back tells its facts when it lets them go
+            {"_id": {"$in": [aggregate.id for aggregate in aggregates]}, "held": None},
             fields={"version": 1, "sequence": 1, "outbox.id": 1},
         )
         by_id = {document["_id"]: document for document in stored}

@@ -44,6 +44,8 @@ class Service:
 
     Attributes:
         routes: what it serves besides /live /ready /metrics.
+        streaming_paths: the paths of routes that read a body piece by piece and limit it
+            themselves; every other body is limited to `body_limit_bytes`.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Service:
         self.finish_seconds = finish_seconds
         self.stop_seconds = stop_seconds
         self.routes: list[BaseRoute] = []
+        self.streaming_paths: set[str] = set()
         self.parts: list[Part] = []
         self.readiness = Readiness()
 
@@ -109,7 +112,9 @@ class Service:
         app = FastAPI(title=self.name, openapi_url=None, docs_url=None, redoc_url=None)
         app.router.routes.extend(health_routes(self.readiness))
         app.router.routes.extend(self.routes)
-        limited = BodyLimit(app, limit_bytes=self.body_limit_bytes)
+        limited = BodyLimit(
+            app, limit_bytes=self.body_limit_bytes, counts_itself=self.streaming_paths
+        )
         counted = HttpMetrics(limited, app.router.routes)
         return trace_requests(counted, provider=provider)
 

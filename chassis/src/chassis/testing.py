@@ -51,6 +51,7 @@ class MemoryAggregates(Generic[A]):
 
     def __init__(self, not_found: Callable[[str], Exception]) -> None:
         self._kept: dict[tuple[str, str], _Kept[A]] = {}
+        self._held: list[tuple[str, int, Sequence[Event]]] = []
         self._not_found = not_found
         self.events: list[Event] = []
         self.writes = 0
@@ -74,12 +75,26 @@ class MemoryAggregates(Generic[A]):
         self._record(events)
         return created
 
-    async def add_many(self, new: Sequence[tuple[A, Sequence[Event]]]) -> int:
+    async def add_many(
+        self, new: Sequence[tuple[A, Sequence[Event]]], *, held_for: int | None = None
+    ) -> int:
         """See `Aggregates.add_many`."""
         before = len(self._kept)
         for aggregate, events in new:
-            await self.add(aggregate, events)
+            if held_for is not None and (aggregate.community_id, aggregate.id) not in self._kept:
+                self._held.append((aggregate.community_id, held_for, events))
+                await self.add(aggregate)
+            else:
+                await self.add(aggregate, events)
         return len(self._kept) - before
+
+    async def release(self, community_id: str, held_for: int, *, limit: int) -> int:
+        """See `Aggregates.release`."""
+        due = [held for held in self._held if held[:2] == (community_id, held_for)][:limit]
+        for held in due:
+            self._held.remove(held)
+            self.events.extend(held[2])
+        return len(due)
 
     async def get(self, community_id: str, aggregate_id: str) -> A:
         """See `Aggregates.get`."""

@@ -109,6 +109,42 @@ async def test_another_unique_index_still_refuses(store: Store, orders: Aggregat
         await orders.add_many(taken(1, 2))
 
 
+@pytest.mark.parametrize("kept_in", ["memory", "store"])
+async def test_events_held_back_go_when_they_are_released(
+    kept_in: str, orders: Aggregates[Order]
+) -> None:
+    memory = MemoryAggregates[Order](lambda _: OrderNotFound())
+    kept = memory if kept_in == "memory" else orders
+
+    assert await kept.add_many(taken(1, 2, 3), held_for=7) == 3
+    assert await kept.add_many(taken(3), held_for=7) == 0
+    await kept.change(BAKERY, order(2).id, Order.deliver)
+    assert (memory.events or await _waiting(orders)) == [OrderTaken(order(2).id)]
+    assert await kept.release(BAKERY, 6, limit=10) == 0
+    released = [await kept.release(BAKERY, 7, limit=2) for _ in range(3)]
+
+    assert released == [2, 1, 0]
+    assert len(memory.events or await _waiting(orders)) == 4
+
+
+async def _waiting(orders: Aggregates[Order]) -> list[OrderTaken]:
+    return [
+        msgspec.convert(event["data"], OrderTaken)
+        for document in await documents(orders)
+        for event in document["outbox"]
+    ]
+
+
+async def test_what_was_held_goes_before_what_came_later(orders: Aggregates[Order]) -> None:
+    await orders.add_many(taken(1), held_for=7)
+    await orders.change(BAKERY, order(1).id, Order.deliver)
+    await orders.release(BAKERY, 7, limit=1)
+
+    (document,) = await documents(orders)
+    assert [event["sequence"] for event in document["outbox"]] == [1, 2]
+    assert "held" not in document
+
+
 async def test_a_person_has_one_key_however_often_it_is_asked_for(
     store: Store, keys: PersonKeys
 ) -> None:
