@@ -1,7 +1,8 @@
 """What the archive needs from outside, and what other rooms read of it.
 
-A store gives documents as they lie there: `effective(edition)` says what counts, `is_visible`
-whether it counts at all. Who only reads asks `reading.ArchiveReading` and sees what counts.
+`get` and `get_many` give documents as they lie there: `effective(edition)` says what counts, and
+`from_edition` whether it counts at all. Lists give what counts in a view. Who only reads asks
+`reading.ArchiveReading`.
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
@@ -9,7 +10,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from residents.application.ports import Cursor, Kept
-from residents.domain.archive.editions import Archive
+from residents.domain.archive.editions import Archive, View
 from residents.domain.archive.events import ArchiveEvent
 from residents.domain.archive.figures import BuildingFigures
 from residents.domain.archive.holds import PersonHold
@@ -28,6 +29,8 @@ S_contra = TypeVar("S_contra", contravariant=True)
 
 Today = Callable[[], date]
 """The day it is in China."""
+Within = Sequence[Estate] | Sequence[Building]
+"""The places that a list is of."""
 
 
 class PageOf(Protocol[A_co]):
@@ -53,16 +56,22 @@ class Imported(Kept[A], Protocol[A]):
     """
 
     async def add_all(self, new: Sequence[tuple[A, Sequence[ArchiveEvent]]]) -> int:
-        """Insert, each with its events, those whose ids are not there yet.
+        """Insert those whose ids are not there yet; people's keys are made with them.
 
-        A person's key is made with them. At most some thousands a call.
+        Their events are held back until `settle`.
         Returns: how many were new.
         """
 
-    async def delete_from(self, community_id: str, edition: int) -> int:
-        """Delete what is visible from that edition on only; for an import that is given up.
+    async def settle(self, community_id: str, edition: int, *, limit: int) -> int:
+        """Fold in what is staged for an edition that counts, and let go of events held for it.
 
-        Returns: how many went.
+        At most that many of each. Returns: how many documents it came across; 0 when none is left.
+        """
+
+    async def delete_from(self, community_id: str, edition: int, *, limit: int) -> int:
+        """Delete up to that many that an import made which is given up before it counts.
+
+        Returns: how many went; 0 when none is left.
         """
 
 
@@ -71,12 +80,6 @@ class Stageable(Protocol[S_contra]):
 
     async def stage_all(self, community_id: str, staged: Mapping[str, S_contra]) -> int:
         """Let a change wait in each of these documents, by their ids. Returns: how many."""
-
-    async def settle(self, community_id: str, edition: int, *, limit: int) -> int:
-        """Fold in up to that many changes staged for that edition or before, with their events.
-
-        Returns: how many were folded; 0 when none is left.
-        """
 
     async def unstage(self, community_id: str, edition: int) -> int:
         """Drop what is staged for that edition; for an import that is given up."""
@@ -92,77 +95,64 @@ class Archives(Kept[Archive], Protocol):
 class Estates(Imported[Estate], Stageable[StagedEstate], Protocol):
     """get and change raise EstateNotFound."""
 
-    async def all_of(self, community_id: str, *, edition: int) -> list[Estate]:
-        """Every estate, by its name; a community has a few."""
+    async def all_of(self, community_id: str, *, view: View) -> list[Estate]:
+        """Every estate, by name; a community has a few."""
 
 
 class Buildings(Imported[Building], Protocol):
     """get and change raise BuildingNotFound."""
 
     async def of_estate(
-        self, community_id: str, estate_id: str, *, edition: int, first: int,
-        after: Cursor | None = None,
-    ) -> PageOf[Building]:  # fmt: skip
+        self, estate: Estate, *, view: View, first: int, after: Cursor | None = None
+    ) -> PageOf[Building]:
         """An estate's buildings, building 2 before 10."""
 
-    async def ids_of(self, community_id: str, *, edition: int) -> list[tuple[str, str]]:
-        """Every building: (estate id, building id)."""
+    async def all_of(self, community_id: str, *, view: View) -> list[Building]:
+        """Every building."""
 
 
 class Households(Imported[Household], Stageable[StagedHousehold], Protocol):
     """get and change raise HouseholdNotFound."""
 
     async def of_building(
-        self, community_id: str, building_id: str, *, edition: int, first: int,
-        after: Cursor | None = None, unit: str | None = None,
+        self, building: Building, *, view: View, first: int, after: Cursor | None = None,
+        unit: str | None = None,
     ) -> PageOf[Household]:  # fmt: skip
         """A building's households by unit and room, or those of one unit."""
 
     async def listed(
-        self, community_id: str, *, edition: int, first: int, after: Cursor | None = None,
-        estate_ids: Sequence[str] | None = None, vacant: bool | None = None,
+        self, community_id: str, *, view: View, first: int, after: Cursor | None = None,
+        within: Within | None = None, vacant: bool | None = None,
     ) -> PageOf[Household]:  # fmt: skip
-        """Households of estates, or of all; the vacant ones alone, or the others."""
+        """Households by their doors; of places or all, the vacant ones or the others alone."""
 
 
 class Residents(Imported[Resident], Stageable[StagedResident], Protocol):
     """get and change raise ResidentNotFound. Facts come decrypted."""
 
-    async def of_household(
-        self, community_id: str, household_id: str, *, edition: int
-    ) -> list[Resident]:
-        """Who lives in a household, the longest known first."""
-
     async def of_households(
-        self, community_id: str, household_ids: Sequence[str], *, edition: int
+        self, community_id: str, household_ids: Sequence[str], *, view: View
     ) -> Mapping[str, list[Resident]]:
-        """Who lives in each of these households, in one query."""
-
-    async def of_building(
-        self, community_id: str, building_id: str, *, edition: int
-    ) -> list[Resident]:
-        """Who lives in a building."""
-
-    async def by_mark(
-        self, community_id: str, mark: str, *, edition: int, first: int,
-        after: Cursor | None = None, estate_ids: Sequence[str] | None = None,
-    ) -> PageOf[Resident]:  # fmt: skip
-        """Who has a mark, by their doors; who moved out comes first, and not within estates."""
+        """Who lives in each of these households, in one query; the longest known first."""
 
     async def living(
-        self, community_id: str, *, edition: int, first: int, after: Cursor | None = None,
-        estate_ids: Sequence[str] | None = None, mark: str | None = None,
+        self, community_id: str, *, view: View, first: int, after: Cursor | None = None,
+        within: Within | None = None, mark: str | None = None,
     ) -> PageOf[Resident]:  # fmt: skip
-        """Who lives in the community or in estates of it, by their doors; of one mark or all."""
+        """Who lives in the community or in places of it, by their doors; of one mark or all."""
+
+    async def moved_out(
+        self, community_id: str, mark: str, *, view: View, first: int, after: Cursor | None = None
+    ) -> PageOf[Resident]:
+        """Who moved out and has that mark."""
 
     async def known_by(
-        self, community_id: str, *, marks: Sequence[str], identity_marks: Sequence[str],
-        edition: int,
-    ) -> list[Resident]:  # fmt: skip
+        self, community_id: str, marks: Sequence[str], *, view: View
+    ) -> list[Resident]:
         """Everybody, moved out or not, who has one of these marks; at most some thousands."""
 
     def all_living(
-        self, community_id: str, *, edition: int, batch_size: int = 1000
+        self, community_id: str, *, view: View, batch_size: int = 1000
     ) -> AsyncIterator[list[Resident]]:
         """Everybody who lives in the community, in batches, without their facts (None)."""
 
@@ -174,7 +164,7 @@ class Figures(Kept[BuildingFigures], Protocol):
         """Those of every building that were counted for that edition."""
 
     async def delete_of(self, community_id: str, edition: int) -> int:
-        """Delete those of an edition; for an import that is given up, or long past."""
+        """Delete those of an edition that was given up or is long past."""
 
 
 class NoFigures(Exception):
@@ -215,3 +205,10 @@ class Identities(Protocol):
 
     def hold(self, community_id: str, mark: str) -> str:
         """Of the hold on a person."""
+
+
+class OwnResidents(Protocol):
+    """Which residents an account is, by verified bindings; the logins say."""
+
+    async def resident_ids_of(self, community_id: str, account_id: str) -> Sequence[str]:
+        """Their ids."""

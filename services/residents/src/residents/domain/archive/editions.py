@@ -9,6 +9,21 @@ from residents.domain.archive.errors import ArchiveBusy
 from residents.domain.archive.events import ArchiveEvent
 
 
+class View(msgspec.Struct, frozen=True):
+    """What a reader sees of an archive.
+
+    Attributes:
+        is_settled: nothing that counts is still staged, so that nobody need look there.
+    """
+
+    edition: int = 0
+    is_settled: bool = True
+
+    def sees(self, from_edition: int) -> bool:
+        """Whether what is visible from that edition on is seen."""
+        return from_edition <= self.edition
+
+
 class ImportRef(msgspec.Struct, frozen=True):
     """A batch that is being applied, and the edition that it makes."""
 
@@ -33,6 +48,11 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     applying: ImportRef | None = None
     applied_batch_id: str | None = None
     version: int = 0
+
+    @property
+    def view(self) -> View:
+        """What a reader sees now."""
+        return View(self.edition, self.is_settled)
 
     @property
     def is_settled(self) -> bool:

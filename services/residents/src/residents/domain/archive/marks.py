@@ -22,11 +22,13 @@ class Marks(msgspec.Struct, frozen=True):
 
     Attributes:
         search: name, its pairs of neighbouring characters, phone, its last digits, tags, whether
-            elderly or of unknown age, and name with birth date; see the functions below.
+            elderly or of unknown age, name with birth date, identity number; see below.
+        identity: of the identity number, None where it is not known.
         facts: of everything, so that a file that says the same is known to.
     """
 
     search: tuple[str, ...]
+    identity: str | None
     facts: str
 
 
@@ -88,8 +90,10 @@ def identity_mark(identity_number: str, keyed_hash: KeyedHash) -> str:
     return _mark(keyed_hash, "identity_number", identity_number.upper())
 
 
-def marks_of(facts: PersonFacts, *, today: date, keyed_hash: KeyedHash) -> Marks:
-    """All marks of a person; whether elderly is as of today."""
+def marks_of(
+    facts: PersonFacts, *, identity: str | None, today: date, keyed_hash: KeyedHash
+) -> Marks:
+    """All marks of a person, `identity_mark` among them; whether elderly is as of today."""
     found = [name_mark(facts.name, keyed_hash), *name_pair_marks(facts.name, keyed_hash)]
     if facts.phone is not None:
         found.append(phone_mark(facts.phone, keyed_hash))
@@ -101,5 +105,7 @@ def marks_of(facts: PersonFacts, *, today: date, keyed_hash: KeyedHash) -> Marks
         found.append(same_person_mark(facts.name, facts.birth_date, keyed_hash))
         if is_elderly(facts.birth_date, today):
             found.append(elderly_mark(keyed_hash))
+    if identity is not None:
+        found.append(identity)
     whole = msgspec.json.encode(facts).decode()
-    return Marks(tuple(dict.fromkeys(found)), _mark(keyed_hash, "facts", whole))
+    return Marks(tuple(dict.fromkeys(found)), identity, _mark(keyed_hash, "facts", whole))

@@ -79,8 +79,7 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def verified(
         cls, resident_id: str, *, community_id: str, person_key: str, home: Home,
-        facts: PersonFacts, marks: Marks, identity_mark: str | None, from_edition: int,
-        at: datetime,
+        facts: PersonFacts, marks: Marks, from_edition: int, at: datetime,
     ) -> "Resident":  # fmt: skip
         """Somebody whom the committee knows: by its ledger, or because a clerk enters them.
 
@@ -95,7 +94,7 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
             facts=facts,
             marks=marks.search,
             facts_mark=marks.facts,
-            identity_mark=identity_mark,
+            identity_mark=marks.identity,
             created_at=at,
             from_edition=from_edition,
             verified_at=at,
@@ -144,7 +143,7 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
             facts=staged.facts,
             marks=staged.marks,
             facts_mark=staged.facts_mark,
-            identity_mark=staged.identity_mark or self.identity_mark,
+            identity_mark=staged.identity_mark,
             history=self._history_with(staged.moved_on, MoveReason.LEDGER)
             if moved
             else self.history,
@@ -199,8 +198,8 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
         return after, (after._moved_event(here, at),)
 
     def return_home(
-        self, home: Home, facts: PersonFacts, marks: Marks, identity_mark: str | None, *,
-        edition: int, today: date, at: datetime,
+        self, home: Home, facts: PersonFacts, marks: Marks, *, edition: int, today: date,
+        at: datetime,
     ) -> Outcome:  # fmt: skip
         """Live here again, under the same pseudonym.
 
@@ -221,15 +220,13 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
             facts=facts,
             marks=marks.search,
             facts_mark=marks.facts,
-            identity_mark=identity_mark or here.identity_mark,
+            identity_mark=marks.identity,
             verified_at=here.verified_at or at,
             moved_out_at=None,
         )
         return after, (after._moved_event(here, at),)
 
-    def corrected(
-        self, facts: PersonFacts, marks: Marks, identity_mark: str | None, *, edition: int
-    ) -> Outcome:
+    def corrected(self, facts: PersonFacts, marks: Marks, *, edition: int) -> Outcome:
         """Know better what is known of them."""
         here = self._by_hand(edition)
         after = msgspec.structs.replace(
@@ -237,13 +234,13 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
             facts=facts,
             marks=marks.search,
             facts_mark=marks.facts,
-            identity_mark=identity_mark or here.identity_mark,
+            identity_mark=marks.identity,
         )
         return after, ()
 
     def with_marks(self, marks: Marks) -> Outcome:
         """Be found as of another day: a birthday makes somebody elderly."""
-        return msgspec.structs.replace(self, marks=marks.search, facts_mark=marks.facts), ()
+        return msgspec.structs.replace(self, marks=marks.search), ()
 
     def _by_hand(self, edition: int) -> "Resident":
         """As it counts now; the hand knows better than what a file says that does not count yet."""
