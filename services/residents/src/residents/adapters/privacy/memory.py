@@ -1,9 +1,18 @@
 """The privacy room's stores in memory, for unit tests."""
 
+from chassis.aggregates import Page
+from chassis.testing import MemoryAggregates
+
 from residents.application.privacy.audit_ports import Cursor, EntryFilter, EntryPage, StoredEntry
+from residents.application.privacy.consent_ports import NothingSaid
+from residents.application.privacy.reveal_ports import NothingCounted
 from residents.domain.privacy.audit import AuditAct
 from residents.domain.privacy.chain import AuditEntry, Head
+from residents.domain.privacy.consents import Consents
+from residents.domain.privacy.errors import ExportNotFound, RevealNotFound
+from residents.domain.privacy.exports import DataExport
 from residents.domain.privacy.purposes import Purpose
+from residents.domain.privacy.reveals import Reveal, RevealCount
 
 
 class MemoryAuditTrail:
@@ -108,3 +117,73 @@ class MemoryAuditEntries:
 
 def _stored(entry: AuditEntry) -> StoredEntry:
     return StoredEntry(entry.seq, entry)
+
+
+class MemoryReveals(MemoryAggregates[Reveal]):
+    """Reveals in memory."""
+
+    def __init__(self) -> None:
+        super().__init__(not_found=lambda _: RevealNotFound())
+
+    async def newest_first(
+        self, community_id: str, *, resident_id: str | None = None, first: int,
+        after: Cursor | None,
+    ) -> Page[Reveal]:  # fmt: skip
+        """See `Reveals.newest_first`."""
+        listed = [
+            reveal
+            for reveal in sorted(self.all, key=_time_of, reverse=True)
+            if reveal.community_id == community_id
+            and resident_id in (None, reveal.resident_id)
+            and (after is None or _time_of(reveal) < after)
+        ]
+        page = listed[:first]
+        return Page(page, [_time_of(reveal) for reveal in page], len(listed) > first)
+
+
+class MemoryRevealCounts(MemoryAggregates[RevealCount]):
+    """Counts of the last hour, in memory."""
+
+    def __init__(self) -> None:
+        super().__init__(not_found=NothingCounted)
+
+    def id_of(self, community_id: str, account_id: str) -> str:
+        """See `RevealCounts.id_of`."""
+        return f"reveal_count_of_{community_id}_{account_id}"
+
+
+class MemoryConsentBooks(MemoryAggregates[Consents]):
+    """Consents in memory."""
+
+    def __init__(self) -> None:
+        super().__init__(not_found=NothingSaid)
+
+    def id_of(self, community_id: str, subject_id: str, purpose: Purpose) -> str:
+        """See `ConsentBooks.id_of`."""
+        return f"consent_of_{community_id}_{subject_id}_{purpose}"
+
+
+class MemoryDataExports(MemoryAggregates[DataExport]):
+    """Exports in memory."""
+
+    def __init__(self) -> None:
+        super().__init__(not_found=lambda _: ExportNotFound())
+
+    async def of_ticket(self, export_id: str) -> DataExport:
+        """See `DataExports.of_ticket`."""
+        for export in self.all:
+            if export.id == export_id:
+                return export
+        raise ExportNotFound
+
+    async def of_subject(self, community_id: str, subject: str) -> list[DataExport]:
+        """See `DataExports.of_subject`."""
+        return [
+            export
+            for export in self.all
+            if (export.community_id, export.subject) == (community_id, subject)
+        ]
+
+
+def _time_of(reveal: Reveal) -> Cursor:
+    return reveal.revealed_at, reveal.id

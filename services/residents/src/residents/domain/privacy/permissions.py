@@ -5,6 +5,7 @@ from residents.domain.roles import Role
 
 REVEAL_CONTACT = Permission("revealContact", OFFICE | {Role.RESIDENT})
 READ_REVEALS = Permission("reveals", SECRETARY | {Role.AUDITOR})
+READ_REVEAL_NOTES = Permission("RevealRecord.note", SECRETARY)
 READ_AUDIT_TRAIL = Permission("auditTrail", frozenset({Role.AUDITOR}))
 OWN_CONSENTS = Permission("giveConsent", ANYBODY)
 CONSENTS_AT_THE_COUNTER = Permission("recordConsent", OFFICE)
