@@ -37,3 +37,12 @@ async def test_a_body_over_the_limit_is_refused(client: httpx.AsyncClient) -> No
         answer = await client.post("/", content=content)
         assert answer.status_code == 413
         assert answer.json()["errors"][0]["extensions"]["code"] == "QUERY_REFUSED"
+
+
+async def test_a_route_that_counts_itself_is_left_to_it_and_no_other() -> None:
+    app = BodyLimit(_echo_length, limit_bytes=100, counts_itself={"/ovens"})
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bakery")
+
+    assert (await client.post("/ovens", content=_stream(11))).text == "110"
+    assert (await client.post("/ovens", content=b"x" * 101)).text == "101"
+    assert (await client.post("/ovens/1", content=b"x" * 101)).status_code == 413

@@ -151,3 +151,22 @@ async def test_turns_go_on_after_one_that_failed_and_only_one_replica_takes_them
         await eventually(enough)
 
     assert len(set(takers)) == 1
+
+
+async def test_work_that_needs_no_waiting_is_done_only_where_the_lease_is_free(
+    store: Store,
+) -> None:
+    clocks = Clocks()
+    ann, ben = a_lease(store, clocks, "ann"), a_lease(store, clocks, "ben")
+    baked = []
+
+    async def bake(held: Held) -> None:
+        baked.append(held.term)
+
+    async def bake_while_ben_asks(held: Held) -> None:
+        assert not await ben.run_if_free(bake)
+        await bake(held)
+
+    assert await ann.run_if_free(bake_while_ben_asks)
+    assert await ben.run_if_free(bake)
+    assert baked == [1, 2]
