@@ -1,0 +1,134 @@
+"""Opening workbooks with calamine: .xlsx and .xlsm, and the old .xls."""
+
+import io
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import IO
+
+from python_calamine import (
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from residents.adapters.ledger.calamine_refusals import as_ledger_errors
+from residents.adapters.ledger.workbook_limits import WorkbookLimits
+from residents.adapters.ledger.workbook_parts import check_parts
+from residents.domain.ledger.cells import Cell, Merge, SheetCells
+from residents.domain.ledger.errors import (
+    LedgerEncrypted,
+    LedgerNotASpreadsheet,
+    LedgerTooLarge,
+    LedgerTooManyRows,
+    LedgerWithoutSheets,
+)
+
+_ZIP = b"PK\x03\x04"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_OLD_WORKBOOKS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
+DEFAULT_LIMITS = WorkbookLimits()
+
+
+def open_workbook(
+    source: Path | bytes, *, limits: WorkbookLimits = DEFAULT_LIMITS
+) -> Iterator[SheetCells]:
+    """The sheets of a workbook, one after the other, hidden ones marked.
+
+    The file is measured and opened before this returns; a sheet is parsed when it is asked for,
+    and only one is held at a time. Row numbers are Excel's; a formula is its last value.
+
+    Args:
+        source: where the workbook lies, or its bytes.
+
+    Raises:
+        LedgerTooLarge, LedgerUnpacksTooLarge, LedgerNotASpreadsheet, LedgerEncrypted,
+        LedgerDamaged, LedgerTooManyRows, LedgerWithoutSheets; while iterating LedgerDamaged and
+        LedgerTooManyRows.
+    """
+    file = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+    with file:
+        _check(file, limits)
+        book = _opened(source)
+    sheets = [
+        (at, known)
+        for at, known in enumerate(book.sheets_metadata)
+        if known.typ is SheetTypeEnum.WorkSheet
+    ]
+    if not any(known.visible is SheetVisibleEnum.Visible for _, known in sheets):
+        raise LedgerWithoutSheets
+    return _sheets(book, sheets, limits)
+
+
+def _check(file: IO[bytes], limits: WorkbookLimits) -> None:
+    if file.seek(0, io.SEEK_END) > limits.file_bytes:
+        raise LedgerTooLarge(limits.file_bytes)
+    file.seek(0)
+    begins = file.read(len(_OLE))
+    if begins.startswith(_ZIP):
+        check_parts(file, limits)
+    elif begins == _OLE:
+        _check_old(begins + file.read())
+    else:
+        raise LedgerNotASpreadsheet
+
+
+def _check_old(content: bytes) -> None:
+    """A workbook with a password is kept in the same container as an old one."""
+    if _ENCRYPTED_PACKAGE in content:
+        raise LedgerEncrypted
+    if not any(name in content for name in _OLD_WORKBOOKS):
+        raise LedgerNotASpreadsheet
+
+
+def _opened(source: Path | bytes) -> CalamineWorkbook:
+    with as_ledger_errors():
+        return CalamineWorkbook.from_object(
+            io.BytesIO(source) if isinstance(source, bytes) else source
+        )
+
+
+def _sheets(
+    book: CalamineWorkbook, sheets: list[tuple[int, SheetMetadata]], limits: WorkbookLimits
+) -> Iterator[SheetCells]:
+    left_rows = limits.rows
+    with closing(book):
+        for at, known in sheets:
+            if known.visible is not SheetVisibleEnum.Visible:
+                yield SheetCells(known.name, (), is_hidden=True)
+                continue
+            with as_ledger_errors():
+                sheet = book.get_sheet_by_index(at)
+            left_rows -= _height(sheet, limits)
+            if left_rows < 0:
+                raise LedgerTooManyRows(limits.rows)
+            yield SheetCells(known.name, _rows(sheet), _merged(sheet))
+
+
+def _height(sheet: CalamineSheet, limits: WorkbookLimits) -> int:
+    if sheet.end is None:
+        return 0
+    last_row, last_column = sheet.end
+    if last_column >= limits.columns:
+        raise LedgerTooManyRows(limits.rows)
+    return last_row + 1
+
+
+def _rows(sheet: CalamineSheet) -> Iterator[list[Cell]]:
+    """The rows from the first on; calamine leaves out empty ones and columns before the data."""
+    if sheet.start is None:
+        return
+    first_row, first_column = sheet.start
+    for _ in range(first_row):
+        yield []
+    before: list[Cell] = [None] * first_column
+    for row in sheet.iter_rows():
+        yield [*before, *row] if before else list[Cell](row)
+
+
+def _merged(sheet: CalamineSheet) -> Iterator[Merge]:
+    for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or ():
+        yield Merge(first_row + 1, first_column + 1, last_row + 1, last_column + 1)

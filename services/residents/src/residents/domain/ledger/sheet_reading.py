@@ -1,0 +1,151 @@
+"""One sheet, row after row: the lines over its header, the header, and the rows under it."""
+
+from residents.domain.ledger.cells import Cell, SheetCells, compact, is_empty
+from residents.domain.ledger.entries import SkippedSheet
+from residents.domain.ledger.estates import holds_instructions
+from residents.domain.ledger.faults import Fault, RowRefused
+from residents.domain.ledger.gathering import Gathering
+from residents.domain.ledger.header_words import Field
+from residents.domain.ledger.headers import (
+    Columns,
+    columns_of,
+    combined,
+    folded_header,
+    is_header_word,
+)
+from residents.domain.ledger.likeness import looks_like_people
+from residents.domain.ledger.merged_cells import MergedDown
+from residents.domain.ledger.row_reading import RowReading
+from residents.domain.ledger.sheet_head import SheetHead
+from residents.domain.ledger.totals import is_total
+
+_LONGEST_INSTRUCTIONS = 1_000
+_EXAMPLE = frozenset(("例", "例子", "示例", "样例", "范例", "举例", "例如", "填写示例", "填表示例"))
+_GOES_ON = frozenset(
+    (
+        Field.ESTATE,
+        Field.ESTATE_KIND,
+        Field.DOOR,
+        Field.BUILDING,
+        Field.UNIT,
+        Field.ROOM,
+        Field.STATE,
+    )
+)
+
+
+def read_sheet(sheet: SheetCells, into: Gathering) -> None:
+    """Read a sheet to its end; whatever its cells hold, it raises nothing."""
+    if sheet.is_hidden:
+        into.skipped.append(SkippedSheet(sheet.name, "工作表已隐藏，未读取。"))
+    elif holds_instructions(sheet.name):
+        _read_instructions(sheet, into)
+    else:
+        reading = _SheetReading(sheet, into)
+        for row, cells in enumerate(sheet.rows, 1):
+            reading.read(row, cells)
+        reading.close()
+
+
+def _read_instructions(sheet: SheetCells, into: Gathering) -> None:
+    head = SheetHead(sheet.name, into.as_of)
+    for row, cells in enumerate(sheet.rows):
+        if row >= _LONGEST_INSTRUCTIONS:
+            break
+        head.hear(cells)
+    into.skipped.append(SkippedSheet(sheet.name, "填表说明，没有居民。"))
+
+
+class _SheetReading:
+    def __init__(self, sheet: SheetCells, into: Gathering) -> None:
+        self._sheet = sheet.name
+        self._into = into
+        self._head = SheetHead(sheet.name, into.as_of)
+        self._merged = MergedDown(sheet.merged)
+        self._rows: RowReading | None = None
+        self._goes_on: frozenset[int] = frozenset()
+        self._name = -1
+        self._header: list[list[str]] = []
+        self._last_header_row = 0
+        self._line_above: list[str] = []
+        self._row_to_blame: int | None = None
+
+    def read(self, row: int, cells: list[Cell]) -> None:
+        """Take the next row; its last cell from here on is an empty one."""
+        cells = [*cells, None]
+        self._merged.spread(row, cells, self._goes_on)
+        if all(map(is_empty, cells)):
+            return
+        if self._rows is None:
+            self._look_for_header(row, cells)
+        elif self._is_of_a_header(row, cells):
+            self._last_header_row = row
+        elif is_total(cells):
+            self._rows.forget()
+        elif not _is_an_example(cells):
+            self._rows.read(row, cells)
+
+    def close(self) -> None:
+        """Say so if people were here and no header over them was found."""
+        if self._rows is not None:
+            return
+        if self._row_to_blame is None:
+            self._into.skipped.append(SkippedSheet(self._sheet, "没有居民信息。"))
+            return
+        reason = "找不到表头，或表头缺少姓名列、门牌列，本工作表未读取。"
+        refusal = RowRefused(Fault.HEADER_NOT_FOUND, reason)
+        self._into.refuse(self._sheet, self._row_to_blame, refusal)
+
+    def _look_for_header(self, row: int, cells: list[Cell]) -> None:
+        words = [folded_header(cell) for cell in cells]
+        if (columns := columns_of(words)).make_a_ledger:
+            self._use(row, columns, [words])
+        elif (both := columns_of(combined(self._line_above, words))).make_a_ledger:
+            self._use(row, both, [self._line_above, words])
+        else:
+            self._head.hear(cells)
+            self._line_above = words
+            if self._row_to_blame is None and (
+                columns.lack_names_or_doors or looks_like_people(cells)
+            ):
+                self._row_to_blame = row
+
+    def _is_of_a_header(self, row: int, cells: list[Cell]) -> bool:
+        """Whether this is the second line of a header, a repeated one, or a new one."""
+        is_next = row == self._last_header_row + 1
+        if not is_next and not _may_be_a_header(
+            cells[self._name] if self._name < len(cells) else None
+        ):
+            return False
+        words = [folded_header(cell) for cell in cells]
+        if words in self._header:
+            return True
+        if is_next and len(self._header) == 1 and _is_second_line(words):
+            lines = [*self._header, words]
+            self._use(row, columns_of(combined(*lines)), lines)
+            return True
+        if (columns := columns_of(words)).make_a_ledger:
+            self._use(row, columns, [words])
+            return True
+        return False
+
+    def _use(self, row: int, columns: Columns, header: list[list[str]]) -> None:
+        self._rows = RowReading(self._sheet, columns, self._head, self._into)
+        self._goes_on = frozenset(columns.of[known] for known in _GOES_ON & columns.of.keys())
+        self._name = columns.of[Field.NAME]
+        self._header, self._last_header_row = header, row
+
+
+def _may_be_a_header(name: Cell) -> bool:
+    return isinstance(name, str) and is_header_word(compact(name))
+
+
+def _is_second_line(words: list[str]) -> bool:
+    """Whether all that a row holds are header words."""
+    said = [word for word in words if word]
+    return bool(said) and all(map(is_header_word, said))
+
+
+def _is_an_example(cells: list[Cell]) -> bool:
+    first = cells[0]
+    return isinstance(first, str) and compact(first).strip("()[]:") in _EXAMPLE

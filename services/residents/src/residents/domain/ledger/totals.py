@@ -1,0 +1,18 @@
+"""Rows that count other rows, and are not of anybody."""
+
+import re
+
+from residents.domain.ledger.cells import Cell, compact
+
+_TOTAL = re.compile(
+    r"(?:[^:]{0,12}?(?:楼|栋|幢|座|单元|小区|苑|里|园|院|本页|本表|本户|全部|全表|以上|累计|人数|户数|人口|面积))?"
+    r"\(?(?:小计|合计|总计|共计|总合计|统计|累计)\)?(?:人数|户数|人口|面积)?"
+    r"[:]?(?:共|为|计)?(?:[0-9.,]*(?:户|人|名|套|口|平方米|平米|m2|㎡)?[,、]?)*"
+)
+
+
+def is_total(cells: list[Cell]) -> bool:
+    """Whether any cell of a row says 小计, 合计 or the like, with or without spaces."""
+    return any(
+        isinstance(cell, str) and "计" in cell and _TOTAL.fullmatch(compact(cell)) for cell in cells
+    )
