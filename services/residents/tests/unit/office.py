@@ -6,6 +6,7 @@ from datetime import datetime
 from chassis.ids import derived_id
 from chassis.requests import Request
 from chassis.testing import REQUESTS, FrozenClock
+from residents.adapters.logins.memory import MemoryEstateRegister
 from residents.adapters.memory import (
     MemoryAccounts,
     MemoryAttemptCounts,
@@ -88,6 +89,7 @@ class Office:
         self.passwords = QuickPasswords()
         self.totp = QuickTotpCodes()
         self.tokens = ReadableTokens()
+        self.estates = MemoryEstateRegister("estate_a", "estate_b", "estate_c")
         self._numbers = itertools.count(1)
         self.residents = Residents(self.ports())
 
@@ -101,6 +103,7 @@ class Office:
             passwords=self.passwords,
             totp=self.totp,
             access_tokens=self.tokens,
+            estates=self.estates,
             invitation_secret=lambda account_id: f"secret-of-{account_id}",
             new_secret=lambda: f"secret-{next(self._numbers)}",
             now=self.now,

@@ -1,20 +1,22 @@
 """The stores in MongoDB, and the indexes that their queries use."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 from chassis.aggregates import Aggregates, Codec, Page
 from chassis.clock import Now, utc_now
 from chassis.encrypted_fields import EncryptedFields
-from chassis.mongo import Index, Store
+from chassis.mongo import Document, Index, Store
 from chassis.person_keys import PersonKeys
 
 from residents.application.ports import Cursor, NoAttempts, NoSigningKeys, UnknownLogin
-from residents.domain.account import Account
+from residents.domain.account import Account, AccountState
 from residents.domain.attempts import LoginAttempts
 from residents.domain.community import Community
 from residents.domain.errors import AccountNotFound, CommunityNotFound, SessionNotFound
 from residents.domain.events import SERVICE_TOPIC
-from residents.domain.login import LoginIdentity
+from residents.domain.login import AccountRef, LoginIdentity
+from residents.domain.logins.errors import BindingNotFound
 from residents.domain.session import Session
 from residents.domain.signing_keys import SigningKeys
 
@@ -24,9 +26,28 @@ OUTBOXES = ("accounts", "sessions")
 _SESSIONS_KEPT_SECONDS = int(timedelta(days=7).total_seconds())
 _NEWEST_FIRST = (("created_at", -1), ("_id", -1))
 
+_LONGEST_WAITING_FIRST = (("waiting_since", 1), ("_id", 1))
+_NEWEST_RESET_FIRST = (("credential_reset.requested_at", -1), ("_id", -1))
+_NEVER = datetime.min.replace(tzinfo=UTC)
+"""Before anything that was ever written."""
+
 INDEXES = (
-    Index(collection="accounts", keys=(("community_id", 1), *_NEWEST_FIRST)),
-    Index(collection="sessions", keys=(("account.account_id", 1), ("revoked_at", 1))),
+    Index(
+        collection="accounts",
+        keys=(("community_id", 1), ("wechat_person_id", 1), *_NEWEST_FIRST),
+    ),
+    Index(collection="accounts", keys=(("community_id", 1), ("state", 1), *_NEWEST_FIRST)),
+    Index(collection="accounts", keys=(("community_id", 1), ("bindings.id", 1))),
+    Index(collection="accounts", keys=(("community_id", 1), *_LONGEST_WAITING_FIRST)),
+    Index(
+        collection="accounts",
+        keys=(("community_id", 1), ("waiting_estates", 1), *_LONGEST_WAITING_FIRST),
+    ),
+    Index(collection="accounts", keys=(("community_id", 1), *_NEWEST_RESET_FIRST)),
+    Index(
+        collection="sessions",
+        keys=(("account.account_id", 1), ("revoked_at", 1), *_NEWEST_FIRST),
+    ),
     Index(collection="sessions", keys=(("revoked_at", 1),)),
     # An event not yet published goes with its document: a week is longer than any outage.
     Index(
@@ -79,8 +100,68 @@ class MongoAccounts(Aggregates[Account]):
         self, community_id: str, *, first: int, after: Cursor | None
     ) -> Page[Account]:
         """See `Accounts.newest_first`."""
-        where = {"community_id": community_id}
+        where = {"community_id": community_id, "wechat_person_id": None}
         return await self.page(where, sort=_NEWEST_FIRST, first=first, after=after)
+
+    async def invited(
+        self, community_id: str, *, first: int, after: Cursor | None
+    ) -> Page[Account]:
+        """See `Accounts.invited`."""
+        where = {"community_id": community_id, "state": AccountState.INVITED.value}
+        return await self.page(where, sort=_NEWEST_FIRST, first=first, after=after)
+
+    async def with_reset(
+        self, community_id: str, *, first: int, after: Cursor | None
+    ) -> Page[Account]:
+        """See `Accounts.with_reset`."""
+        where = {
+            "community_id": community_id,
+            "credential_reset.requested_at": {"$gt": _NEVER},
+        }
+        return await self.page(where, sort=_NEWEST_RESET_FIRST, first=first, after=after)
+
+    async def of_binding(self, community_id: str, binding_id: str) -> Account:
+        """See `Accounts.of_binding`."""
+        where = {"community_id": community_id, "bindings.id": binding_id}
+        found = await self.collection.find(where, limit=1)
+        if not found:
+            raise BindingNotFound
+        return await self._aggregate(found[0])
+
+    async def with_waiting_bindings(
+        self, community_id: str, estate_ids: Sequence[str] | None, *, first: int,
+        after: Cursor | None,
+    ) -> Page[Account]:  # fmt: skip
+        """See `Accounts.with_waiting_bindings`.
+
+        One estate at a time, merged here: a stewardship is of few, and each is walked in order.
+        """
+        everywhere: Document = {"community_id": community_id, "waiting_since": {"$gt": _NEVER}}
+        wheres = (
+            [everywhere]
+            if estate_ids is None
+            else [{**everywhere, "waiting_estates": estate_id} for estate_id in set(estate_ids)]
+        )
+        pages = [
+            await self.page(where, sort=_LONGEST_WAITING_FIRST, first=first, after=after)
+            for where in wheres
+        ]
+        return merged(pages, first=first)
+
+
+def merged(pages: Sequence[Page[Account]], *, first: int) -> Page[Account]:
+    """The first of several lists of the same order as one, each account once."""
+    rows = {
+        cursor: account
+        for page in pages
+        for cursor, account in zip(page.cursors, page.items, strict=True)
+    }
+    cursors = sorted(rows)
+    return Page(
+        items=[rows[cursor] for cursor in cursors[:first]],
+        cursors=cursors[:first],
+        has_next_page=len(cursors) > first or any(page.has_next_page for page in pages),
+    )
 
 
 class MongoLogins(Aggregates[LoginIdentity]):
@@ -123,6 +204,18 @@ class MongoSessions(Aggregates[Session]):
         """See `Sessions.standing_of`."""
         found = await self.collection.find({"account.account_id": account_id, "revoked_at": None})
         return await self._aggregates(found)
+
+    async def begun_since(
+        self, account: AccountRef, at: datetime, *, first: int, after: Cursor | None
+    ) -> Page[Session]:
+        """See `Sessions.begun_since`."""
+        where = {
+            "account.account_id": account.account_id,
+            "account.community_id": account.community_id,
+            "revoked_at": None,
+            "created_at": {"$gt": at},
+        }
+        return await self.page(where, sort=_NEWEST_FIRST, first=first, after=after)
 
     async def revoked_since(self, at: datetime) -> list[Session]:
         """See `Sessions.revoked_since`."""

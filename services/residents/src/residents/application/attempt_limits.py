@@ -25,13 +25,29 @@ class AttemptLimits:
 
     async def begin(self, attempt: Attempt) -> None:
         """Count as failed, before the password is looked at. Raises: AccountLocked."""
-        await self._count(attempt.address_key, ADDRESS_LIMIT)
-        await self._count(attempt.username_key, USERNAME_LIMIT)
+        await self.begin_at(attempt.address_key)
+        await self.begin_as(attempt.username_key)
+
+    async def begin_at(self, address_key: str) -> None:
+        """Count as failed for an address. Raises: AccountLocked."""
+        await self._count(address_key, ADDRESS_LIMIT)
+
+    async def begin_as(self, username_key: str) -> None:
+        """Count as failed for a username. Raises: AccountLocked."""
+        await self._count(username_key, USERNAME_LIMIT)
 
     async def succeeded(self, attempt: Attempt) -> None:
         """Forget what the right person mistyped; others at the address still count."""
-        await self.counts.change(GLOBAL, attempt.username_key, LoginAttempts.clear)
-        await self.counts.change(GLOBAL, attempt.address_key, LoginAttempts.take_back)
+        await self.succeeded_as(attempt.username_key)
+        await self.take_back_at(attempt.address_key)
+
+    async def succeeded_as(self, username_key: str) -> None:
+        """Forget what the right person mistyped."""
+        await self.counts.change(GLOBAL, username_key, LoginAttempts.clear)
+
+    async def take_back_at(self, address_key: str) -> None:
+        """The last attempt from an address was no failure; those of others still count."""
+        await self.counts.change(GLOBAL, address_key, LoginAttempts.take_back)
 
     async def _count(self, key: str, limit: int) -> None:
         at = self.now()

@@ -7,7 +7,7 @@ from chassis.requests import Request
 
 from residents.application.authorisation import demand
 from residents.application.invitation_code import InvitationCode, InvitationSecret
-from residents.application.ports import Accounts, Now
+from residents.application.ports import Accounts, EstateRegister, Now
 from residents.application.username_reservation import UsernameReservations
 from residents.domain.account import INVITATION_LIFETIME, Account
 from residents.domain.errors import AccountNotFound
@@ -44,17 +44,19 @@ class CreateStaffAccount:
 
     accounts: Accounts
     reservations: UsernameReservations
+    estates: EstateRegister
     invitation_secret: InvitationSecret
     now: Now
 
     async def __call__(self, actor: Actor, new: NewStaff, *, request: Request) -> Invited:
         """Make the account and the code that opens it.
 
-        Raises: Forbidden; RoleBeyondScope; UsernameTaken; UsernameInvalid; NameInvalid;
-            RequestIdReused.
+        Raises: Forbidden; RoleBeyondScope; EstateNotFound; UsernameTaken; UsernameInvalid;
+            NameInvalid; RequestIdReused.
         """
         demand(actor, CREATE_STAFF_ACCOUNT)
         check_may_give(actor, new.grant)
+        await self.estates.check(actor.community_id, new.grant.scope or ())
         username = checked_username(new.username)
         account = self._invitation(actor, new, username)
         if not await self._is_there(account):

@@ -8,19 +8,18 @@ from residents.application.attempt_limits import Attempt, AttemptLimits
 from residents.application.ports import (
     Accounts,
     Logins,
-    NewSecret,
     Now,
     Passwords,
-    Sessions,
     TotpCodes,
     UnknownLogin,
 )
-from residents.application.token_pair import LoggedIn, RefreshToken, TokenPairs
+from residents.application.start_session import StartSession
+from residents.application.token_pair import LoggedIn
 from residents.domain.account import Account
 from residents.domain.errors import AccountNotFound, LoginRefused
 from residents.domain.login import GLOBAL, AccountRef, LoginIdentity
 from residents.domain.password import folded_password
-from residents.domain.session import Client, Session
+from residents.domain.session import Client
 
 
 class LoginProof(msgspec.Struct, frozen=True):
@@ -37,12 +36,10 @@ class LogInStaff:
 
     logins: Logins
     accounts: Accounts
-    sessions: Sessions
     passwords: Passwords
     totp: TotpCodes
     limits: AttemptLimits
-    token_pairs: TokenPairs
-    new_secret: NewSecret
+    start_session: StartSession
     now: Now
 
     async def __call__(
@@ -53,11 +50,22 @@ class LogInStaff:
         Raises: LoginRefused; AccountLocked.
         """
         await self.limits.begin(attempt)
-        account = await self._proven(proof)
+        proven = await self._proven(proof)
         await self.limits.succeeded(attempt)
-        return await self._start(session_id, account, client)
 
-    async def _proven(self, proof: LoginProof) -> Account:
+        async def still_may() -> Account | None:
+            """Whether neither the account was shut nor its credentials reset meanwhile."""
+            login = await self.logins.get(GLOBAL, proven.id)
+            account = await self._account(proven.account)
+            is_same = login.credentials == proven.credentials
+            return account if account.is_active and is_same else None
+
+        logged_in = await self.start_session(session_id, proven.account, client, still_may)
+        if logged_in is None:
+            raise LoginRefused
+        return logged_in
+
+    async def _proven(self, proof: LoginProof) -> LoginIdentity:
         login = await self._login(proof.login_id)
         credentials = login.credentials if login else None
         known = credentials.password_hash if credentials else None
@@ -69,7 +77,7 @@ class LogInStaff:
         if step is None or not account.is_active:
             raise LoginRefused
         await self.logins.change(GLOBAL, login.id, lambda login: login.use_totp_step(step))
-        return account
+        return login
 
     async def _login(self, login_id: str) -> LoginIdentity | None:
         try:
@@ -82,24 +90,3 @@ class LogInStaff:
             return await self.accounts.get(ref.community_id, ref.account_id)
         except AccountNotFound:
             raise LoginRefused from None
-
-    async def _start(self, session_id: str, account: Account, client: Client) -> LoggedIn:
-        at = self.now()
-        token = RefreshToken(session_id, self.new_secret(), self.new_secret())
-        ref = AccountRef(account.community_id, account.id)
-        session = await self.sessions.add(
-            Session.start(
-                session_id,
-                account=ref,
-                client=client,
-                session_secret=token.session_secret,
-                refresh_secret=token.own_secret,
-                at=at,
-            )
-        )
-        # Who was disabled meanwhile had no such session to be ended yet.
-        account = await self._account(ref)
-        if not account.is_active:
-            await self.sessions.change(GLOBAL, session.id, lambda started: started.revoke(at))
-            raise LoginRefused
-        return await self.token_pairs.of(session, account, token, at)

@@ -83,7 +83,28 @@ class Accounts(Kept[Account], Protocol):
     async def newest_first(
         self, community_id: str, *, first: int, after: Cursor | None
     ) -> AccountPage:
-        """A community's accounts."""
+        """The accounts of a community's staff."""
+
+    async def invited(self, community_id: str, *, first: int, after: Cursor | None) -> AccountPage:
+        """Those that wait for their person, the newest first."""
+
+    async def with_reset(
+        self, community_id: str, *, first: int, after: Cursor | None
+    ) -> AccountPage:
+        """Those whose credentials somebody wants reset, the newest request first."""
+
+    async def of_binding(self, community_id: str, binding_id: str) -> Account:
+        """The one that has this binding. Raises: BindingNotFound."""
+
+    async def with_waiting_bindings(
+        self, community_id: str, estate_ids: Sequence[str] | None, *, first: int,
+        after: Cursor | None,
+    ) -> AccountPage:  # fmt: skip
+        """Those with a binding to be verified, who waits longest first.
+
+        Args:
+            estate_ids: in one of these estates; None for the whole community.
+        """
 
 
 class UnknownLogin(Exception):
@@ -102,8 +123,29 @@ class AttemptCounts(Kept[LoginAttempts], Protocol):
     """Global. get and change raise NoAttempts."""
 
 
+class SessionPage(Protocol):
+    """Some of a list of sessions."""
+
+    @property
+    def items(self) -> Sequence[Session]:
+        """The sessions."""
+
+    @property
+    def cursors(self) -> Sequence[Cursor]:
+        """Where each is in the list."""
+
+    @property
+    def has_next_page(self) -> bool:
+        """Whether more follow."""
+
+
 class Sessions(Kept[Session], Protocol):
     """Global. get and change raise SessionNotFound."""
+
+    async def begun_since(
+        self, account: AccountRef, at: datetime, *, first: int, after: Cursor | None
+    ) -> SessionPage:
+        """An account's sessions begun after that and not revoked, the newest first."""
 
     async def standing_of(self, account_id: str) -> list[Session]:
         """The sessions of an account that were not revoked, whatever their community."""
@@ -151,6 +193,13 @@ class TotpCodes(Protocol):
 
     def step_of(self, sealed: bytes, code: str, at: datetime) -> int | None:
         """The step whose code this is, at most one away from now; None for a wrong code."""
+
+
+class EstateRegister(Protocol):
+    """Which estates there are."""
+
+    async def check(self, community_id: str, estate_ids: Sequence[str]) -> None:
+        """Whether all of these are of the community. Raises: EstateNotFound."""
 
 
 class SigningKeyPairs(Protocol):

@@ -16,6 +16,7 @@ from residents.application.ports import (
     Accounts,
     AttemptCounts,
     Communities,
+    EstateRegister,
     Logins,
     NewSecret,
     Now,
@@ -26,6 +27,7 @@ from residents.application.ports import (
 from residents.application.queries import Queries
 from residents.application.refresh_session import RefreshSession
 from residents.application.revoke_session import RevokeSession
+from residents.application.start_session import StartSession
 from residents.application.token_pair import TokenPairs
 from residents.application.username_reservation import UsernameReservations
 
@@ -42,16 +44,18 @@ class Ports:
     passwords: Passwords
     totp: TotpCodes
     access_tokens: AccessTokens
+    estates: EstateRegister
     invitation_secret: InvitationSecret
     new_secret: NewSecret
     now: Now
 
 
 class Residents:
-    """The service's use cases."""
+    """Accounts, staff logins and sessions; the other rooms have facades of their own."""
 
     def __init__(self, ports: Ports) -> None:
-        reservations = UsernameReservations(ports.logins, ports.now)
+        self.reservations = reservations = UsernameReservations(ports.logins, ports.now)
+        self.limits = limits = AttemptLimits(ports.attempts, ports.now)
         token_pairs = TokenPairs(ports.access_tokens)
 
         self.queries = Queries(ports.communities, ports.accounts, ports.sessions, ports.now)
@@ -65,21 +69,20 @@ class Residents:
             ports.now,
         )
         self.create_staff_account = CreateStaffAccount(
-            ports.accounts, reservations, ports.invitation_secret, ports.now
+            ports.accounts, reservations, ports.estates, ports.invitation_secret, ports.now
         )
         self.activate_staff_account = ActivateStaffAccount(
             ports.accounts, ports.logins, ports.passwords, ports.totp, ports.now
         )
         self.disable_staff_account = DisableStaffAccount(ports.accounts, ports.now)
+        self.start_session = StartSession(ports.sessions, token_pairs, ports.new_secret, ports.now)
         self.log_in_staff = LogInStaff(
             ports.logins,
             ports.accounts,
-            ports.sessions,
             ports.passwords,
             ports.totp,
-            AttemptLimits(ports.attempts, ports.now),
-            token_pairs,
-            ports.new_secret,
+            limits,
+            self.start_session,
             ports.now,
         )
         self.refresh_session = RefreshSession(

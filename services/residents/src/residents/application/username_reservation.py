@@ -26,3 +26,16 @@ class UsernameReservations:
         return await self.logins.change(
             GLOBAL, login_id, lambda login: login.reserve(account, until, at)
         )
+
+    async def prolong(
+        self, login_id: str, username: str, account: AccountRef, until: datetime
+    ) -> None:
+        """Keep it for as long as a new invitation is good. Raises: UsernameTaken."""
+        at = self.now()
+        await self.reserve(login_id, username, account, until)
+        await self.logins.change(GLOBAL, login_id, lambda login: login.prolong(account, until, at))
+
+    async def release(self, login_id: str, account: AccountRef) -> None:
+        """Let somebody else have a username that its person never used."""
+        at = self.now()
+        await self.logins.change(GLOBAL, login_id, lambda login: login.release(account, at))

@@ -25,6 +25,7 @@ from residents.adapters.mongo import (
 )
 from residents.adapters.pyotp_totp_codes import TOTP_SECRETS, PyotpTotpCodes
 from residents.api.edges import edge_routes
+from residents.application.ports import EstateRegister
 from residents.application.residents import Ports, Residents
 from residents.application.rotate_signing_key import EnsureSigningKeys, RotateSigningKey
 from residents.bootstrap.foundation import Foundation
@@ -55,8 +56,12 @@ class Identity:
     rotate_signing_key: RotateSigningKey
 
 
-def build(foundation: Foundation) -> Identity:
-    """Build it; the store need not be there yet."""
+def build(foundation: Foundation, estates: EstateRegister) -> Identity:
+    """Build it; the store need not be there yet.
+
+    Args:
+        estates: what a member of staff can be made responsible for.
+    """
     settings, store, now = foundation.settings, foundation.store, foundation.now
     key_sets, key_pairs = MongoSigningKeySets(store), Ed25519KeyPairs(foundation.box)
     ensure = EnsureSigningKeys(key_sets, key_pairs, derived_id("keys", "signing"), now)
@@ -74,6 +79,7 @@ def build(foundation: Foundation) -> Identity:
         access_tokens=JwtAccessTokens(
             ring, key_pairs, issuer=settings.token_issuer, audience=settings.token_audience
         ),
+        estates=estates,
         invitation_secret=lambda account_id: foundation.keyed_hash("invitation", account_id)[
             :_INVITATION_SECRET_CHARACTERS
         ],

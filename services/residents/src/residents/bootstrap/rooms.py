@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from residents.adapters.logins.memory import MemoryEstateRegister
 from residents.api.context import Edge
 from residents.bootstrap import identity, privacy
 from residents.bootstrap.foundation import Foundation
@@ -41,4 +42,4 @@ class Rooms:
 def build(settings: ResidentsSettings) -> Rooms:
     """Build everything; the store need not be there yet."""
     foundation = Foundation.laid(settings)
-    return Rooms(foundation=foundation, identity=identity.build(foundation))
+    return Rooms(foundation=foundation, identity=identity.build(foundation, MemoryEstateRegister()))

@@ -2,14 +2,16 @@
 
 from residents.domain.account import Account
 from residents.domain.events import AccountDisabled, Event, SessionRevoked
+from residents.domain.logins.binding_rules import bound_events
 from residents.domain.session import Session
 
 
 def account_facts(account: Account) -> tuple[Event, ...]:
-    """Only that it is shut is told of an account."""
+    """That it is shut, and which bindings stand."""
+    bound = bound_events(account)
     if account.disabled_at is None:
-        return ()
-    return (AccountDisabled(account.community_id, account.id, account.disabled_at),)
+        return bound
+    return (*bound, AccountDisabled(account.community_id, account.id, account.disabled_at))
 
 
 def session_facts(session: Session) -> tuple[Event, ...]:

@@ -62,6 +62,37 @@ class LoginIdentity(msgspec.Struct, frozen=True, kw_only=True):
             raise UsernameTaken
         return msgspec.structs.replace(self, account=account, reserved_until=until), ()
 
+    def prolong(
+        self, account: AccountRef, until: datetime, at: datetime
+    ) -> tuple["LoginIdentity", tuple[Event, ...]]:
+        """Keep the username for an account as long as its new invitation. Raises: UsernameTaken."""
+        if self.account == account:
+            return msgspec.structs.replace(self, reserved_until=until), ()
+        return self.reserve(account, until, at)
+
+    def release(
+        self, account: AccountRef, at: datetime
+    ) -> tuple["LoginIdentity", tuple[Event, ...]]:
+        """Let somebody else have a username that nobody has used; else change nothing."""
+        if self.account != account or self.credentials is not None:
+            return self, ()
+        return msgspec.structs.replace(self, reserved_until=min(self.reserved_until, at)), ()
+
+    def replace_credentials(
+        self, seen: Credentials, following: Credentials, *, step: int
+    ) -> tuple["LoginIdentity", tuple[Event, ...]]:
+        """Change what one proves oneself with, by the code of a step, which is spent.
+
+        Args:
+            seen: what the person has proven to know; who was faster makes it void.
+
+        Raises: LoginRefused.
+        """
+        if self.credentials != seen:
+            raise LoginRefused
+        spent, _ = self.use_totp_step(step)
+        return msgspec.structs.replace(spent, credentials=following), ()
+
     def set_credentials(
         self, account: AccountRef, credentials: Credentials
     ) -> tuple["LoginIdentity", tuple[Event, ...]]:
