@@ -1,8 +1,9 @@
 """What the use cases of imports need from outside."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from datetime import date, datetime
-from typing import Protocol, TypeVar
+from enum import Enum, auto
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
@@ -16,9 +17,12 @@ from residents.domain.imports.rows import (
     RefusedRow,
 )
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 DerivedId = Callable[..., str]
 """The one id that belongs to these parts: (prefix, *parts)."""
+NewId = Callable[[str], str]
+"""An id that nobody can derive again: (prefix)."""
 
 
 class PageOf(Protocol[T_co]):
@@ -37,9 +41,19 @@ class PageOf(Protocol[T_co]):
         """Whether more follow."""
 
 
+class RowPage(msgspec.Struct, Generic[T], frozen=True):
+    """One page of rows."""
+
+    items: list[T]
+    cursors: list[Cursor]
+    has_next_page: bool
+
+
 class ImportBatches(Kept[ImportBatch], Protocol):
-    """get and change raise ImportNotFound; add raises RequestIdReused for a request mark that
-    made another batch."""
+    """get and change raise ImportNotFound.
+
+    add raises RequestIdReused for a request mark that made another batch.
+    """
 
     async def of_request(self, community_id: str, request_mark: str) -> ImportBatch | None:
         """The batch that this request made."""
@@ -65,6 +79,9 @@ class ImportBatches(Kept[ImportBatch], Protocol):
 
     async def with_work(self, *, limit: int) -> Sequence[ImportBatch]:
         """Those of all communities that wait for work or are at it, the oldest first."""
+
+    async def with_leftovers(self, *, limit: int) -> Sequence[ImportBatch]:
+        """Those of all communities that ended, and whose file is not known to be gone."""
 
     async def lapsed(self, received_before: datetime, *, limit: int) -> Sequence[ImportBatch]:
         """Those of all communities that came before that and were not accepted."""
@@ -98,11 +115,15 @@ class ImportFileGone(Exception):
 class ImportRows(Protocol):
     """What a run of a check found, as documents of their own."""
 
-    async def add_refused(self, batch: ImportBatch, rows: Sequence[RefusedRow]) -> None:
-        """Keep them for the batch's run; twice is once."""
+    async def add_refused(
+        self, batch: ImportBatch, rows: Sequence[RefusedRow], *, first_number: int
+    ) -> None:
+        """Keep them for the batch's run, numbered in their order; twice is once."""
 
-    async def add_differing(self, batch: ImportBatch, rows: Sequence[DifferingRow]) -> None:
-        """Keep them for the batch's run; twice is once."""
+    async def add_differing(
+        self, batch: ImportBatch, rows: Sequence[DifferingRow], *, first_number: int
+    ) -> None:
+        """Keep them for the batch's run, numbered in their order; twice is once."""
 
     async def refused(
         self, batch: ImportBatch, *, first: int, after: Cursor | None
@@ -112,10 +133,10 @@ class ImportRows(Protocol):
     async def differing(
         self, batch: ImportBatch, difference: Difference, *, first: int, after: Cursor | None
     ) -> PageOf[DifferingRow]:
-        """In the order of the file; what is missing from it by id."""
+        """In the order in which they were found."""
 
-    async def drop_others(self, batch: ImportBatch, *, keep_run: int | None) -> None:
-        """Forget what other runs than this one found; all of them for None."""
+    async def drop(self, batch: ImportBatch, *, keep_run: int | None = None) -> None:
+        """Forget what the runs of a batch found, but for this one."""
 
 
 class ImportJournal(Protocol):
@@ -156,14 +177,14 @@ class ImportKind(Protocol):
         """
 
 
-class WorkEnd(msgspec.Struct, frozen=True):
-    """How a process ended that worked on a batch.
+class WorkEnd(Enum):
+    """How a process ended that worked on a batch."""
 
-    Attributes:
-        is_bad: neither done, nor stopped because the store was away or another took over.
-    """
-
-    is_bad: bool
+    DONE = auto()
+    STOPPED = auto()
+    """The store was away, or another process took over: it may go on later."""
+    CRASHED = auto()
+    """Anything else: memory, time, a fault."""
 
 
 class ImportProcesses(Protocol):
@@ -171,6 +192,16 @@ class ImportProcesses(Protocol):
 
     async def work(self, batch: ImportBatch) -> WorkEnd:
         """Work on this run of a batch in a process of its own, and wait for its end."""
+
+
+class Claims(Protocol):
+    """Who works on a batch: one process at a time, and nobody for long who is gone."""
+
+    async def while_claimed(self, batch_id: str, work: Callable[[], Awaitable[None]]) -> bool:
+        """Do the work unless another has the batch; it is cancelled when the claim is lost.
+
+        Returns: whether the work came to its end. Raises: what the work raises.
+        """
 
 
 class ReceivedFile(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ from residents.domain.imports.errors import (
     ImportUnderway,
     WorkSuperseded,
 )
-from residents.domain.imports.rows import ApplyOutcome, CheckOutcome, Difference
+from residents.domain.imports.rows import ApplyOutcome, CheckOutcome
 
 ACCEPTED_WITHIN = timedelta(days=14)
 CRASHES_BORNE = 3
@@ -52,8 +52,8 @@ WORK_TO_DO = (
     ImportState.APPLYING,
 )
 IN_PROGRESS = (ImportState.ACCEPTED, ImportState.APPLYING)
-_NOT_ACCEPTED = (ImportState.RECEIVED, ImportState.CHECKING, ImportState.CHECKED)
-_ENDED = (
+NOT_ACCEPTED = (ImportState.RECEIVED, ImportState.CHECKING, ImportState.CHECKED)
+ENDED = (
     ImportState.APPLIED,
     ImportState.REFUSED,
     ImportState.DISCARDED,
@@ -116,6 +116,8 @@ class ImportBatch(msgspec.Struct, frozen=True, kw_only=True):
         as_of: the day that the file speaks of, as its sender said.
         run: the number of the process that works on it; what a former one says is refused.
         crashes: how often a process that worked on this state ended badly.
+        checked_run: the run whose findings count.
+        has_leftovers: whether its file, or what a former run found, may still lie in the store.
     """
 
     id: str
@@ -130,13 +132,14 @@ class ImportBatch(msgspec.Struct, frozen=True, kw_only=True):
     received_by: str
     run: int = 0
     crashes: int = 0
+    checked_run: int | None = None
+    has_leftovers: bool = True
     progress: Progress | None = None
     outcome: CheckOutcome | None = None
     refusal: Refusal | None = None
     accepted_at: datetime | None = None
     accepted_by: str | None = None
     edition: int | None = None
-    applied_differences: dict[Difference, int] | None = None
     ended_at: datetime | None = None
     version: int = 0
 
@@ -162,12 +165,12 @@ class ImportBatch(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def has_ended(self) -> bool:
         """Whether nothing will come of it any more."""
-        return self.state in _ENDED
+        return self.state in ENDED
 
     @property
     def expires_at(self) -> datetime | None:
         """When it lapses unless somebody accepts it."""
-        return self.received_at + ACCEPTED_WITHIN if self.state in _NOT_ACCEPTED else None
+        return self.received_at + ACCEPTED_WITHIN if self.state in NOT_ACCEPTED else None
 
     def begin_check(self) -> tuple["ImportBatch", Events]:
         """Let a new process read it; a former one is superseded. Raises: WorkSuperseded."""
@@ -190,7 +193,12 @@ class ImportBatch(msgspec.Struct, frozen=True, kw_only=True):
         """It was read and compared; a person decides now. Raises: WorkSuperseded."""
         self._check_run(run, ImportState.CHECKING)
         checked = msgspec.structs.replace(
-            self, state=ImportState.CHECKED, outcome=outcome, progress=None, crashes=0
+            self,
+            state=ImportState.CHECKED,
+            outcome=outcome,
+            checked_run=run,
+            progress=None,
+            crashes=0,
         )
         return checked, _NOTHING_TO_TELL
 
@@ -223,7 +231,6 @@ class ImportBatch(msgspec.Struct, frozen=True, kw_only=True):
             self,
             state=ImportState.APPLIED,
             edition=outcome.edition,
-            applied_differences=outcome.differences,
             progress=None,
             ended_at=at,
         )
@@ -255,9 +262,13 @@ class ImportBatch(msgspec.Struct, frozen=True, kw_only=True):
 
     def expire(self, at: datetime) -> tuple["ImportBatch", Events]:
         """Nobody accepted it in time."""
-        if self.state not in _NOT_ACCEPTED or not self._has_lapsed(at):
+        if self.state not in NOT_ACCEPTED or not self._has_lapsed(at):
             return self, _NOTHING_TO_TELL
         return self._ended(ImportState.EXPIRED, at), _NOTHING_TO_TELL
+
+    def cleared(self) -> tuple["ImportBatch", Events]:
+        """Nothing of it is left in the store but itself and what its check found."""
+        return msgspec.structs.replace(self, has_leftovers=False), _NOTHING_TO_TELL
 
     def _has_lapsed(self, at: datetime) -> bool:
         return at >= self.received_at + ACCEPTED_WITHIN

@@ -53,7 +53,7 @@ class FileTypeUnsupported(UploadRefused):
     """Said to be something else than a workbook."""
 
     code = "IMPORT_FILE_TYPE_UNSUPPORTED"
-    message = "只接受 Excel 工作簿（.xlsx）。"
+    message = "只接受 Excel 工作簿（.xlsx 或 .xls）。"
     status = 415
 
 
@@ -61,7 +61,7 @@ class FileNotWorkbook(UploadRefused):
     """Said to be a workbook, and is not."""
 
     code = "IMPORT_FILE_NOT_WORKBOOK"
-    message = "文件内容不是 Excel 工作簿（.xlsx），请用 Excel 另存为 .xlsx 后再上传。"
+    message = "文件内容不是 Excel 工作簿，请用 Excel 另存为 .xlsx 后再上传。"
 
 
 class UploadIncomplete(UploadRefused):
@@ -77,6 +77,13 @@ class TooManyImports(UploadRefused):
     code = "RATE_LIMITED"
     message = "一小时内上传的文件过多，请稍后再试。"
     status = 429
+
+
+class NothingToImport(ResidentsError):
+    """No sheet has the columns of a ledger, or none has a row."""
+
+    code = "IMPORT_NOTHING_FOUND"
+    message = "文件中没有可导入的内容，请检查是否选错了文件，表头是否有门牌、姓名等列。"
 
 
 class WorkSuperseded(ResidentsError):

@@ -47,6 +47,13 @@ class DifferingRow(msgspec.Struct, frozen=True):
     fields: tuple[str, ...] = ()
 
 
+class SkippedSheet(msgspec.Struct, frozen=True):
+    """A sheet of which no row was taken, and why, in zh-CN."""
+
+    sheet: str
+    reason: str
+
+
 class CheckOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What a check found.
 
@@ -61,15 +68,14 @@ class CheckOutcome(msgspec.Struct, frozen=True, kw_only=True):
     rows_refused: int
     counts: dict[str, int]
     differences: dict[Difference, int]
+    skipped_sheets: tuple[SkippedSheet, ...] = ()
 
 
 class ApplyOutcome(msgspec.Struct, frozen=True, kw_only=True):
     """What was done.
 
     Attributes:
-        edition: of the archive since; None where a kind has no editions.
-        differences: how many there were of each kind when it was applied.
+        edition: under which it is seen since.
     """
 
-    edition: int | None
-    differences: dict[Difference, int]
+    edition: int
