@@ -54,6 +54,10 @@ class ReadConsents:
     reach: Reach
     today: Today
 
+    def policies(self) -> list[Policy]:
+        """What anybody may read: the text of each purpose as it counts today."""
+        return [current_policy(purpose, self.today()) for purpose in Purpose]
+
     async def own(self, actor: Actor) -> list[ConsentStatus]:
         """The caller's, for every purpose."""
         demand(actor, OWN_CONSENTS)

@@ -41,6 +41,7 @@ class Shown(msgspec.Struct, frozen=True):
 
     reveal: Reveal
     contact: Contact | None
+    is_expired: bool
 
 
 @dataclass(frozen=True)
@@ -69,7 +70,7 @@ class RevealContact:
         await self._count(reveal)
         await self.trail.append(_act(reveal, AuditAction.REVEAL, reveal.id, reveal.revealed_at))
         kept = await self.reveals.add(reveal, request=request)
-        return Shown(kept, _contact(resident))
+        return Shown(kept, _contact(resident), is_expired=False)
 
     async def read(self, actor: Actor, reveal_id: str) -> Shown:
         """The contact once more; each reading is an entry of its own.
@@ -81,11 +82,11 @@ class RevealContact:
         if not reveal.is_for(actor):
             raise RevealNotFound
         if reveal.has_expired(self.now()):
-            return Shown(reveal, None)
+            return Shown(reveal, None, is_expired=True)
         try:
             resident, _ = await self.reach.resident(actor, reveal.resident_id)
         except ResidentNotFound:
-            return Shown(reveal, None)
+            return Shown(reveal, None, is_expired=False)
         return await self._again(actor, reveal, resident)
 
     def _reveal(self, actor: Actor, new: NewReveal, resident: Resident, role: Role) -> Reveal:
@@ -122,11 +123,12 @@ class RevealContact:
 
     async def _again(self, actor: Actor, reveal: Reveal, resident: Resident) -> Shown:
         at = self.now()
-        if reveal.has_expired(at) or not reveal.is_for(actor):
-            return Shown(reveal, None)
+        is_expired = reveal.has_expired(at)
+        if is_expired or not reveal.is_for(actor):
+            return Shown(reveal, None, is_expired=is_expired)
         act = _act(reveal, AuditAction.REVEAL_SHOWN, self.new_showing(), at)
         await self.trail.append(act)
-        return Shown(reveal, _contact(resident))
+        return Shown(reveal, _contact(resident), is_expired=False)
 
 
 def _act(reveal: Reveal, action: AuditAction, source_id: str, at: datetime) -> AuditAct:
