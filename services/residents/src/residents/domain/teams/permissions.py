@@ -1,0 +1,23 @@
+"""Who may do what with teams."""
+
+from residents.domain.errors import RoleBeyondScope
+from residents.domain.permissions import ANYBODY, OFFICE, SECRETARY, Permission
+from residents.domain.roles import Actor
+
+READ_TEAMS = Permission("teams", OFFICE)
+READ_DUAL_APPOINTMENTS = Permission("dualAppointments", OFFICE)
+READ_OWN_POSTS = Permission("myPosts", ANYBODY)
+CREATE_TEAM = Permission("createTeam", SECRETARY)
+DISSOLVE_TEAM = Permission("dissolveTeam", SECRETARY)
+ADD_MEMBER = Permission("addMember", OFFICE)
+END_MEMBERSHIP = Permission("endMembership", OFFICE)
+APPOINT = Permission("appoint", SECRETARY)
+END_APPOINTMENT = Permission("endAppointment", SECRETARY)
+AWARD_HONOUR = Permission("awardHonour", OFFICE)
+WITHDRAW_HONOUR = Permission("withdrawHonour", SECRETARY)
+
+
+def check_may_appoint_for(actor: Actor, estate_ids: tuple[str, ...]) -> None:
+    """Nobody gives a steward more of a community than they hold. Raises: RoleBeyondScope."""
+    if not all(actor.reaches(estate_id, *SECRETARY) for estate_id in estate_ids):
+        raise RoleBeyondScope
