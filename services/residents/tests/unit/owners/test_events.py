@@ -26,7 +26,7 @@ def test_every_change_is_told_as_the_contract_says() -> None:
 
 
 def test_nothing_is_told_of_a_dwelling_whose_owners_are_unknown() -> None:
-    assert ownership().changed_events({}, AT) == ()
+    assert ownership().changed_events(AT) == ()
 
 
 def test_the_examples_are_understood() -> None:

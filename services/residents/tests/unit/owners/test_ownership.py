@@ -62,6 +62,18 @@ def test_what_is_recorded_is_told() -> None:
     assert (event.household_id, event.valid_from) == (kept.dwelling.household_id, IN_2010)
 
 
+def test_who_an_owner_is_may_be_learnt_later() -> None:
+    kept = recorded(period(IN_2010, WANG))
+
+    known, (event,) = kept.with_resident(owner("王"), "person_wang", AT)
+
+    assert event.owners == (OwnerShare(owner("王"), "person_wang", 1, 1),)
+    assert known.with_resident(owner("王"), "person_wang", AT) == (known, ())
+    assert known.with_resident(owner("李"), "person_li", AT) == (known, ())
+    again, (event,) = known.with_resident(owner("王"), None, AT)
+    assert (again, event.owners[0].person_key) == (kept, None)
+
+
 def test_joint_owners_are_told_without_shares() -> None:
     _, (event,) = ownership().record(period(IN_2010, COUPLE), {}, edition=0, today=TODAY)
 
@@ -153,33 +165,33 @@ def test_owners_are_checked_together() -> None:
 def test_what_a_file_says_waits_for_its_edition() -> None:
     kept = recorded(period(IN_2010, WANG))
 
-    staged, events = kept.staged_with(period(IN_2020, COUPLE), edition=1, visible=0)
+    staged, events = kept.staged_with(period(IN_2020, COUPLE), {}, edition=1, visible=0)
 
     assert events == ()
     assert staged.present(0) == period(IN_2010, WANG)
     assert staged.present(1) == period(IN_2020, COUPLE)
     assert (staged.owner_ids, staged.lists) == (kept.owner_ids, kept.lists)
-    again, _ = staged.staged_with(period(IN_2020, COUPLE), edition=1, visible=0)
+    again, _ = staged.staged_with(period(IN_2020, COUPLE), {}, edition=1, visible=0)
     assert again == staged
 
 
 def test_settling_shows_readers_nothing_new_and_tells_it() -> None:
     staged, _ = recorded(period(IN_2010, WANG)).staged_with(
-        period(IN_2020, COUPLE), edition=1, visible=0
+        period(IN_2020, COUPLE), {}, edition=1, visible=0
     )
 
-    assert staged.settled(0, {}, AT) == (staged, ())
-    settled, (event,) = staged.settled(1, {}, AT)
+    assert staged.settled(0, AT) == (staged, ())
+    settled, (event,) = staged.settled(1, AT)
 
     assert settled.history(1) == staged.history(1)
     assert settled.owner_ids == COUPLE.owner_ids
     assert event.valid_from == IN_2020
-    assert settled.settled(1, {}, AT) == (settled, ())
+    assert settled.settled(1, AT) == (settled, ())
 
 
 def test_the_hand_knows_better_than_a_file_not_yet_shown() -> None:
     staged, _ = recorded(period(IN_2010, WANG)).staged_with(
-        period(IN_2020, COUPLE), edition=1, visible=0
+        period(IN_2020, COUPLE), {}, edition=1, visible=0
     )
 
     kept, _ = staged.transfer(period(IN_2024, HALVES), {}, edition=0, today=TODAY)
@@ -189,7 +201,7 @@ def test_the_hand_knows_better_than_a_file_not_yet_shown() -> None:
 
 def test_a_given_up_import_leaves_nothing() -> None:
     kept = recorded(period(IN_2010, WANG))
-    staged, _ = kept.staged_with(period(IN_2020, COUPLE), edition=1, visible=0)
+    staged, _ = kept.staged_with(period(IN_2020, COUPLE), {}, edition=1, visible=0)
 
     assert staged.unstaged(2) == (staged, ())
     assert staged.unstaged(1) == (kept, ())

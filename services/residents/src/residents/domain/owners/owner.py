@@ -133,10 +133,13 @@ class Owner(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def described(
         cls, owner_id: str, *, community_id: str, person_key: str, as_: OwnerDescription,
-        resident: ResidentLink | None, from_edition: int, at: datetime,
+        resident: ResidentLink | None, owns: bool, from_edition: int, at: datetime,
     ) -> "Owner":  # fmt: skip
-        """An owner who was not known before."""
-        return cls(
+        """An owner who was not known before.
+
+        Args: owns: whether it is certain that a dwelling becomes theirs in the same edition.
+        """
+        owner = cls(
             id=owner_id,
             community_id=community_id,
             person_key=person_key,
@@ -146,9 +149,11 @@ class Owner(msgspec.Struct, frozen=True, kw_only=True):
             marks=as_.marks.all,
             is_said_elsewhere=as_.is_said_elsewhere,
             resident=resident,
+            owns=owns,
             from_edition=from_edition,
             created_at=at,
         )
+        return owner._listed()
 
     @property
     def residence(self) -> Residence:

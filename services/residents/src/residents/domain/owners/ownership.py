@@ -1,6 +1,6 @@
 """Who owns a dwelling, and who owned it: one aggregate a household."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from residents.domain.owners.events import OwnerShare, OwnershipChanged
 from residents.domain.owners.periods import Period, Periods, on_day, present, standing, succeeded
 
 Events = tuple[OwnershipChanged, ...]
-PersonKeys = Mapping[str, str | None]
+People = Mapping[str, str]
 """The person keys of owners who are residents, by the owner's id."""
 
 
@@ -33,6 +33,7 @@ class StagedPeriods(msgspec.Struct, frozen=True):
 
     edition: int
     periods: Periods
+    people: dict[str, str]
 
 
 class OwnershipList(StrEnum):
@@ -46,6 +47,7 @@ class Ownership(msgspec.Struct, frozen=True, kw_only=True):
     """The owners of a dwelling over time.
 
     Attributes:
+        people: the person keys of those present owners who are residents, by owner.
         owner_ids: of the present owners; sought by. Settling brings it after an import.
         owners_mark: the same for every dwelling of exactly these owners, or None.
         lists: the figures that count it.
@@ -56,6 +58,7 @@ class Ownership(msgspec.Struct, frozen=True, kw_only=True):
     dwelling: Dwelling
     periods: Periods = ()
     staged: StagedPeriods | None = None
+    people: dict[str, str] = {}
     owner_ids: tuple[str, ...] = ()
     owners_mark: str | None = None
     lists: tuple[OwnershipList, ...] = ()
@@ -86,7 +89,7 @@ class Ownership(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def record(
-        self, first: Period, people: PersonKeys, *, edition: int, today: date
+        self, first: Period, people: People, *, edition: int, today: date
     ) -> tuple["Ownership", Events]:
         """Say by hand who owns the dwelling, of which nothing was known.
 
@@ -98,7 +101,7 @@ class Ownership(msgspec.Struct, frozen=True, kw_only=True):
         return self._by_hand(first, people, edition=edition, today=today)
 
     def transfer(
-        self, new: Period, people: PersonKeys, *, edition: int, today: date
+        self, new: Period, people: People, *, edition: int, today: date
     ) -> tuple["Ownership", Events]:
         """Say by hand whose the dwelling is from a day on.
 
@@ -111,7 +114,9 @@ class Ownership(msgspec.Struct, frozen=True, kw_only=True):
             raise OwnershipUnknown
         return self._by_hand(new, people, edition=edition, today=today)
 
-    def staged_with(self, new: Period, *, edition: int, visible: int) -> tuple["Ownership", Events]:
+    def staged_with(
+        self, new: Period, people: People, *, edition: int, visible: int
+    ) -> tuple["Ownership", Events]:
         """What a file says; it counts once the register is of that edition. Twice is once.
 
         Args: visible: the edition that readers see meanwhile.
@@ -119,18 +124,33 @@ class Ownership(msgspec.Struct, frozen=True, kw_only=True):
         """
         before = self._periods_at(visible)
         after = succeeded(before, new)
-        staged = StagedPeriods(edition, after) if after != before else None
+        staged = StagedPeriods(edition, after, dict(people)) if after != before else None
         return msgspec.structs.replace(self, staged=staged), ()
 
-    def settled(self, edition: int, people: PersonKeys, at: datetime) -> tuple["Ownership", Events]:
+    def settled(self, edition: int, at: datetime) -> tuple["Ownership", Events]:
         """Fold in what counts by now, and let the lists say it.
 
         Emits: ownership.changed v1.
         """
         if self.staged is None or self.staged.edition > edition:
             return self, ()
-        after = self._with_periods(self.staged.periods)
-        return after, after.changed_events(people, at)
+        after = self._with_periods(self.staged.periods, self.staged.people)
+        return after, after.changed_events(at)
+
+    def with_resident(
+        self, owner_id: str, person_key: str | None, at: datetime
+    ) -> tuple["Ownership", Events]:
+        """Say which resident a present owner is, or that they are none.
+
+        Emits: ownership.changed v1.
+        """
+        if owner_id not in self.owner_ids or self.people.get(owner_id) == person_key:
+            return self, ()
+        people = {key: value for key, value in self.people.items() if key != owner_id}
+        if person_key is not None:
+            people[owner_id] = person_key
+        after = msgspec.structs.replace(self, people=people)
+        return after, after.changed_events(at)
 
     def unstaged(self, edition: int) -> tuple["Ownership", Events]:
         """Forget what a given-up import staged for an edition."""
@@ -138,7 +158,7 @@ class Ownership(msgspec.Struct, frozen=True, kw_only=True):
             return self, ()
         return msgspec.structs.replace(self, staged=None), ()
 
-    def changed_events(self, people: PersonKeys, at: datetime) -> Events:
+    def changed_events(self, at: datetime) -> Events:
         """The fact as it is now; nothing is told of a dwelling whose owners are unknown."""
         now = present(self.periods)
         if now is None:
@@ -146,7 +166,7 @@ class Ownership(msgspec.Struct, frozen=True, kw_only=True):
         owners = tuple(
             OwnerShare(
                 owner_id=stake.owner_id,
-                person_key=people.get(stake.owner_id),
+                person_key=self.people.get(stake.owner_id),
                 share_numerator=stake.share.numerator if stake.share else None,
                 share_denominator=stake.share.denominator if stake.share else None,
             )
@@ -156,7 +176,7 @@ class Ownership(msgspec.Struct, frozen=True, kw_only=True):
         return (OwnershipChanged(self.community_id, household_id, owners, now.valid_from, at),)
 
     def _by_hand(
-        self, new: Period, people: PersonKeys, *, edition: int, today: date
+        self, new: Period, people: People, *, edition: int, today: date
     ) -> tuple["Ownership", Events]:
         """The hand knows better than a file not yet shown: what that staged is dropped."""
         if new.valid_from > today:
@@ -165,18 +185,19 @@ class Ownership(msgspec.Struct, frozen=True, kw_only=True):
         periods = succeeded(before, new)
         if periods == before:
             return self, ()
-        after = self._with_periods(periods)
-        return after, after.changed_events(people, new.recorded_at)
+        after = self._with_periods(periods, people)
+        return after, after.changed_events(new.recorded_at)
 
     def _periods_at(self, edition: int) -> Periods:
         if self.staged is not None and self.staged.edition <= edition:
             return self.staged.periods
         return self.periods
 
-    def _with_periods(self, periods: Periods) -> "Ownership":
+    def _with_periods(self, periods: Periods, people: People) -> "Ownership":
         now = present(periods)
         if now is None:
             return msgspec.structs.replace(self, periods=periods, staged=None)
+        owner_ids = now.holding.owner_ids
         lists = [OwnershipList.KNOWN]
         if now.holding.is_co_owned:
             lists.append(OwnershipList.CO_OWNED)
@@ -184,13 +205,14 @@ class Ownership(msgspec.Struct, frozen=True, kw_only=True):
             self,
             periods=periods,
             staged=None,
-            owner_ids=now.holding.owner_ids,
+            people={key: value for key, value in people.items() if key in owner_ids},
+            owner_ids=owner_ids,
             owners_mark=now.holding.owners_mark,
             lists=tuple(lists),
         )
 
 
-def owner_ids_of(periods: Sequence[Period]) -> list[str]:
-    """Everybody in these periods, each once, in order."""
-    ids = (owner_id for period in periods for owner_id in period.holding.owner_ids)
-    return list(dict.fromkeys(ids))
+def ownership_facts(ownership: Ownership) -> Events:
+    """What `republish` tells."""
+    now = present(ownership.periods)
+    return ownership.changed_events(now.recorded_at) if now is not None else ()

@@ -50,8 +50,12 @@ def resident_of(marks: OwnerMarks, residents: Iterable[MarkedResident]) -> Resid
     """
     candidates = list(residents)
     for mark in marks.of_a_resident:
-        having = [resident.link for resident in candidates if mark in resident.marks]
-        chosen = [link for link in having if link.lives_here] or having
+        having = {
+            resident.link.resident_id: resident.link
+            for resident in candidates
+            if mark in resident.marks
+        }
+        chosen = [link for link in having.values() if link.lives_here] or list(having.values())
         if len(chosen) == 1:
             return chosen[0]
     return None

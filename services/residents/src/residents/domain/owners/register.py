@@ -24,6 +24,7 @@ class OwnersRegister(msgspec.Struct, frozen=True, kw_only=True):
         last_edition: the highest ever begun; one that was given up is never begun again.
         as_of: the day of the last file applied.
         applying: the batch under way, until what it staged is folded in.
+        applied_batch_id: the last that readers see.
     """
 
     id: str
@@ -32,6 +33,7 @@ class OwnersRegister(msgspec.Struct, frozen=True, kw_only=True):
     last_edition: int = 0
     as_of: date | None = None
     applying: AppliedFile | None = None
+    applied_batch_id: str | None = None
     version: int = 0
 
     def begin(self, batch_id: str) -> tuple["OwnersRegister", Events]:
@@ -56,8 +58,13 @@ class OwnersRegister(msgspec.Struct, frozen=True, kw_only=True):
         """
         if self.applying is None or self.applying.batch_id != batch_id:
             raise RegisterBusy
-        edition = self.applying.edition
-        return msgspec.structs.replace(self, edition=edition, as_of=as_of or self.as_of), ()
+        flipped = msgspec.structs.replace(
+            self,
+            edition=self.applying.edition,
+            as_of=as_of or self.as_of,
+            applied_batch_id=batch_id,
+        )
+        return flipped, ()
 
     def end(self, batch_id: str) -> tuple["OwnersRegister", Events]:
         """Nothing of the batch is staged any more: folded in, or taken back."""
@@ -65,11 +72,11 @@ class OwnersRegister(msgspec.Struct, frozen=True, kw_only=True):
             return self, ()
         return msgspec.structs.replace(self, applying=None), ()
 
-    def shows(self, batch_id: str) -> bool:
-        """Whether this batch, still under way, is what readers see."""
-        applying = self.applying
-        return (
-            applying is not None
-            and applying.batch_id == batch_id
-            and applying.edition <= self.edition
-        )
+    def has_ended(self, batch_id: str) -> bool:
+        """Whether all is done for this batch, the last that was applied."""
+        return self.applying is None and self.applied_batch_id == batch_id
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether readers see already what the batch under way says."""
+        return self.applying is not None and self.applying.edition <= self.edition

@@ -23,19 +23,23 @@ from residents.domain.owners.register_rows import owner_of
 _LINES_BEFORE_THE_HEADER = 30
 
 
-def read_register(sheets: Iterable[SheetCells], *, today: date) -> RegisterReading:
+def read_register(
+    sheets: Iterable[SheetCells], *, today: date, default_as_of: date | None = None
+) -> RegisterReading:
     """Read every sheet that has the columns of a register.
 
     A dwelling of which one row cannot be used is refused whole: its other owners would make a
     wrong set.
 
-    Args: today: what the register speaks of when it does not say; no registration is later.
+    Args:
+        today: no registration is later, and no register speaks of a later day.
+        default_as_of: the day of a register that says none; today, if left out.
     Raises: RegisterUnreadable.
     """
     gathering = _Gathering(today)
     if not [sheet.name for sheet in sheets if gathering.read(sheet)]:
         raise RegisterUnreadable
-    return gathering.reading()
+    return gathering.reading(default_as_of or today)
 
 
 class _Gathering:
@@ -68,7 +72,7 @@ class _Gathering:
                 self._read_row(sheet.name, number, cells, columns, places)
         return columns is not None
 
-    def reading(self) -> RegisterReading:
+    def reading(self, default_as_of: date) -> RegisterReading:
         """All that was read."""
         dwellings: list[RegisterDwelling] = []
         refused = list(self._refused)
@@ -78,7 +82,7 @@ class _Gathering:
             if dwelling is not None:
                 dwellings.append(dwelling)
         return RegisterReading(
-            as_of=min(self._as_of.day or self._today, self._today),
+            as_of=min(self._as_of.day or default_as_of, self._today),
             rows_read=self._rows_read,
             dwellings=tuple(dwellings),
             refused=tuple(refused),

@@ -1,0 +1,190 @@
+"""Knowing owners again by what is said of them, and entering those who are new."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import msgspec
+
+from residents.application.owners.ports import (
+    MarkedResidents,
+    OwnerIdentities,
+    Owners,
+)
+from residents.application.ports import Now
+from residents.domain.owners.descriptions import ClearOwner, description_of, mark_in_dwelling
+from residents.domain.owners.owner import Owner, OwnerDescription, OwnerKind, ResidentLink
+from residents.domain.owners.recognition import MarkedResident, recognised, resident_of
+
+T = TypeVar("T")
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """An owner as said of a dwelling, and who owns that dwelling now."""
+
+    owner: ClearOwner
+    household_id: str
+    present_owner_ids: tuple[str, ...] = ()
+
+
+class Recognised(msgspec.Struct, frozen=True):
+    """Whom a mention is of.
+
+    Attributes:
+        before: what is known of them; None for who is new.
+        resident: the resident they are.
+    """
+
+    owner_id: str
+    description: OwnerDescription
+    before: Owner | None
+    resident: ResidentLink | None
+
+    @property
+    def says_something_new(self) -> bool:
+        """Whether the description, or the archive, knows more than is kept."""
+        if self.before is None:
+            return True
+        again, _ = self.before.described_again(self.description)
+        return again.linked(self.resident)[0] != self.before
+
+
+@dataclass(frozen=True)
+class Known:
+    """Who a page of mentions may be of, by mark and by id."""
+
+    by_mark: Mapping[str, Sequence[Owner]]
+    by_id: Mapping[str, Owner]
+    residents: Mapping[str, Sequence[MarkedResident]]
+
+
+@dataclass(frozen=True)
+class OwnerBook:
+    """Owners are entered before what they own: one who owns nothing is shown nowhere."""
+
+    owners: Owners
+    residents: MarkedResidents
+    identities: OwnerIdentities
+    now: Now
+
+    async def recognise(self, community_id: str, mentions: Sequence[Mention]) -> list[Recognised]:
+        """Whom each mention is of, in their order; nothing is written."""
+        described = [description_of(each.owner, self.identities.keyed_hash) for each in mentions]
+        among = Known(
+            by_mark=await self._known(community_id, described),
+            by_id=await self._by_id(community_id, mentions),
+            residents=await self._residents(community_id, described),
+        )
+        return [
+            self._recognised(community_id, mention, description, among)
+            for mention, description in zip(mentions, described, strict=True)
+        ]
+
+    async def enter(
+        self, community_id: str, found: Sequence[Recognised], *, shown_from: int, by_hand: bool
+    ) -> None:
+        """Write who is new, and what is new of the others. A repeat changes nothing.
+
+        Args:
+            shown_from: the edition of the register from which readers see it.
+            by_hand: whether that is the edition they see already.
+        """
+        new = {each.owner_id: each for each in found if each.before is None}
+        await self.owners.add_many(
+            [
+                (self._owner(community_id, each, shown_from, owns=not by_hand), ())
+                for each in new.values()
+            ]
+        )
+        for each in found:
+            if each.before is not None and each.says_something_new:
+                await self._describe(each, None if by_hand else shown_from)
+
+    async def _describe(self, found: Recognised, shown_from: int | None) -> None:
+        def described_and_linked(owner: Owner) -> tuple[Owner, tuple[()]]:
+            again, _ = owner.described_again(found.description, shown_from=shown_from)
+            return again.linked(found.resident)
+
+        before = found.before
+        if before is not None:
+            await self.owners.change(before.community_id, before.id, described_and_linked)
+
+    def _owner(self, community_id: str, found: Recognised, shown_from: int, *, owns: bool) -> Owner:
+        return Owner.described(
+            found.owner_id,
+            community_id=community_id,
+            person_key=self.identities.person_key(found.owner_id),
+            as_=found.description,
+            resident=found.resident,
+            owns=owns,
+            from_edition=shown_from,
+            at=self.now(),
+        )
+
+    def _recognised(
+        self, community_id: str, mention: Mention, description: OwnerDescription, among: Known
+    ) -> Recognised:
+        before = recognised(
+            description,
+            known=_having(description.marks.all, among.by_mark),
+            of_the_dwelling=[
+                among.by_id[each] for each in mention.present_owner_ids if each in among.by_id
+            ],
+        )
+        marks = before.known_by.joined(description.marks) if before else description.marks
+        resident = resident_of(marks, _having(marks.of_a_resident, among.residents))
+        return Recognised(
+            owner_id=before.id if before else self._new_id(community_id, mention, description),
+            description=description,
+            before=before,
+            resident=resident or (before.resident if before else None),
+        )
+
+    def _new_id(self, community_id: str, mention: Mention, description: OwnerDescription) -> str:
+        """Derived from the strongest that is known, so that a repeat finds its like."""
+        marks = description.marks
+        mark = (
+            marks.identity
+            or marks.as_written
+            or mark_in_dwelling(
+                mention.owner.name, mention.household_id, self.identities.keyed_hash
+            )
+        )
+        return self.identities.owner(community_id, mark)
+
+    async def _known(
+        self, community_id: str, described: Iterable[OwnerDescription]
+    ) -> Mapping[str, Sequence[Owner]]:
+        marks = list(dict.fromkeys(mark for each in described for mark in each.marks.all))
+        found = await self.owners.with_marks(community_id, marks) if marks else []
+        return _by_mark((owner, owner.marks) for owner in found)
+
+    async def _by_id(self, community_id: str, mentions: Iterable[Mention]) -> Mapping[str, Owner]:
+        ids = list(dict.fromkeys(i for each in mentions for i in each.present_owner_ids))
+        found = await self.owners.get_many(community_id, ids) if ids else []
+        return {owner.id: owner for owner in found if owner is not None}
+
+    async def _residents(
+        self, community_id: str, described: Sequence[OwnerDescription]
+    ) -> Mapping[str, Sequence[MarkedResident]]:
+        people = [each.marks for each in described if each.kind is OwnerKind.PERSON]
+        found = await self.residents.with_marks(
+            community_id,
+            identity_marks=sorted({each.identity for each in people if each.identity}),
+            same_person_marks=sorted({each.same_person for each in people if each.same_person}),
+        )
+        return _by_mark((resident, resident.marks) for resident in found)
+
+
+def _by_mark(found: Iterable[tuple[T, Iterable[str]]]) -> Mapping[str, Sequence[T]]:
+    by_mark: defaultdict[str, list[T]] = defaultdict(list)
+    for each, marks in found:
+        for mark in marks:
+            by_mark[mark].append(each)
+    return by_mark
+
+
+def _having(marks: Iterable[str], by_mark: Mapping[str, Sequence[T]]) -> list[T]:
+    """Everybody with one of the marks, once for each they have."""
+    return [each for mark in marks for each in by_mark.get(mark, ())]
