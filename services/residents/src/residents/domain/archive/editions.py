@@ -59,12 +59,16 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
         """Whether nothing that counts is still staged."""
         return self.settled_edition == self.edition
 
+    def counts(self, batch_id: str) -> bool:
+        """Whether this is the last batch that was applied."""
+        return self.applied_batch_id == batch_id
+
     def begin(self, batch_id: str) -> tuple["Archive", Sequence[ArchiveEvent]]:
-        """Make room for the batch's edition; the same batch again changes nothing.
+        """Make room for the batch's edition; for a batch that did begin, nothing changes.
 
         Raises: ArchiveBusy while another batch is applied, or the last is not settled.
         """
-        if self.applying is not None and self.applying.batch_id == batch_id:
+        if self.counts(batch_id) or (self.applying and self.applying.batch_id == batch_id):
             return self, ()
         if self.applying is not None or not self.is_settled:
             raise ArchiveBusy
@@ -76,7 +80,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
 
         Raises: ArchiveBusy when this batch is not the one being applied.
         """
-        if self.applied_batch_id == batch_id and self.applying is None:
+        if self.counts(batch_id):
             return self, ()
         if self.applying is None or self.applying.batch_id != batch_id:
             raise ArchiveBusy

@@ -96,6 +96,13 @@ class IdentityNumberInvalid(ResidentsError):
     message = "身份证号有误，或与出生日期不符，请核对。"
 
 
+class RelationInvalid(ResidentsError):
+    """A relation to the head of the household that is too long."""
+
+    code = "RELATION_INVALID"
+    message = "与户主关系须为 1 至 20 个字。"
+
+
 class TagInvalid(ResidentsError):
     """A tag that is empty or too long, or one more than a person may have."""
 

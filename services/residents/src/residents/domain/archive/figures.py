@@ -50,7 +50,7 @@ class BuildingFigures(msgspec.Struct, frozen=True, kw_only=True):
         self, counts: Counts, *, counted_at: datetime, as_of: date
     ) -> tuple["BuildingFigures", Sequence[ArchiveEvent]]:
         """Set what was counted, unless a later count is there."""
-        if counted_at <= self.counted_at:
+        if counted_at < self.counted_at:
             return self, ()
         after = msgspec.structs.replace(self, counts=counts, counted_at=counted_at, as_of=as_of)
         return after, ()

@@ -90,6 +90,14 @@ def identity_mark(identity_number: str, keyed_hash: KeyedHash) -> str:
     return _mark(keyed_hash, "identity_number", identity_number.upper())
 
 
+def person_marks_of(facts: PersonFacts, identity: str | None, keyed_hash: KeyedHash) -> list[str]:
+    """The marks by which the same person is recognised; none where too little is known."""
+    found = [identity] if identity is not None else []
+    if facts.birth_date is not None:
+        found.append(same_person_mark(facts.name, facts.birth_date, keyed_hash))
+    return found
+
+
 def marks_of(
     facts: PersonFacts, *, identity: str | None, today: date, keyed_hash: KeyedHash
 ) -> Marks:

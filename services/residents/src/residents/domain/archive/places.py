@@ -68,6 +68,10 @@ class Estate(msgspec.Struct, frozen=True, kw_only=True):
             return self
         return msgspec.structs.replace(self, kind=self.staged.kind, staged=None)
 
+    def settled(self, edition: int, _at: datetime) -> tuple["Estate", Sequence[ArchiveEvent]]:
+        """Fold in what is staged for an edition that counts."""
+        return self.effective(edition), ()
+
     def of_kind(self, kind: EstateKind) -> tuple["Estate", Sequence[ArchiveEvent]]:
         """Say by hand whether it is an old one; what a file says later and unseen is dropped."""
         return msgspec.structs.replace(self, kind=kind, staged=None), ()
@@ -123,6 +127,7 @@ class Household(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         order_key: sorts by unit and room: a room's number begins with its floor.
         vacant: nobody is known to live there.
+        changed_at: when its last household.changed was said; None before the first.
     """
 
     id: str
@@ -136,6 +141,7 @@ class Household(msgspec.Struct, frozen=True, kw_only=True):
     vacant: bool
     from_edition: int = 0
     staged: StagedHousehold | None = None
+    changed_at: datetime | None = None
     version: int = 0
 
     @classmethod
@@ -165,8 +171,13 @@ class Household(msgspec.Struct, frozen=True, kw_only=True):
             self, area_cm2=self.staged.area_cm2, vacant=self.staged.vacant, staged=None
         )
 
+    def announced(self, at: datetime) -> tuple["Household", Sequence[ArchiveEvent]]:
+        """With the event that tells of it as it now is. Emits: household.changed v1."""
+        after = msgspec.structs.replace(self, changed_at=at)
+        return after, (after.changed_event(at),)
+
     def changed_event(self, at: datetime) -> HouseholdChanged:
-        """The fact as it is now; `add_all` and `republish` tell it."""
+        """The fact as it now is."""
         return HouseholdChanged(
             community_id=self.community_id,
             household_id=self.id,
@@ -180,7 +191,7 @@ class Household(msgspec.Struct, frozen=True, kw_only=True):
     def settled(self, edition: int, at: datetime) -> tuple["Household", Sequence[ArchiveEvent]]:
         """Fold in what is staged for an edition that counts. Emits: household.changed v1."""
         after = self.effective(edition)
-        return (after, ()) if after is self else (after, (after.changed_event(at),))
+        return (after, ()) if after is self else after.announced(at)
 
     def with_vacancy(
         self, *, vacant: bool, edition: int, at: datetime
@@ -189,5 +200,4 @@ class Household(msgspec.Struct, frozen=True, kw_only=True):
         now = self.effective(edition)
         if now.vacant == vacant:
             return self, ()
-        after = msgspec.structs.replace(now, vacant=vacant, staged=None)
-        return after, (after.changed_event(at),)
+        return msgspec.structs.replace(now, vacant=vacant, staged=None).announced(at)

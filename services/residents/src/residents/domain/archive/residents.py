@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from residents.domain.archive.ages import is_elderly
 from residents.domain.archive.errors import (
     MoveBeforeHome,
     MoveInFuture,
@@ -114,6 +115,19 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
             verified_at=self.verified_at,
         )
 
+    def moved_out_event(self, at: datetime) -> ResidentMoved:
+        """The fact that they left their last home for somewhere else."""
+        return ResidentMoved(
+            community_id=self.community_id,
+            resident_id=self.id,
+            person_key=self.person_key,
+            from_household_id=self.history[-1].household_id if self.history else None,
+            household_id=None,
+            estate_id=None,
+            building_id=None,
+            moved_at=at,
+        )
+
     def verify(self, at: datetime) -> Outcome:
         """Become known for certain; once is enough. Emits: resident.verified v1."""
         if self.state is not ResidentState.PENDING:
@@ -125,6 +139,13 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
     def lives_here(self) -> bool:
         """Whether they have a home in the community."""
         return self.home is not None
+
+    def may_be(self, identity: str | None) -> bool:
+        """Whether somebody of the same name and birth date is this person.
+
+        Two whose identity numbers are known and differ are two people.
+        """
+        return identity is None or self.identity_mark is None or self.identity_mark == identity
 
     def is_visible(self, edition: int) -> bool:
         """Whether readers of an edition see them."""
@@ -238,9 +259,14 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
         )
         return after, ()
 
-    def with_marks(self, marks: Marks) -> Outcome:
-        """Be found as of another day: a birthday makes somebody elderly."""
-        return msgspec.structs.replace(self, marks=marks.search), ()
+    def of_age(self, today: date, elderly: str) -> Outcome:
+        """Be found under the age of today: a birthday makes somebody elderly."""
+        staged = self.staged
+        if staged is not None:
+            marks = _of_age(staged.marks, staged.facts, today, elderly)
+            staged = msgspec.structs.replace(staged, marks=marks)
+        marks = _of_age(self.marks, self.facts, today, elderly)
+        return msgspec.structs.replace(self, marks=marks, staged=staged), ()
 
     def _by_hand(self, edition: int) -> "Resident":
         """As it counts now; the hand knows better than what a file says that does not count yet."""
@@ -267,6 +293,31 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
             building_id=self.home.building_id if self.home else None,
             moved_at=at,
         )
+
+
+def _of_age(
+    marks: tuple[str, ...], facts: PersonFacts | None, today: date, elderly: str
+) -> tuple[str, ...]:
+    if facts is None or facts.birth_date is None:
+        return marks
+    is_marked, is_due = elderly in marks, is_elderly(facts.birth_date, today)
+    if is_marked == is_due:
+        return marks
+    return (*marks, elderly) if is_due else tuple(mark for mark in marks if mark != elderly)
+
+
+_HEADS = frozenset({"户主", "本人"})
+
+
+def household_order(resident: Resident) -> tuple[bool, bool, date, str]:
+    """The order in which a household lists its people: its head, then the oldest first."""
+    facts = resident.facts or PersonFacts(name="")
+    return (
+        facts.relation not in _HEADS,
+        facts.birth_date is None,
+        facts.birth_date or date.max,
+        resident.id,
+    )
 
 
 def _household_of(resident: Resident) -> str | None:

@@ -1,0 +1,209 @@
+"""Residents in MongoDB, what is known of them encrypted, and the indexes that find them."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any
+
+from chassis.aggregates import Aggregates, Page
+from chassis.clock import Now, utc_now
+from chassis.encrypted_fields import ENCRYPTED_FOR, EncryptedFields
+from chassis.mongo import Document, Index, Store
+from chassis.person_keys import PersonKeys
+
+from residents.adapters.archive.identities import DerivedIdentities
+from residents.adapters.archive.mongo_imported import (
+    STAGED_FOR,
+    MongoStageable,
+    counting,
+    held_index,
+    staged_index,
+)
+from residents.adapters.archive.pages import first_of, in_each
+from residents.application.archive.ports import Within
+from residents.application.ports import Cursor
+from residents.domain.archive.editions import View
+from residents.domain.archive.errors import ResidentNotFound
+from residents.domain.archive.order import range_below
+from residents.domain.archive.places import Building, Estate
+from residents.domain.archive.residents import Resident, StagedResident, household_order
+from residents.domain.events import SERVICE_TOPIC
+
+_COLLECTION = "residents"
+_ENCRYPTED = ("facts", "staged.facts")
+
+RESIDENT_INDEXES = (
+    Index(collection=_COLLECTION, keys=(("community_id", 1), ("home.order_key", 1), ("_id", 1))),
+    Index(
+        collection=_COLLECTION,
+        keys=(("community_id", 1), ("marks", 1), ("home.order_key", 1), ("_id", 1)),
+    ),
+    Index(collection=_COLLECTION, keys=(("community_id", 1), ("home.household_id", 1), ("_id", 1))),
+    staged_index(_COLLECTION, "staged.home.order_key"),
+    staged_index(_COLLECTION, "staged.marks", "staged.home.order_key"),
+    staged_index(_COLLECTION, "staged.home.household_id"),
+    held_index(_COLLECTION),
+)
+
+
+class WithoutFacts:
+    """A codec that unlocks nothing, for who only counts and compares."""
+
+    async def encode(self, document: Document) -> Document:
+        """Refuse: what was not read must not be written."""
+        raise NotImplementedError(document["_id"])
+
+    async def encode_many(self, documents: Sequence[Document]) -> list[Document]:
+        """Refuse too."""
+        return [await self.encode(document) for document in documents]
+
+    async def decode(self, documents: Sequence[Document]) -> list[Document]:
+        """Leave the facts out."""
+        for document in documents:
+            document["facts"] = None
+            if document["staged"] is not None:
+                document["staged"]["facts"] = None
+        return list(documents)
+
+
+class MongoResidents(MongoStageable[Resident, StagedResident]):
+    """See `ports.Residents`."""
+
+    def __init__(self, store: Store, keys: PersonKeys, *, now: Now = utc_now) -> None:
+        self._locks = EncryptedFields(
+            keys, fields=_ENCRYPTED, person_key=lambda document: str(document["person_key"])
+        )
+        self._identities = DerivedIdentities()
+        super().__init__(
+            store, _COLLECTION, Resident, topic=SERVICE_TOPIC,
+            not_found=lambda _: ResidentNotFound(), codec=self._locks, now=now,
+        )  # fmt: skip
+        self._outlines: Aggregates[Resident] = Aggregates(
+            store, _COLLECTION, Resident, topic=SERVICE_TOPIC,
+            not_found=lambda _: ResidentNotFound(), codec=WithoutFacts(), now=now,
+        )  # fmt: skip
+
+    async def of_households(
+        self, community_id: str, household_ids: Sequence[str], *, view: View
+    ) -> Mapping[str, list[Resident]]:
+        """See `Residents.of_households`."""
+        wanted = {"$in": list(household_ids)}
+        found = await self._counting(
+            community_id, view, {"home.household_id": wanted}, {"staged.home.household_id": wanted}
+        )
+        by_household: dict[str, list[Resident]] = {each: [] for each in household_ids}
+        for resident in sorted(found, key=household_order):
+            if resident.home is not None:
+                by_household[resident.home.household_id].append(resident)
+        return by_household
+
+    async def living(
+        self, community_id: str, *, view: View, first: int, after: Cursor | None = None,
+        within: Within | None = None, mark: str | None = None,
+    ) -> Page[Resident]:  # fmt: skip
+        """See `Residents.living`."""
+        return await self._living(
+            self, community_id, view=view, first=first, after=after, within=within, mark=mark
+        )
+
+    async def moved_out(
+        self, community_id: str, mark: str, *, view: View, first: int, after: Cursor | None = None
+    ) -> Page[Resident]:
+        """See `Residents.moved_out`."""
+        where: Document = {
+            "community_id": community_id,
+            "marks": mark,
+            "home.order_key": None,
+            **counting(view),
+        }
+        return await self.page(where, sort=(("_id", 1),), first=first, after=after)
+
+    async def known_by(
+        self, community_id: str, marks: Sequence[str], *, view: View
+    ) -> list[Resident]:
+        """See `Residents.known_by`."""
+        wanted = {"$in": list(marks)}
+        return await self._counting(community_id, view, {"marks": wanted}, {"staged.marks": wanted})
+
+    async def all_living(
+        self, community_id: str, *, view: View, batch_size: int = 1000
+    ) -> AsyncIterator[list[Resident]]:
+        """See `Residents.all_living`."""
+        after: Cursor | None = None
+        while True:
+            page = await self._living(
+                self._outlines, community_id, view=view, first=batch_size, after=after
+            )
+            yield page.items
+            if not page.has_next_page:
+                return
+            after = page.cursors[-1]
+
+    async def _counting(
+        self, community_id: str, view: View, there: Document, staged: Document
+    ) -> list[Resident]:
+        """What counts of two queries, one of what lies there and one of what is staged."""
+        found = await self.collection.find(
+            {"community_id": community_id, **there, **counting(view)}, fields={"outbox": 0}
+        )
+        if not view.is_settled:
+            found += await self.collection.find(
+                {"community_id": community_id, STAGED_FOR: view.edition, **staged},
+                fields={"outbox": 0},
+            )
+        return [each.effective(view.edition) for each in await self._aggregates(found)]
+
+    async def _living(
+        self, readers: Aggregates[Resident], community_id: str, *, view: View, first: int,
+        after: Cursor | None, within: Within | None = None, mark: str | None = None,
+    ) -> Page[Resident]:  # fmt: skip
+        async def of_place(place: Estate | Building | None, wanted: int) -> Page[Resident]:
+            lies: Document = {"community_id": community_id, **_home("home", place)}
+            waits: Document = {
+                "community_id": community_id,
+                STAGED_FOR: view.edition,
+                **_home("staged.home", place),
+            }
+            if mark is not None:
+                lies["marks"] = waits["staged.marks"] = mark
+            pages = [
+                await readers.page(
+                    {**lies, **counting(view)}, sort=_by_door("home"), first=wanted, after=after
+                )
+            ]
+            if not view.is_settled:
+                pages.append(
+                    await readers.page(
+                        waits, sort=_by_door("staged.home"), first=wanted, after=after
+                    )
+                )
+            return first_of(pages, first=wanted, view=view)
+
+        return await in_each(within, of_place, first=first, after=after)
+
+    async def _stagings(
+        self, staged: Sequence[tuple[str, StagedResident]]
+    ) -> list[tuple[str, Document]]:
+        plain = await super()._stagings(staged)
+        locked = await self._locks.encode_many(
+            [{"person_key": self._identities.person_key(one), **state} for one, state in plain]
+        )
+        written = ("staged", ENCRYPTED_FOR)
+        return [
+            (one, {name: document[name] for name in written if name in document})
+            for (one, _), document in zip(plain, locked, strict=True)
+        ]
+
+
+def _by_door(home: str) -> Any:
+    return (f"{home}.order_key", 1), ("_id", 1)
+
+
+def _home(path: str, place: Estate | Building | None) -> Document:
+    match place:
+        case None:
+            return {f"{path}.order_key": {"$gt": ""}}
+        case Estate():
+            own = {f"{path}.estate_id": place.id}
+        case Building():
+            own = {f"{path}.building_id": place.id}
+    begin, end = range_below(place.order_key)
+    return {f"{path}.order_key": {"$gte": begin, "$lt": end}, **own}

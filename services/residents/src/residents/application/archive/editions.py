@@ -1,0 +1,107 @@
+"""How an import gets into the archive: begin, write, count, flip, settle; or give it up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from residents.application.archive.counting import RecountBuildings
+from residents.application.archive.ports import (
+    Archives,
+    Buildings,
+    Estates,
+    Figures,
+    Households,
+    Imported,
+    Residents,
+)
+from residents.domain.archive.editions import Archive, View
+from residents.domain.archive.places import Building, Estate, Household
+from residents.domain.archive.residents import Resident
+
+_AT_ONCE = 1000
+
+
+@dataclass(frozen=True)
+class Editions:
+    """Each step may be repeated, after a crash or by two at once."""
+
+    archives: Archives
+    estates: Estates
+    buildings: Buildings
+    households: Households
+    residents: Residents
+    figures: Figures
+    recount: RecountBuildings
+
+    async def counts(self, community_id: str, batch_id: str) -> bool:
+        """Whether the batch was flipped: nothing of it is to be written any more, only settled."""
+        return (await self.archives.of(community_id)).counts(batch_id)
+
+    async def begin(self, community_id: str, batch_id: str) -> int:
+        """Settle the edition before, if need be, and make room for the next.
+
+        Ask `counts` first: a batch that counts already is not written again.
+        Returns: the number of the edition to write; the same for the same batch.
+        Raises: ArchiveBusy while another batch is applied.
+        """
+        await self.settle(community_id)
+        archive = await self.archives.add(await self.archives.of(community_id))
+        archive = await self.archives.change(
+            community_id, archive.id, lambda before: before.begin(batch_id)
+        )
+        return archive.applying.edition if archive.applying else archive.edition
+
+    async def recount_all(self, community_id: str, edition: int) -> int:
+        """Count every building as readers of that edition will see it. Returns: how many."""
+        view = View(edition, is_settled=False)
+        buildings = await self.buildings.all_of(community_id, view=view)
+        await self.recount(buildings, view)
+        return len(buildings)
+
+    async def flip(self, community_id: str, batch_id: str, as_of: date | None) -> Archive:
+        """Let the edition count, for every reader at once. Raises: ArchiveBusy."""
+        archive = await self.archives.of(community_id)
+        return await self.archives.change(
+            community_id, archive.id, lambda before: before.flip(batch_id, as_of)
+        )
+
+    async def settle(self, community_id: str) -> int:
+        """Fold in what the last flip let count, and tell of it; readers see no difference.
+
+        Returns: how many documents were folded in or told of.
+        """
+        archive = await self.archives.of(community_id)
+        if archive.is_settled:
+            return 0
+        settled = 0
+        for store in self._stores:
+            while found := await store.settle(community_id, archive.edition, limit=_AT_ONCE):
+                settled += found
+        await self.figures.delete_of(community_id, archive.edition - 1)
+        await self.archives.change(
+            community_id, archive.id, lambda before: before.settled(archive.edition)
+        )
+        return settled
+
+    async def abandon(self, community_id: str, batch_id: str) -> bool:
+        """Take back all that the batch wrote. Returns: False when it counts already."""
+        archive = await self.archives.of(community_id)
+        if archive.applying is None or archive.applying.batch_id != batch_id:
+            return archive.applied_batch_id != batch_id
+        edition = archive.applying.edition
+        for staged in (self.estates, self.households, self.residents):
+            await staged.unstage(community_id, edition)
+        for store in self._stores:
+            while await store.delete_from(community_id, edition, limit=_AT_ONCE):
+                pass
+        await self.figures.delete_of(community_id, edition)
+        await self.archives.change(
+            community_id, archive.id, lambda before: before.abandon(batch_id)
+        )
+        return True
+
+    @property
+    def _stores(
+        self,
+    ) -> Sequence[Imported[Estate] | Imported[Building] | Imported[Household] | Imported[Resident]]:
+        return self.estates, self.buildings, self.households, self.residents
