@@ -10,6 +10,8 @@ from chassis.republish import Facts
 from chassis.rewrapping import SealedSecrets
 from starlette.routing import BaseRoute
 
+from residents.application.privacy.ports import PersonalData
+
 F = TypeVar("F")
 
 
@@ -36,6 +38,7 @@ class Room(Generic[F]):
         routes: its edges beside the graph.
         background: what the worker runs until it is cancelled, by name.
         facts: what `republish` tells of its aggregates.
+        personal_data: what it keeps of a person, for the export of one's own data.
     """
 
     use_cases: F
@@ -43,3 +46,4 @@ class Room(Generic[F]):
     routes: Sequence[BaseRoute] = ()
     background: Mapping[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
     facts: Sequence[Facts[Any]] = ()
+    personal_data: Sequence[PersonalData] = ()

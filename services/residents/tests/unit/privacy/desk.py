@@ -26,7 +26,7 @@ from residents.application.privacy.own_parts import (
     ExportsOfPerson,
     RevealsOfPerson,
 )
-from residents.application.privacy.ports import PersonRef
+from residents.application.privacy.ports import PersonalData, PersonRef
 from residents.application.privacy.reach import Reach
 from residents.application.privacy.read_reveals import ReadReveals
 from residents.application.privacy.request_export import RequestExport, Ticket
@@ -115,7 +115,7 @@ class Desk:
         self.reading = ReadConsents(self.books, subjects, reach, self.today)
         self.is_given = IsConsentGiven(self.books, subjects, self.today)
         self.requesting = RequestExport(self.exports, reach, _secret, self.now)
-        parts = [
+        parts: list[PersonalData] = [
             ProfileOfPerson(),
             ConsentsOfPerson(self.reading),
             RevealsOfPerson(self.reveals),
