@@ -124,7 +124,7 @@ class BuildingSizeInvalid(ResidentsError):
     message = "楼层须为 1 至 120，单元须为 1 至 99。"
 
 
-class SearchTooWide(ResidentsError):
+class SearchInvalid(ResidentsError):
     """Nothing, or more than one thing, to search by; or too little of it."""
 
     code = "SEARCH_INVALID"
