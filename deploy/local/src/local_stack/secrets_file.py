@@ -18,10 +18,12 @@ class StackSecrets:
     Attributes:
         key_wrapping_keys: "id:base64url", one key.
         lookup_hash_key: base64url.
+        union_mark_key: base64url; by it residents and outreach know the same WeChat user.
     """
 
     key_wrapping_keys: str
     lookup_hash_key: str
+    union_mark_key: str
 
 
 def _new_key() -> str:
@@ -29,13 +31,18 @@ def _new_key() -> str:
 
 
 def stack_secrets(state: Path) -> StackSecrets:
-    """Return the secrets of a stack: those in its state folder, or new ones put there.
+    """Return the secrets of a stack: those in its state folder, and new ones for what is not there.
 
     Whoever loses them loses what is encrypted in the store, so they live and die with it.
     """
     path = state / "secrets.json"
-    if path.exists():
-        return StackSecrets(**json.loads(path.read_text()))
-    made = StackSecrets(key_wrapping_keys=f"local-1:{_new_key()}", lookup_hash_key=_new_key())
-    write_private(path, json.dumps(asdict(made), indent=2) + "\n")
-    return made
+    kept = json.loads(path.read_text()) if path.exists() else {}
+    made = {
+        "key_wrapping_keys": f"local-1:{_new_key()}",
+        "lookup_hash_key": _new_key(),
+        "union_mark_key": _new_key(),
+    }
+    secrets_of_stack = StackSecrets(**(made | kept))
+    if kept.keys() != made.keys():
+        write_private(path, json.dumps(asdict(secrets_of_stack), indent=2) + "\n")
+    return secrets_of_stack

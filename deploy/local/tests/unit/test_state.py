@@ -1,5 +1,6 @@
 """Secrets are made once and are their owner's; the record says what an `up` chose."""
 
+import json
 import stat
 from pathlib import Path
 
@@ -12,6 +13,21 @@ def test_secrets_are_made_once_and_private(tmp_path: Path) -> None:
     made = stack_secrets(tmp_path)
     assert stack_secrets(tmp_path) == made
     assert stat.S_IMODE((tmp_path / "secrets.json").stat().st_mode) == 0o600
+
+
+def test_a_stack_of_an_earlier_version_gets_the_secrets_that_are_new(tmp_path: Path) -> None:
+    made = stack_secrets(tmp_path)
+    path = tmp_path / "secrets.json"
+    earlier = json.loads(path.read_text())
+    del earlier["union_mark_key"]
+    path.write_text(json.dumps(earlier))
+
+    added = stack_secrets(tmp_path)
+
+    assert stack_secrets(tmp_path) == added
+    assert added.lookup_hash_key == made.lookup_hash_key
+    assert added.key_wrapping_keys == made.key_wrapping_keys
+    assert added.union_mark_key not in {"", made.union_mark_key, made.lookup_hash_key}
 
 
 def test_two_stacks_share_no_secret(tmp_path: Path) -> None:

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import ClassVar
 
+from chassis.encryption import LookupHash
 from chassis.settings import ServiceSettings
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 
 
 class OutreachSettings(ServiceSettings):
@@ -15,6 +16,9 @@ class OutreachSettings(ServiceSettings):
         comment_poll_seconds: how often each article is polled.
         comment_poll_days: articles published longer ago are polled no more.
         reply_send_seconds: how often the worker looks for replies that are due.
+        commenter_lookup_seconds: how often the worker looks for commenters to ask WeChat about.
+        union_mark_key: base64url, 32 bytes, the same as residents': hashes WeChat's unionids.
+        join_link_base_url: the page that takes the links in replies; without one there are none.
         public_base_url: by which WeChat reaches the callback.
         state_folder: where the last good set of public keys is kept over restarts.
     """
@@ -25,12 +29,27 @@ class OutreachSettings(ServiceSettings):
     comment_poll_seconds: float = Field(default=30, gt=0)
     comment_poll_days: float = Field(default=30, gt=0)
     reply_send_seconds: float = Field(default=0.5, gt=0)
+    commenter_lookup_seconds: float = Field(default=5, gt=0)
+    union_mark_key: SecretStr
+    join_link_base_url: str | None = None
     public_base_url: str = "http://127.0.0.1:4104"
     state_folder: Path = Path(".local/outreach")
 
-    @field_validator("wechat_api_base_url", "public_base_url")
+    @field_validator("union_mark_key")
     @classmethod
-    def _is_a_web_address(cls, url: str) -> str:
+    def _is_a_mark_key(cls, key: SecretStr) -> SecretStr:
+        LookupHash.parse(key.get_secret_value())
+        return key
+
+    @field_validator("wechat_api_base_url", "public_base_url", "join_link_base_url")
+    @classmethod
+    def _is_a_web_address(cls, url: str | None) -> str | None:
+        if url is None:
+            return None
         if not url.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return url.rstrip("/")
+
+    def union_hash(self) -> LookupHash:
+        """Build the keyed hash by which a WeChat user is known beyond one account."""
+        return LookupHash.parse(self.union_mark_key.get_secret_value())

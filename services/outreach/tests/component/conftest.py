@@ -15,6 +15,7 @@ from chassis.testing_tokens import TokenMint
 from chassis.testing_waits import until
 from chassis.topics import Topic, create_topics
 from local_stack.leash import Leash
+from outreach.domain.join_links import INVITATION
 from wechat_simulator.testing import (
     ACCOUNT,
     CallbackServer,
@@ -27,7 +28,11 @@ from wechat_simulator.testing import (
 from .documents import COMMENTS, REGISTER_ARTICLE, REGISTER_CHANNEL
 from .running import Graph, Process, run_command, settings
 
-OTHERS_TOPICS = [Topic("linli.issues.events"), Topic("linli.residents.sessions", compacted=True)]
+OTHERS_TOPICS = [
+    Topic("linli.issues.events"),
+    Topic("linli.residents.events"),
+    Topic("linli.residents.sessions", compacted=True),
+]
 
 
 class RealClock(Clock):
@@ -97,10 +102,15 @@ async def graph_as(
     """Make the graph of somebody with these roles in this test's community."""
     made: list[Graph] = []
 
-    def graph(*roles: str, community_id: str = community_id, address: str | None = None) -> Graph:
+    def graph(
+        *roles: str,
+        community_id: str = community_id,
+        address: str | None = None,
+        account_id: str | None = None,
+    ) -> Graph:
         headers = mint.headers(
             *roles,
-            account_id=new_id("account"),
+            account_id=account_id or new_id("account"),
             community_id=community_id,
             session_id=new_id("session"),
         )
@@ -217,6 +227,16 @@ async def the_comment(graph: Graph, condition: Callable[[dict[str, Any]], object
         return next((node for node in nodes if condition(node)), None)
 
     return await until(found, within_seconds=20)
+
+
+async def replies_on(wechat: Simulator, phone: str) -> list[str]:
+    """What the staff wrote, as the phone shows it, without the link that may go with it."""
+    shown = await wechat.screen(phone)
+    return [
+        text.partition(INVITATION)[0]
+        for kind, text in shown
+        if kind in {"comment_reply", "account_message"}
+    ]
 
 
 @pytest.fixture

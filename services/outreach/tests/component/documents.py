@@ -4,7 +4,7 @@ COMMENT_FIELDS = """
 fragment Shown on Comment {
   id source state text redactedText receivedAt deletedAt repliedAt dismissedReason
   article { id title channel { id name } } channel { id }
-  reply { text state failure { code message wechatCode } sentAt deliveredAt }
+  joined reply { text state withLink failure { code message wechatCode } sentAt deliveredAt }
 }
 """
 REGISTER_CHANNEL = """
@@ -61,4 +61,17 @@ query ($id: ID!, $from: DateTime, $until: DateTime) { community(id: $id) { id ou
 ) {
   commentsReceived unansweredComments articlesPublished
 } } }
+"""
+TAKE_OVER = """
+mutation ($input: TakeOverCommentInput!) { takeOverComment(input: $input) {
+  __typename
+  ... on TakeOverCommentSuccess { comment { id text state joinedAt } }
+  ... on UserError { code message }
+} }
+"""
+MY_COMMENTS = """
+query ($first: Int = 20, $after: String) { myComments(first: $first, after: $after) {
+  nodes { id source state text commentedAt joinedAt reply { text deliveredAt } }
+  pageInfo { hasNextPage endCursor }
+} }
 """

@@ -47,14 +47,15 @@ async def tell(
     community_id: str,
     sequence: int,
     data: dict[str, object],
+    service: str = "issues",
 ) -> None:
-    """Tell of an intake as issues does."""
+    """Tell of something as another service does."""
     entry = OutboxEntry(
         id=new_id("event"),
         type=event_type,
         sequence=sequence,
         at=utc_now(),
-        topic="linli.issues.events",
+        topic=f"linli.{service}.events",
         key=subject,
         subject=subject,
         community_id=community_id,
@@ -67,7 +68,7 @@ async def tell(
             entry.topic,
             value_of(entry),
             key=subject.encode(),
-            headers=headers_of(entry, service="issues"),
+            headers=headers_of(entry, service=service),
         )
     finally:
         await producer.stop()

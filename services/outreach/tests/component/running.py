@@ -13,6 +13,8 @@ from local_stack.acting.service_process import ServiceProcess, run_service_comma
 from local_stack.ports import free_port
 
 KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+UNION_MARK_KEY = "BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA"
+JOIN_LINK_BASE_URL = "https://linli.example/join"
 
 
 def settings(
@@ -31,9 +33,12 @@ def settings(
         "JWKS_URL": f"http://127.0.0.1:{free_port()}/jwks.json",
         "KEY_WRAPPING_KEYS": f"test:{KEY}",
         "LOOKUP_HASH_KEY": KEY,
+        "UNION_MARK_KEY": UNION_MARK_KEY,
+        "JOIN_LINK_BASE_URL": JOIN_LINK_BASE_URL,
         "WECHAT_API_BASE_URL": wechat,
         "COMMENT_POLL_SECONDS": "0.2",
         "REPLY_SEND_SECONDS": "0.1",
+        "COMMENTER_LOOKUP_SECONDS": "0.1",
         "STATE_FOLDER": str(folder),
     }
 

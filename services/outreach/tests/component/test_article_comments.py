@@ -6,7 +6,7 @@ from collections import Counter
 from chassis.ids import new_id
 from wechat_simulator.testing import Simulator
 
-from .conftest import Article, OfficialAccount, Running, the_comment
+from .conftest import Article, OfficialAccount, Running, replies_on, the_comment
 from .documents import COMMENT, FIGURES, REPLY
 from .kafka import told
 from .running import Graph, run_command
@@ -37,7 +37,7 @@ async def test_a_comment_is_answered_and_told(
     assert asked["comment"]["reply"]["state"] in {"PENDING", "SENDING", "DELIVERED"}
     replied = await the_comment(clerk, lambda it: it["state"] == "REPLIED")
     assert replied["reply"]["state"] == "DELIVERED"
-    assert ("comment_reply", "已经派人去看了") in await wechat.screen(phone)
+    assert await replies_on(wechat, phone) == ["已经派人去看了"]
 
     events = await told(kafka_bootstrap_servers, community_id, at_least=3)
     assert {event["type"] for event in events} == {
@@ -66,8 +66,7 @@ async def test_a_repeated_request_replies_once_and_a_second_reply_is_refused(
     assert {it["replyToComment"]["__typename"] for it in answers} == {"ReplyToCommentSuccess"}
     assert other_input["replyToComment"]["code"] == "REQUEST_ID_REUSED"
     assert second["replyToComment"]["code"] == "ALREADY_REPLIED"
-    replies = [text for kind, text in await wechat.screen(phone) if kind == "comment_reply"]
-    assert replies == ["已经派人去看了"]
+    assert await replies_on(wechat, phone) == ["已经派人去看了"]
 
 
 async def test_a_comment_taken_back_is_not_replied_to(
@@ -108,8 +107,7 @@ async def test_a_reply_whose_answer_was_lost_is_unknown_until_wechat_shows_it(
     replied = await the_comment(clerk, lambda it: it["state"] == "REPLIED")
 
     assert replied["reply"]["state"] == "DELIVERED"
-    replies = [text for kind, text in await wechat.screen(phone) if kind == "comment_reply"]
-    assert replies == ["已经派人去看了"]
+    assert await replies_on(wechat, phone) == ["已经派人去看了"]
 
 
 async def test_wechats_refusal_is_shown_and_another_reply_may_follow(

@@ -8,7 +8,7 @@ import pytest
 from chassis.ids import new_id
 from wechat_simulator.testing import Simulator
 
-from .conftest import OfficialAccount, the_comment
+from .conftest import OfficialAccount, replies_on, the_comment
 from .documents import ARCHIVE_CHANNEL, COMMENTS, REPLY
 from .running import Graph
 
@@ -40,7 +40,7 @@ async def test_a_message_is_answered_on_the_phone(
     replied = {"requestId": new_id("request"), "commentId": comment["id"], "text": "马上到"}
     await clerk.ask(REPLY, input=replied)
     await the_comment(clerk, lambda it: it["state"] == "REPLIED")
-    assert "马上到" in [text for _, text in await wechat.screen(phone)]
+    assert await replies_on(wechat, phone) == ["马上到"]
 
 
 async def test_following_is_an_event_and_no_comment(

@@ -17,7 +17,14 @@ from local_stack.ports import free_port
 from local_stack.store import Store
 from wechat_simulator.testing import Simulator
 
-from .conftest import OfficialAccount, new_account, new_article, new_phone, the_comment
+from .conftest import (
+    OfficialAccount,
+    new_account,
+    new_article,
+    new_phone,
+    replies_on,
+    the_comment,
+)
 from .documents import COMMENT, COMMENTS, REPLY
 from .running import Graph, Process, run_command, settings
 
@@ -114,7 +121,7 @@ async def test_a_worker_killed_while_it_sends_leaves_an_unknown_reply_sent_once(
     asked = {"requestId": new_id("request"), "commentId": comment["id"], "text": "马上到"}
     await alone.clerk.ask(REPLY, input=asked)
 
-    await until(lambda: _replies(wechat, phone))
+    await until(lambda: replies_on(wechat, phone))
     await asyncio.to_thread(alone.worker.kill)
     left = (await alone.clerk.ask(COMMENT, id=comment["id"]))["comment"]
     assert left["reply"]["state"] == "SENDING"
@@ -124,7 +131,7 @@ async def test_a_worker_killed_while_it_sends_leaves_an_unknown_reply_sent_once(
     settled = await the_comment(alone.clerk, lambda it: it["reply"]["state"] != "SENDING")
     assert settled["reply"]["state"] in {"UNKNOWN", "DELIVERED"}
     await the_comment(alone.clerk, lambda it: it["reply"]["state"] == "DELIVERED")
-    assert await _replies(wechat, phone) == ["马上到"]
+    assert await replies_on(wechat, phone) == ["马上到"]
 
 
 async def test_a_worker_told_to_stop_while_it_sends_finishes_the_send(
@@ -140,15 +147,11 @@ async def test_a_worker_told_to_stop_while_it_sends_finishes_the_send(
     asked = {"requestId": new_id("request"), "commentId": comment["id"], "text": "马上到"}
     await alone.clerk.ask(REPLY, input=asked)
 
-    await until(lambda: _replies(wechat, phone))
+    await until(lambda: replies_on(wechat, phone))
     await asyncio.to_thread(alone.worker.stop)
 
     left = (await alone.clerk.ask(COMMENT, id=comment["id"]))["comment"]
     assert left["reply"]["state"] == "DELIVERED"
-
-
-async def _replies(wechat: Simulator, phone: str) -> list[str]:
-    return [text for kind, text in await wechat.screen(phone) if kind == "comment_reply"]
 
 
 async def _as_if_begun_earlier(alone: Alone, comment_id: str, by: timedelta) -> None:

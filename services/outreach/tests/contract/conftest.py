@@ -8,13 +8,28 @@ from chassis.clock import utc_now
 from chassis.encryption import SecretBox, WrappingKeys
 from chassis.mongo import Store
 from chassis.person_keys import PersonKeys
-from outreach.adapters import mongo_articles, mongo_channels, mongo_comments
+from outreach.adapters import (
+    mongo_articles,
+    mongo_bound_accounts,
+    mongo_channels,
+    mongo_commenters,
+    mongo_comments,
+)
 from outreach.adapters.memory import MemoryArticles, MemoryChannels, MemoryComments
+from outreach.adapters.memory_joining import MemoryBoundAccounts, MemoryCommenters
 from outreach.adapters.mongo_articles import MongoArticles
+from outreach.adapters.mongo_bound_accounts import MongoBoundAccounts
 from outreach.adapters.mongo_channels import MongoChannels
+from outreach.adapters.mongo_commenters import MongoCommenters
 from outreach.adapters.mongo_comments import MongoComments
 
-INDEXES = [*mongo_channels.INDEXES, *mongo_articles.INDEXES, *mongo_comments.INDEXES]
+INDEXES = [
+    *mongo_channels.INDEXES,
+    *mongo_articles.INDEXES,
+    *mongo_comments.INDEXES,
+    *mongo_commenters.INDEXES,
+    *mongo_bound_accounts.INDEXES,
+]
 
 
 @pytest.fixture(scope="session")
@@ -61,3 +76,19 @@ def comments(kept_in: str, request: pytest.FixtureRequest) -> MemoryComments | M
     if kept_in == "memory":
         return MemoryComments()
     return MongoComments(request.getfixturevalue("store"), request.getfixturevalue("person_keys"))
+
+
+@pytest.fixture
+def commenters(kept_in: str, request: pytest.FixtureRequest) -> MemoryCommenters | MongoCommenters:
+    if kept_in == "memory":
+        return MemoryCommenters()
+    return MongoCommenters(request.getfixturevalue("store"))
+
+
+@pytest.fixture
+def accounts(
+    kept_in: str, request: pytest.FixtureRequest
+) -> MemoryBoundAccounts | MongoBoundAccounts:
+    if kept_in == "memory":
+        return MemoryBoundAccounts()
+    return MongoBoundAccounts(request.getfixturevalue("store"))

@@ -16,13 +16,26 @@ from chassis.encryption import SecretBox, WrappingKeys
 from chassis.mongo import Collection, Document, Index, Sort, Store
 from chassis.person_keys import PersonKeys
 from outreach.adapters.mongo_articles import MongoArticles
+from outreach.adapters.mongo_bound_accounts import MongoBoundAccounts
 from outreach.adapters.mongo_channels import MongoChannels
+from outreach.adapters.mongo_commenters import MongoCommenters
 from outreach.adapters.mongo_comments import MongoComments
 from outreach.application.queries import Queries
 from outreach.domain import sending
 from outreach.domain.articles import Article
+from outreach.domain.bound_accounts import BoundAccount
 from outreach.domain.channels import Channel, ChannelKind, OfficialAccount
-from outreach.domain.comments import ArticlePlace, CommentSource, CommentState, Words, receive
+from outreach.domain.commenters import meet
+from outreach.domain.comments import (
+    ArticlePlace,
+    Comment,
+    CommentSource,
+    CommentState,
+    Words,
+    receive,
+)
+from outreach.domain.join_links import JoinLink
+from outreach.domain.joining import Joined, JoinedBy
 from outreach.domain.permissions import Actor
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -70,6 +83,8 @@ class Repositories(msgspec.Struct):
     channels: MongoChannels
     articles: MongoArticles
     comments: MongoComments
+    commenters: MongoCommenters
+    accounts: MongoBoundAccounts
     plans: list[Document]
 
     @property
@@ -84,6 +99,8 @@ async def recorded(store: Store, wrapping_keys: WrappingKeys) -> Repositories:
         channels=MongoChannels(store, SecretBox(wrapping_keys)),
         articles=MongoArticles(store),
         comments=MongoComments(store, PersonKeys(store, wrapping_keys, now=utc_now)),
+        commenters=MongoCommenters(store),
+        accounts=MongoBoundAccounts(store),
         plans=[],
     )
     for community_id in COMMUNITIES:
@@ -91,7 +108,14 @@ async def recorded(store: Store, wrapping_keys: WrappingKeys) -> Repositories:
             await filled.channels.add(_channel(community_id, number))
             await filled.articles.add(_article(community_id, number))
             await _add_comment(filled.comments, community_id, number)
-    for repository in (filled.channels, filled.articles, filled.comments):
+            await _add_people(filled, community_id, number)
+    for repository in (
+        filled.channels,
+        filled.articles,
+        filled.comments,
+        filled.commenters,
+        filled.accounts,
+    ):
         repository.collection = Recorded(repository.collection, filled.plans)
     return filled
 
@@ -146,6 +170,25 @@ async def test_every_look_of_callback_and_worker_has_an_index(
     await recorded.comments.last_message_at(COMMUNITIES[0], "person_1")
 
     assert len(recorded.plans) == 8
+    check(recorded.plans, strictly=strictly)
+
+
+async def test_every_look_of_joining_has_an_index(recorded: Repositories, strictly: bool) -> None:
+    resident = Actor("account_joined_1", COMMUNITIES[0], frozenset({"resident"}))
+    mine = await recorded.queries.own_comments(resident, first=2, after=None)
+    await recorded.queries.own_comments(resident, first=2, after=mine.cursors[-1])
+    assert len(mine.items) == 2
+    assert await recorded.comments.of_person(COMMUNITIES[0], "person_1")
+    assert await recorded.comments.of_join_mark(COMMUNITIES[0], "mark_7")
+    assert await recorded.comments.joined_to_nobody_known(COMMUNITIES[0], "account_joined_1")
+    await recorded.comments.openid_of_person(COMMUNITIES[0], "person_1")
+    assert await recorded.commenters.of_union(COMMUNITIES[0], "union_1")
+    assert await recorded.commenters.joined_to(COMMUNITIES[0], "account_joined_1")
+    assert await recorded.commenters.due(AT + timedelta(minutes=30), limit=50)
+    assert await recorded.accounts.of_union(COMMUNITIES[0], "union_1")
+    await recorded.accounts.find(COMMUNITIES[0], "account_1")
+
+    assert len(recorded.plans) == 11
     check(recorded.plans, strictly=strictly)
 
 
@@ -236,10 +279,18 @@ async def _add_comment(comments: MongoComments, community_id: str, number: int) 
         commented_at=AT,
         at=AT + timedelta(minutes=number),
     )
+    comment = _replied_to(comment, number)
+    if number % 4 == 0:
+        comment, _ = comment.join(_joined(number))
+    await comments.add(comment, events)
+
+
+def _replied_to(comment: Comment, number: int) -> Comment:
+    """Every fate that a comment can have, in turn."""
     if number % 6 in {1, 2, 3, 4}:
         comment, _ = comment.request_reply("马上去", by="account_1", at=AT)
     if number % 6 in {1, 2, 3}:
-        comment, _ = sending.start(comment, AT)
+        comment, _ = sending.start(comment, AT, JoinLink(f"mark_{number}", AT))
     match number % 6:
         case 0:
             comment, _ = comment.dismiss(intake_id="intake_1", reason="表扬", at=AT)
@@ -251,4 +302,34 @@ async def _add_comment(comments: MongoComments, community_id: str, number: int) 
             comment, _ = comment.delete(AT)
         case 5:
             comment, _ = comment.link(intake_id="intake_1", issue_id="issue_1", at=AT)
-    await comments.add(comment, events)
+    return comment
+
+
+async def _add_people(filled: Repositories, community_id: str, number: int) -> None:
+    """Commenters and accounts: some recognised, some joined, some to be looked up."""
+    commenter = meet(
+        commenter_id=f"commenter_{community_id}_{number}",
+        community_id=community_id,
+        person_key=f"person_{number}",
+        channel_id="channel_1",
+        has_openid=number % 2 == 0,
+        at=AT + timedelta(minutes=number),
+    )
+    if number % 3 == 0:
+        commenter, _ = commenter.join(_joined(number))
+    if number % 3 == 1:
+        commenter, _ = commenter.recognise(f"union_{number % 12}", AT)
+    await filled.commenters.add(commenter)
+    account, _ = BoundAccount(
+        id=f"account_{community_id}_{number}", community_id=community_id
+    ).bind("household_1", person_key="person_1", union_mark=f"union_{number % 12}", at=AT)
+    await filled.accounts.add(account)
+
+
+def _joined(number: int) -> Joined:
+    return Joined(
+        account_id=f"account_joined_{number % 5}",
+        person_key=None if number % 8 == 0 else "person_verified",
+        how=JoinedBy.LINK,
+        at=AT,
+    )

@@ -13,12 +13,20 @@ from outreach.adapters.memory import (
     MemoryTally,
     MemoryWeChat,
 )
+from outreach.adapters.memory_joining import (
+    CountedJoinLinks,
+    MemoryBoundAccounts,
+    MemoryCommenters,
+    NoJoinLinks,
+)
+from outreach.application.invite_to_join import InviteToJoin
 from outreach.application.poll_article import PollArticle
 from outreach.application.poll_comments import PollComments
 from outreach.domain.articles import Article, register_published
 from outreach.domain.channels import Channel, ChannelKind, OfficialAccount
 from outreach.domain.permissions import Actor
 
+from .joining_cast import JoiningCast
 from .listed import PLACE
 
 
@@ -40,6 +48,27 @@ def articles() -> MemoryArticles:
 @pytest.fixture
 def comments() -> MemoryComments:
     return MemoryComments()
+
+
+@pytest.fixture
+def commenters() -> MemoryCommenters:
+    return MemoryCommenters()
+
+
+@pytest.fixture
+def accounts() -> MemoryBoundAccounts:
+    return MemoryBoundAccounts()
+
+
+@pytest.fixture
+def join_links() -> CountedJoinLinks:
+    return CountedJoinLinks()
+
+
+@pytest.fixture
+def no_invitation(commenters: MemoryCommenters, identities: DerivedIdentities) -> InviteToJoin:
+    """Of a system that has no page for links."""
+    return InviteToJoin(commenters, identities, NoJoinLinks())
 
 
 @pytest.fixture
@@ -141,3 +170,31 @@ async def article(articles: MemoryArticles, channel: Channel, clock: FrozenClock
         by="account_clerk",
     )
     return await articles.add(made, events)
+
+
+@pytest.fixture
+def joining(
+    channel: Channel,
+    channels: MemoryChannels,
+    comments: MemoryComments,
+    commenters: MemoryCommenters,
+    accounts: MemoryBoundAccounts,
+    wechat: MemoryWeChat,
+    identities: DerivedIdentities,
+    join_links: CountedJoinLinks,
+    tally: MemoryTally,
+    clock: FrozenClock,
+) -> JoiningCast:
+    wechat.unionids["openid_tian"] = "union_tian"
+    return JoiningCast(
+        channel,
+        channels,
+        comments,
+        commenters,
+        accounts,
+        wechat,
+        identities,
+        join_links,
+        tally,
+        clock,
+    )

@@ -17,6 +17,7 @@ from outreach.adapters.memory import (
     MemoryWeChat,
 )
 from outreach.adapters.wechat_http import HttpWeChat
+from outreach.application.invite_to_join import InviteToJoin
 from outreach.application.poll_article import PollArticle
 from outreach.application.poll_comments import PollComments
 from outreach.application.ports import ListedPage
@@ -259,8 +260,9 @@ def send_due(
     wechat: MemoryWeChat,
     tally: MemoryTally,
     clock: FrozenClock,
+    no_invitation: InviteToJoin,
 ) -> SendDueReplies:
-    send_reply = SendReply(channels, comments, wechat, tally, clock)
+    send_reply = SendReply(channels, comments, wechat, no_invitation, tally, clock)
     return SendDueReplies(comments, send_reply, tally, clock)
 
 

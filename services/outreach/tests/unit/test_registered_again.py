@@ -11,6 +11,7 @@ from outreach.adapters.memory import (
     MemoryWeChat,
 )
 from outreach.application.archive_channel import ArchiveChannel
+from outreach.application.invite_to_join import InviteToJoin
 from outreach.application.poll_comments import PollComments
 from outreach.application.register_channel import RegisterChannel
 from outreach.application.register_published_article import RegisterPublishedArticle
@@ -109,6 +110,7 @@ async def test_a_reply_asked_for_before_goes_out_after(
     secretary: Actor,
     account: OfficialAccount,
     clock: FrozenClock,
+    no_invitation: InviteToJoin,
 ) -> None:
     wechat.listed[PLACE] = [comment(1, "没水", clock())]
     await poll()
@@ -121,7 +123,7 @@ async def test_a_reply_asked_for_before_goes_out_after(
     await registered_again(channels, channel, secretary, account, clock)
 
     await SendDueReplies(
-        comments, SendReply(channels, comments, wechat, tally, clock), tally, clock
+        comments, SendReply(channels, comments, wechat, no_invitation, tally, clock), tally, clock
     )()
 
     assert wechat.said == [("1", "马上去")]

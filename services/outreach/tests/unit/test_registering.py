@@ -297,8 +297,19 @@ async def test_a_group_publishes_no_article(
         await article_of(register_article, secretary, clock, channel_id="channel_1")
 
 
-@pytest.mark.parametrize("operation", Operation)
-def test_only_staff_may_do_anything(operation: Operation) -> None:
+OF_RESIDENTS = {Operation.READ_OWN_COMMENTS, Operation.TAKE_OVER_COMMENT}
+
+
+@pytest.mark.parametrize("operation", sorted(OF_RESIDENTS))
+def test_what_is_the_residents_own_is_nobody_elses(operation: Operation) -> None:
+    others = {"clerk", "secretary", "steward", "partner", "merchant", "auditor", ""}
+
+    assert may(Actor("a", "c", frozenset({"resident"})), operation)
+    assert not may(Actor("a", "c", frozenset(others)), operation)
+
+
+@pytest.mark.parametrize("operation", sorted(set(Operation) - OF_RESIDENTS))
+def test_all_else_is_for_staff_alone(operation: Operation) -> None:
     others = {"resident", "steward", "partner", "merchant", "auditor", ""}
 
     assert not ALLOWED[operation] & others

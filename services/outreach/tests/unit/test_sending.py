@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from chassis.testing import REQUESTS, FrozenClock
 from outreach.adapters.memory import MemoryChannels, MemoryComments, MemoryTally, MemoryWeChat
+from outreach.application.invite_to_join import InviteToJoin
 from outreach.application.ports import WorkItem
 from outreach.application.reply_to_comment import ReplyToComment
 from outreach.application.send_due_replies import SendDueReplies
@@ -34,8 +35,9 @@ def send_due(
     wechat: MemoryWeChat,
     tally: MemoryTally,
     clock: FrozenClock,
+    no_invitation: InviteToJoin,
 ) -> SendDueReplies:
-    send_reply = SendReply(channels, comments, wechat, tally, clock)
+    send_reply = SendReply(channels, comments, wechat, no_invitation, tally, clock)
     return SendDueReplies(comments, send_reply, tally, clock)
 
 
@@ -318,6 +320,7 @@ async def test_a_sender_that_was_frozen_leaves_a_later_reply_alone(
     channel: Channel,
     clerk: Actor,
     clock: FrozenClock,
+    no_invitation: InviteToJoin,
 ) -> None:
     await replied_to(comments, channel, clerk, clock)
 
@@ -332,7 +335,7 @@ async def test_a_sender_that_was_frozen_leaves_a_later_reply_alone(
             ):
                 await comments.change(channel.community_id, "comment_1", step)
 
-    send = SendReply(channels, comments, Frozen(), tally, clock)
+    send = SendReply(channels, comments, Frozen(), no_invitation, tally, clock)
     await send(WorkItem(channel.community_id, "comment_1"))
 
     reply = await reply_of(comments, channel)

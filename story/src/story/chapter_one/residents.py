@@ -75,6 +75,8 @@ async def write(stage: Stage, today: Today) -> Written:
 async def sees(stage: Stage, name: str, kind: str, text: str, *, after: int) -> None:
     """Wait until the phone shows the text, and see that it is there once.
 
+    A reply to somebody of whom nothing is known goes on with a link to take the matter over.
+
     Args:
         after: the number of the last thing on the phone before the reply was written.
     """
@@ -87,7 +89,7 @@ async def sees(stage: Stage, name: str, kind: str, text: str, *, after: int) -> 
             return [
                 item
                 for item in items
-                if item["number"] > after and (item["kind"], item["text"]) == (kind, text)
+                if item["number"] > after and item["kind"] == kind and item["text"].startswith(text)
             ]
 
         shown = await until(f"{name}'s phone shows the reply", look, bool)

@@ -33,6 +33,10 @@ class DerivedIdentities:
         who = f"{app_id} {openid}" if openid else comment_id
         return derived_id("person", self._lookup_hash("wechat_openid", who))
 
+    def commenter(self, community_id: str, person_key: str) -> str:
+        """The id of a commenter."""
+        return derived_id("commenter", community_id, person_key)
+
     def text_mark(self, text: str) -> str:
         """A keyed hash of a text."""
         return self._lookup_hash("comment_text", text)

@@ -15,6 +15,7 @@ from outreach.application.ports import (
     KnownComment,
     ListedComment,
     ListedPage,
+    PersonsComment,
     WorkItem,
 )
 from outreach.domain.articles import Article
@@ -203,6 +204,51 @@ class MemoryComments(MemoryAggregates[Comment]):
         ]
         return [WorkItem(it.community_id, it.id) for it in lost[:limit]]
 
+    async def of_person(self, community_id: str, person_key: str) -> list[PersonsComment]:
+        """By the pseudonym."""
+        return [
+            PersonsComment(it.id, it.joined.account_id if it.joined else None)
+            for it in self.all
+            if (it.community_id, it.person_key) == (community_id, person_key)
+        ]
+
+    async def openid_of_person(self, community_id: str, person_key: str) -> str | None:
+        """Of any comment."""
+        for it in self.all:
+            if (it.community_id, it.person_key) == (community_id, person_key):
+                return it.openid
+        return None
+
+    async def of_join_mark(self, community_id: str, mark: str) -> Comment | None:
+        """By the mark."""
+        for it in self.all:
+            if it.community_id == community_id and it.join_link and it.join_link.mark == mark:
+                return it
+        return None
+
+    async def joined_to(
+        self, community_id: str, account_id: str, *, first: int, after: Cursor | None
+    ) -> Page[Comment]:
+        """Latest received first."""
+        theirs = [
+            it
+            for it in self.all
+            if it.community_id == community_id
+            and it.joined is not None
+            and it.joined.account_id == account_id
+        ]
+        return _page(theirs, lambda it: (it.received_at, it.id), first, after)
+
+    async def joined_to_nobody_known(self, community_id: str, account_id: str) -> list[str]:
+        """Without a pseudonym."""
+        return [
+            it.id
+            for it in self.all
+            if it.community_id == community_id
+            and it.joined is not None
+            and (it.joined.account_id, it.joined.person_key) == (account_id, None)
+        ]
+
 
 class MemoryWeChat:
     """WeChat in memory: what it lists, what it was told, and what it answers next.
@@ -212,6 +258,8 @@ class MemoryWeChat:
         said: every reply and message that was taken, as (to whom, text).
         fails_with: raised by the next calls, one each.
         page_sizes: what the caller asked for.
+        unionids: by openid; who is not in it follows nobody.
+        asked: the openids that were asked about.
     """
 
     def __init__(self) -> None:
@@ -219,6 +267,8 @@ class MemoryWeChat:
         self.said: list[tuple[str, str]] = []
         self.fails_with: list[Exception] = []
         self.page_sizes: list[int] = []
+        self.unionids: dict[str, str] = {}
+        self.asked: list[str] = []
 
     async def list_comments(
         self, account: OfficialAccount, *, message_data_id: int, index: int, begin: int, count: int
@@ -241,6 +291,12 @@ class MemoryWeChat:
         self._fail()
         self.said.append((openid, text))
 
+    async def unionid_of(self, account: OfficialAccount, openid: str) -> str | None:
+        """Tell of a follower."""
+        self.asked.append(openid)
+        self._fail()
+        return self.unionids.get(openid)
+
     def _fail(self) -> None:
         if self.fails_with:
             raise self.fails_with.pop(0)
@@ -259,6 +315,10 @@ class MemoryTally:
     def reply_attempted(self, outcome: str) -> None:
         """A reply was tried."""
         self.counted.append(f"reply {outcome}")
+
+    def looked_up(self, outcome: str) -> None:
+        """WeChat was asked who a commenter is."""
+        self.counted.append(f"looked up {outcome}")
 
     def callback(self, outcome: str) -> None:
         """WeChat called."""

@@ -12,7 +12,7 @@ from chassis.requests import Request
 
 from outreach.adapters.topics import EVENTS
 from outreach.application.period import Period
-from outreach.application.ports import KnownComment, WorkItem
+from outreach.application.ports import KnownComment, PersonsComment, WorkItem
 from outreach.domain.comments import Comment, CommentSource, CommentState
 from outreach.domain.errors import CommentNotFound, PersonErased
 from outreach.domain.replies import Delivery
@@ -30,6 +30,12 @@ INDEXES = (
     Index(
         collection=COLLECTION,
         keys=(("community_id", 1), ("person_key", 1), ("source", 1), ("commented_at", -1)),
+    ),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("join_link.mark", 1))),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("joined.account_id", 1), *_BY_TIME)),
+    Index(
+        collection=COLLECTION,
+        keys=(("community_id", 1), ("joined.account_id", 1), ("joined.person_key", 1)),
     ),
     # The worker's own queries, over all communities.
     Index(collection=COLLECTION, keys=(("reply.delivery", 1), ("reply.due_at", 1))),
@@ -172,6 +178,50 @@ class MongoComments(Aggregates[Comment]):
         """Of every community: replies whose sending began before this and has no outcome."""
         found = await self.collection.find(sending_since(before), fields=_WHO, limit=limit)
         return [_work_item(document) for document in found]
+
+    async def of_person(self, community_id: str, person_key: str) -> list[PersonsComment]:
+        """All that one commenter wrote, without decrypting any."""
+        found = await self.collection.find(
+            {"community_id": community_id, "person_key": person_key},
+            fields={"joined.account_id": 1},
+        )
+        return [
+            PersonsComment(document["_id"], (document.get("joined") or {}).get("account_id"))
+            for document in found
+        ]
+
+    async def openid_of_person(self, community_id: str, person_key: str) -> str | None:
+        """By what name WeChat knows a commenter; None once they were erased."""
+        found = await self.collection.find_one(
+            {"community_id": community_id, "person_key": person_key}
+        )
+        return (await self._aggregate(found)).openid if found else None
+
+    async def of_join_mark(self, community_id: str, mark: str) -> Comment | None:
+        """The comment whose link has this code."""
+        found = await self.collection.find_one(
+            {"community_id": community_id, "join_link.mark": mark}
+        )
+        return await self._aggregate(found) if found else None
+
+    async def joined_to(
+        self, community_id: str, account_id: str, *, first: int, after: Cursor | None
+    ) -> Page[Comment]:
+        """What an account's person wrote, latest received first."""
+        where: Document = {"community_id": community_id, "joined.account_id": account_id}
+        return await self.page(where, sort=LATEST_FIRST, first=first, after=after)
+
+    async def joined_to_nobody_known(self, community_id: str, account_id: str) -> list[str]:
+        """The ids of what is joined to an account and to no pseudonym of residents."""
+        found = await self.collection.find(
+            {
+                "community_id": community_id,
+                "joined.account_id": account_id,
+                "joined.person_key": None,
+            },
+            fields=_WHO,
+        )
+        return [document["_id"] for document in found]
 
 
 def _delivery(document: Document) -> str | None:

@@ -9,6 +9,11 @@ POLLS = Counter(
 REPLIES = Counter(
     "linli_outreach_reply_attempts_total", "Replies tried, by delivery after it.", ["delivery"]
 )
+LOOKUPS = Counter(
+    "linli_outreach_commenter_lookups_total",
+    "Times WeChat was asked who a commenter is, by outcome.",
+    ["outcome"],
+)
 CALLBACKS = Counter(
     "linli_outreach_callbacks_total", "Callbacks of WeChat, by what became of them.", ["outcome"]
 )
@@ -30,6 +35,10 @@ class PrometheusTally:
     def reply_attempted(self, outcome: str) -> None:
         """A reply was tried: its delivery after it."""
         REPLIES.labels(outcome).inc()
+
+    def looked_up(self, outcome: str) -> None:
+        """WeChat was asked who a commenter is: `known`, `unknown`, or why not."""
+        LOOKUPS.labels(outcome).inc()
 
     def callback(self, outcome: str) -> None:
         """WeChat called: `stored`, `ignored`, or the code of the refusal."""

@@ -2,3 +2,4 @@
 
 EVENTS = "linli.outreach.events"
 ISSUES_EVENTS = "linli.issues.events"
+RESIDENTS_EVENTS = "linli.residents.events"

@@ -25,6 +25,10 @@ class _Comment(msgspec.Struct):
     reply: _Reply | None = None
 
 
+class _Person(msgspec.Struct):
+    unionid: str | None = None
+
+
 class _Comments(msgspec.Struct):
     total: int
     comment: list[_Comment] = msgspec.field(default_factory=list)
@@ -76,6 +80,12 @@ class HttpWeChat:
         """Answer a message, for the one who wrote it."""
         said = {"touser": openid, "msgtype": "text", "text": {"content": text}}
         await self._client.post(_app(account), "/cgi-bin/message/custom/send", said, WeChatSaid)
+
+    async def unionid_of(self, account: OfficialAccount, openid: str) -> str | None:
+        """Who somebody is beyond this account; None for who does not follow it."""
+        asked = {"openid": openid, "lang": "zh_CN"}
+        person = await self._client.get(_app(account), "/cgi-bin/user/info", asked, _Person)
+        return person.unionid or None
 
 
 def _app(account: OfficialAccount) -> AppCredentials:

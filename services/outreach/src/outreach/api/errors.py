@@ -98,6 +98,14 @@ class ReplyWindowClosed(UserError):
     """See the domain."""
 
 
+@error_type(
+    errors.JoinCodeInvalid,
+    description="No comment can be taken over by this code: unknown, used or expired.",
+)
+class JoinCodeInvalid(UserError):
+    """See the domain."""
+
+
 ERRORS: list[type[UserError]] = [
     ChannelNotFound,
     ChannelAlreadyRegistered,
@@ -114,4 +122,5 @@ ERRORS: list[type[UserError]] = [
     AlreadyReplied,
     ReplyUndetermined,
     ReplyWindowClosed,
+    JoinCodeInvalid,
 ]

@@ -65,3 +65,13 @@ class ReplyToCommentInput:
     request_id: strawberry.ID = strawberry.field(description=REQUEST_ID)
     comment_id: strawberry.ID = strawberry.field(description="The comment.")
     text: str = strawberry.field(description="The words, at most 600 characters.")
+
+
+@strawberry.input(description="Which matter to take over.")
+class TakeOverCommentInput:
+    """By the link in a reply."""
+
+    request_id: strawberry.ID = strawberry.field(description=REQUEST_ID)
+    code: str = strawberry.field(
+        description="The code of the link: what follows # in its address. Case does not matter."
+    )

@@ -18,6 +18,7 @@ from outreach.api.errors import (
     ChannelNotFound,
     CommentDeleted,
     CommentNotFound,
+    JoinCodeInvalid,
     NameInvalid,
     NotAnOfficialAccount,
     OfficialAccountInvalid,
@@ -31,7 +32,9 @@ from outreach.api.inputs import (
     RegisterChannelInput,
     RegisterPublishedArticleInput,
     ReplyToCommentInput,
+    TakeOverCommentInput,
 )
+from outreach.api.own_comments import RESIDENT, OwnComment
 from outreach.api.types import STAFF, Article, Channel, Comment
 from outreach.domain import channels, errors
 
@@ -91,6 +94,15 @@ RegisterPublishedArticleResult = Annotated[
         "RegisterPublishedArticleResult", description="What can come of registering an article."
     ),
 ]
+
+
+@strawberry.type(description="The comment is joined to the caller's account.")
+class TakeOverCommentSuccess:
+    """What came of it."""
+
+    comment: OwnComment = strawberry.field(description="The comment.")
+
+
 ReplyToCommentResult = Annotated[
     ReplyToCommentSuccess
     | CommentNotFound
@@ -102,6 +114,11 @@ ReplyToCommentResult = Annotated[
     | ReplyWindowClosed
     | RequestIdReused,
     strawberry.union("ReplyToCommentResult", description="What can come of replying."),
+]
+
+TakeOverCommentResult = Annotated[
+    TakeOverCommentSuccess | JoinCodeInvalid | RequestIdReused,
+    strawberry.union("TakeOverCommentResult", description="What can come of taking a matter over."),
 ]
 
 
@@ -209,6 +226,24 @@ class Mutation:
             ),
         )
         return ReplyToCommentSuccess(comment=Comment.of(comment))
+
+    @strawberry.federation.mutation(
+        description="Take a matter over by the link in its reply; the first who opens it has it.",
+        authenticated=True,
+        requires_scopes=RESIDENT,
+    )
+    async def take_over_comment(
+        self,
+        info: Info,
+        input: Annotated[TakeOverCommentInput, strawberry.argument(description=INPUT)],  # noqa: A002
+    ) -> TakeOverCommentResult | None:
+        """Opened again by the same person it changes nothing."""
+        comment = await info.context.application.take_over_comment(
+            actor_of(info.context),
+            input.code,
+            request=info.context.request_for(input.request_id, code=input.code),
+        )
+        return TakeOverCommentSuccess(comment=OwnComment.of(comment))
 
 
 def _credentials(given: RegisterChannelInput) -> tuple[str | None, ...]:

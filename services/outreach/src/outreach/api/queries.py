@@ -15,6 +15,7 @@ from chassis.connections import (
 from outreach.api import loaders
 from outreach.api.context import Info, actor_of, place_after
 from outreach.api.enums import CommentState
+from outreach.api.own_comments import RESIDENT, OwnComment
 from outreach.api.types import STAFF, Article, Channel, Comment, Community, Id
 from outreach.domain import comments
 
@@ -105,3 +106,17 @@ class Query:
         """Null for an id that the community does not have."""
         found = await info.context.load(loaders.comments, id)
         return Comment.of(found) if found else None
+
+    @strawberry.federation.field(
+        description="What the caller wrote, as far as it is joined to their account, latest first.",
+        authenticated=True,
+        requires_scopes=RESIDENT,
+    )
+    async def my_comments(
+        self, info: Info, first: First = DEFAULT_FIRST, after: After = None
+    ) -> Connection[OwnComment] | None:
+        """One page."""
+        page = await info.context.application.queries.own_comments(
+            actor_of(info.context), first=checked_first(first), after=place_after(after)
+        )
+        return connection_of(page, OwnComment.of, after=after)

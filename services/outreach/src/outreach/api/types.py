@@ -131,6 +131,9 @@ class Reply:
     failure: ReplyFailure | None = strawberry.field(
         description="Why it failed, or why the last attempt did."
     )
+    with_link: bool = strawberry.field(
+        description="Whether it was sent with a link by which the person takes the matter over."
+    )
     requested_at: datetime = strawberry.field(description="When the staff wrote it.")
     sent_at: datetime | None = strawberry.field(description="When WeChat was last called for it.")
     delivered_at: datetime | None = strawberry.field(description="When WeChat took it.")
@@ -142,6 +145,7 @@ class Reply:
             text=reply.text,
             state=ReplyState(reply.delivery.value),
             failure=ReplyFailure.of(reply.failure) if reply.failure else None,
+            with_link=reply.with_link,
             requested_at=reply.requested_at,
             sent_at=reply.sending_at,
             delivered_at=reply.delivered_at,
@@ -174,6 +178,9 @@ class Comment:
         description="Why nothing is done about it, where that was decided."
     )
     reply: Reply | None = strawberry.field(description="What was answered, if anything.")
+    joined: bool = strawberry.field(
+        description="Whether it is known which account's person wrote it."
+    )
     channel_id: strawberry.Private[str]
     article_id: strawberry.Private[str | None]
 
@@ -193,6 +200,7 @@ class Comment:
             replied_at=comment.replied_at,
             dismissed_reason=comment.dismissed_reason,
             reply=Reply.of(comment.reply) if comment.reply else None,
+            joined=comment.joined is not None,
             channel_id=comment.channel_id,
             article_id=comment.article_id,
         )

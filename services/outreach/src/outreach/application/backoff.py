@@ -24,6 +24,11 @@ class Backoff:
         _, until = self._failures.get(what, (0, at))
         return at >= until
 
+    def until(self, what: Hashable, at: datetime) -> datetime:
+        """When its pause is over; this moment if it has none."""
+        _, until = self._failures.get(what, (0, at))
+        return max(at, until)
+
     def failed(self, what: Hashable, at: datetime) -> None:
         """Begin a pause, twice as long as the last one."""
         count, _ = self._failures.get(what, (0, at))

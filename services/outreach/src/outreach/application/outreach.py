@@ -7,6 +7,7 @@ from outreach.application.queries import Queries
 from outreach.application.register_channel import RegisterChannel
 from outreach.application.register_published_article import RegisterPublishedArticle
 from outreach.application.reply_to_comment import ReplyToComment
+from outreach.application.take_over_comment import TakeOverComment
 
 
 @dataclass(frozen=True)
@@ -21,5 +22,6 @@ class Outreach:
     archive_channel: ArchiveChannel
     register_published_article: RegisterPublishedArticle
     reply_to_comment: ReplyToComment
+    take_over_comment: TakeOverComment
     queries: Queries
     public_base_url: str

@@ -110,6 +110,13 @@ class KnownComment(msgspec.Struct, frozen=True):
     reply_unknown: bool
 
 
+class PersonsComment(msgspec.Struct, frozen=True):
+    """One comment of a person, and to whose account it is joined."""
+
+    id: str
+    account_id: str | None
+
+
 class WorkItem(msgspec.Struct, frozen=True):
     """A comment that the worker has something to do about."""
 
@@ -167,6 +174,23 @@ class Comments(Protocol):
     async def sending_since_before(self, before: datetime, *, limit: int) -> list[WorkItem]:
         """Of every community: replies whose sending began before this and has no outcome."""
 
+    async def of_person(self, community_id: str, person_key: str) -> list[PersonsComment]:
+        """All that one commenter wrote, without decrypting any."""
+
+    async def openid_of_person(self, community_id: str, person_key: str) -> str | None:
+        """By what name WeChat knows a commenter; None once they were erased."""
+
+    async def of_join_mark(self, community_id: str, mark: str) -> Comment | None:
+        """The comment whose link has this code."""
+
+    async def joined_to(
+        self, community_id: str, account_id: str, *, first: int, after: Cursor | None
+    ) -> Page[Comment]:
+        """What an account's person wrote, latest received first."""
+
+    async def joined_to_nobody_known(self, community_id: str, account_id: str) -> list[str]:
+        """The ids of what is joined to an account and to no pseudonym of residents."""
+
 
 class Identities(Protocol):
     """Ids and pseudonyms, each derived from what WeChat says, so that a repeat finds its like.
@@ -183,6 +207,9 @@ class Identities(Protocol):
 
     def person(self, app_id: str, openid: str | None, comment_id: str) -> str:
         """The pseudonym of who wrote; of the comment alone where WeChat does not say who."""
+
+    def commenter(self, community_id: str, person_key: str) -> str:
+        """The id of a commenter."""
 
     def text_mark(self, text: str) -> str:
         """A keyed hash of a text."""
@@ -224,6 +251,9 @@ class WeChat(Protocol):
 
     async def send_message(self, account: OfficialAccount, openid: str, text: str) -> None:
         """Answer a message, for the one who wrote it."""
+
+    async def unionid_of(self, account: OfficialAccount, openid: str) -> str | None:
+        """Who somebody is beyond this account; None for who does not follow it."""
 
 
 class Envelope(msgspec.Struct, frozen=True, kw_only=True):
@@ -270,6 +300,9 @@ class Tally(Protocol):
     def reply_attempted(self, outcome: str) -> None:
         """A reply was tried: its delivery after it."""
 
+    def looked_up(self, outcome: str) -> None:
+        """WeChat was asked who a commenter is: `known`, `unknown`, or why not."""
+
     def callback(self, outcome: str) -> None:
         """WeChat called: `stored`, `ignored`, or the code of the refusal."""
 
@@ -278,6 +311,6 @@ class Tally(Protocol):
 
         Args:
             work: what was being done: `poll_channel`, `poll_article`, `read_comment`,
-                `send_reply`, `settle_reply`.
+                `send_reply`, `settle_reply`, `look_up_commenter`.
             about: the id of what it was done to.
         """

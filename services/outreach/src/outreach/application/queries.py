@@ -1,4 +1,4 @@
-"""What staff can read. Another community's object is as unknown as one that never was."""
+"""What people can read. Another community's object is as unknown as one that never was."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -70,6 +70,15 @@ class Queries:
         """Comments in the order of the ids. Raises: Forbidden."""
         permit(actor, Operation.READ_COMMENTS)
         return await self._comments.get_many(actor.community_id, ids)
+
+    async def own_comments(
+        self, actor: Actor, *, first: int, after: Cursor | None
+    ) -> Page[Comment]:
+        """What is joined to the actor's account, latest received first. Raises: Forbidden."""
+        permit(actor, Operation.READ_OWN_COMMENTS)
+        return await self._comments.joined_to(
+            actor.community_id, actor.account_id, first=first, after=after
+        )
 
     async def figures(
         self, actor: Actor, community_id: str, start: datetime | None, end: datetime | None

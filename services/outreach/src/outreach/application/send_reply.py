@@ -5,6 +5,7 @@ from collections.abc import Callable
 from wechat.failures import WeChatOutcomeUnknown, WeChatRefused, WeChatUnreachable
 
 from outreach.application.account_in_use import account_in_use
+from outreach.application.invite_to_join import InviteToJoin
 from outreach.application.ports import Channels, Comments, Now, Tally, WeChat, WorkItem
 from outreach.domain import sending
 from outreach.domain.channels import OfficialAccount
@@ -27,11 +28,13 @@ class SendReply:
         channels: Channels,
         comments: Comments,
         wechat: WeChat,
+        invite_to_join: InviteToJoin,
         tally: Tally,
         now: Now,
     ) -> None:
         self._channels = channels
         self._comments = comments
+        self._invite_to_join = invite_to_join
         self._wechat = wechat
         self._tally = tally
         self._now = now
@@ -46,13 +49,17 @@ class SendReply:
         comment = await self._comments.get(item.community_id, item.comment_id)
         account = await account_in_use(self._channels, comment.community_id, comment.channel_id)
         began_at = self._now()
+        invitation = await self._invite_to_join(comment, began_at)
         comment = await self._comments.change(
-            item.community_id, item.comment_id, lambda it: sending.start(it, began_at)
+            item.community_id,
+            item.comment_id,
+            lambda it: sending.start(it, began_at, invitation.link if invitation else None),
         )
         reply = comment.reply
         if reply is None or reply.delivery is not Delivery.SENDING or reply.sending_at != began_at:
             return
-        outcome = await self._send(comment, account)
+        text = invitation.text if invitation else reply.text
+        outcome = await self._send(comment, account, text)
 
         def of_this_reply(now: Comment) -> Changed:
             """Leave alone a later reply: this sender may have been frozen for a while."""
@@ -63,11 +70,13 @@ class SendReply:
         if after.reply is not None:
             self._tally.reply_attempted(after.reply.delivery.value)
 
-    async def _send(self, comment: Comment, account: OfficialAccount | None) -> Outcome:
+    async def _send(
+        self, comment: Comment, account: OfficialAccount | None, text: str | None
+    ) -> Outcome:
         if account is None:
             return lambda it: sending.refused(it, CHANNEL_GONE)
         try:
-            reached_somebody = await self._call(comment, account)
+            reached_somebody = await self._call(comment, account, text)
         except WeChatRefused as refusal:
             return self._refusal(refusal.wechat_code)
         except WeChatUnreachable:
@@ -80,9 +89,8 @@ class SendReply:
         at = self._now()
         return lambda it: it.replied(at)
 
-    async def _call(self, comment: Comment, account: OfficialAccount) -> bool:
+    async def _call(self, comment: Comment, account: OfficialAccount, text: str | None) -> bool:
         """Returns: whether there was something to say and somebody to say it to."""
-        text = comment.reply.text if comment.reply else None
         if text is None:
             return False
         if comment.place is not None:

@@ -12,6 +12,8 @@ import msgspec
 
 from outreach.domain import errors, events
 from outreach.domain.events import Event
+from outreach.domain.join_links import JoinLink
+from outreach.domain.joining import Joined, which_stands
 from outreach.domain.replies import (
     COMMENT_GONE,
     MESSAGE_WINDOW,
@@ -66,6 +68,8 @@ class Comment(msgspec.Struct, frozen=True, kw_only=True):
         commented_at: when WeChat says it was written.
         received_at: when it was stored here; the clock of the first reply starts.
         edited_at: when the person last changed it, or it was shown again after a deletion.
+        join_link: the last link that was sent with a reply.
+        joined: whose it is, as far as that is known.
     """
 
     id: str
@@ -92,6 +96,8 @@ class Comment(msgspec.Struct, frozen=True, kw_only=True):
     dismissed_at: datetime | None = None
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
+    join_link: JoinLink | None = None
+    joined: Joined | None = None
 
     @property
     def received(self) -> events.CommentReceived:
@@ -215,12 +221,36 @@ class Comment(msgspec.Struct, frozen=True, kw_only=True):
         )
         return _now_in(dismissed, CommentState.DISMISSED), []
 
+    def join(self, joined: Joined) -> "Changed":
+        """Record whose it is; see `which_stands`. Emits: comment.joined v1."""
+        stands = which_stands(self.joined, joined)
+        if stands == self.joined:
+            return self, []
+        now_joined = msgspec.structs.replace(self, joined=stands)
+        return now_joined, _joined(now_joined)
+
+    def take_over(self, joined: Joined, *, mark: str) -> "Changed":
+        """Let somebody have it who opened its link. What is theirs already stays theirs.
+
+        Args:
+            mark: keyed hash of the code that they gave.
+        Raises: JoinCodeInvalid.
+        Emits: comment.joined v1.
+        """
+        link = self.join_link
+        if link is None or link.mark != mark or joined.at >= link.expires_at or self.text is None:
+            raise errors.JoinCodeInvalid
+        if self.joined is not None and self.joined.account_id != joined.account_id:
+            raise errors.JoinCodeInvalid
+        return self.join(joined)
+
     def facts(self) -> list[Event]:
         """All that others may know of it, as it is now."""
         told: list[Event] = [self.received]
         if self.edited_at is not None:
             told.append(_edited(self, self.edited_at))
         told += _replied(self)
+        told += _joined(self)
         if self.deleted_at is not None:
             told.append(_deleted(self, self.deleted_at))
         return told
@@ -307,6 +337,21 @@ def _deleted(comment: Comment, at: datetime) -> events.CommentDeleted:
     return events.CommentDeleted(
         community_id=comment.community_id, comment_id=comment.id, deleted_at=at
     )
+
+
+def _joined(comment: Comment) -> list[Event]:
+    if comment.joined is None:
+        return []
+    joined = events.CommentJoined(
+        community_id=comment.community_id,
+        comment_id=comment.id,
+        person_key=comment.person_key,
+        account_id=comment.joined.account_id,
+        joined_person_key=comment.joined.person_key,
+        how=comment.joined.how.value,
+        joined_at=comment.joined.at,
+    )
+    return [joined]
 
 
 def _replied(comment: Comment) -> list[Event]:

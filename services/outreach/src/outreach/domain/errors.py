@@ -80,6 +80,20 @@ class CommentNotFound(OutreachError):
     message = "没有找到这条留言。"
 
 
+class CommenterNotFound(OutreachError):
+    """Nobody of this community who ever wrote."""
+
+    code = "COMMENTER_NOT_FOUND"
+    message = "没有找到这位留言人。"
+
+
+class BoundAccountNotFound(OutreachError):
+    """No account of this community that was ever bound."""
+
+    code = "BOUND_ACCOUNT_NOT_FOUND"
+    message = "没有找到这个账号。"
+
+
 class CommentDeleted(OutreachError):
     """The person took the comment back; nothing can be said under it any more."""
 
@@ -127,6 +141,13 @@ class ReplyWindowClosed(OutreachError):
 
     code = "REPLY_WINDOW_CLOSED"
     message = "已超过微信允许的 48 小时回复时限，请改用其他方式联系。"
+
+
+class JoinCodeInvalid(OutreachError):
+    """No comment can be taken over by this code: unknown, used and expired look alike."""
+
+    code = "JOIN_CODE_INVALID"
+    message = "认领码不正确、已被使用或已过期。"
 
 
 class CallbackRefused(OutreachError):

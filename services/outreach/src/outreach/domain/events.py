@@ -67,4 +67,29 @@ class CommentDeleted(msgspec.Struct, frozen=True, kw_only=True):
     deleted_at: datetime
 
 
-Event = ArticlePublished | CommentReceived | CommentReplied | CommentEdited | CommentDeleted
+class CommentJoined(msgspec.Struct, frozen=True, kw_only=True):
+    """What somebody wrote is known to be of an account's person.
+
+    Attributes:
+        joined_person_key: the account's pseudonym; None while nobody is verified behind it.
+    """
+
+    type: ClassVar[str] = "comment.joined.v1"
+
+    community_id: str
+    comment_id: str
+    person_key: str
+    account_id: str
+    joined_person_key: str | None
+    how: str
+    joined_at: datetime
+
+
+Event = (
+    ArticlePublished
+    | CommentReceived
+    | CommentReplied
+    | CommentEdited
+    | CommentDeleted
+    | CommentJoined
+)

@@ -6,6 +6,7 @@ import msgspec
 
 STAFF = frozenset({"clerk", "secretary"})
 SECRETARY = frozenset({"secretary"})
+RESIDENT = frozenset({"resident"})
 
 
 class Operation(StrEnum):
@@ -19,6 +20,8 @@ class Operation(StrEnum):
     ARCHIVE_CHANNEL = "archiveChannel"
     REGISTER_PUBLISHED_ARTICLE = "registerPublishedArticle"
     REPLY_TO_COMMENT = "replyToComment"
+    READ_OWN_COMMENTS = "myComments"
+    TAKE_OVER_COMMENT = "takeOverComment"
 
 
 ALLOWED: dict[Operation, frozenset[str]] = {
@@ -30,6 +33,8 @@ ALLOWED: dict[Operation, frozenset[str]] = {
     Operation.ARCHIVE_CHANNEL: SECRETARY,
     Operation.REGISTER_PUBLISHED_ARTICLE: STAFF,
     Operation.REPLY_TO_COMMENT: STAFF,
+    Operation.READ_OWN_COMMENTS: RESIDENT,
+    Operation.TAKE_OVER_COMMENT: RESIDENT,
 }
 
 

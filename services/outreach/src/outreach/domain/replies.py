@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 
 REPLY_MAX_LENGTH = 600
+MESSAGE_MAX_BYTES = 2048
 CRASHED_AFTER = timedelta(seconds=30)
 """A send still under way after this long has lost its sender: calls are cut off far earlier."""
 SETTLED_AFTER = timedelta(seconds=60)
@@ -46,6 +47,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
         text: None once the person's key has been destroyed.
         due_at: when a pending one is to be tried next.
         attempts: how often WeChat was called for it.
+        with_link: whether it was last sent with a link to take the matter over by.
         failure: why it failed, or why the attempt before this one did.
     """
 
@@ -55,6 +57,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     requested_at: datetime
     due_at: datetime | None
     attempts: int = 0
+    with_link: bool = False
     sending_at: datetime | None = None
     delivered_at: datetime | None = None
     failure: DeliveryFailure | None = None

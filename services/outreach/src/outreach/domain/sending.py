@@ -11,6 +11,7 @@ from html import unescape
 import msgspec
 
 from outreach.domain.comments import Changed, Comment
+from outreach.domain.join_links import INVITATION, JoinLink
 from outreach.domain.replies import (
     ANSWERED_ELSEWHERE,
     COMMENT_GONE,
@@ -24,8 +25,12 @@ from outreach.domain.replies import (
 )
 
 
-def start(comment: Comment, at: datetime) -> Changed:
-    """Mark a due reply as being sent; whoever gets this write through is its only sender."""
+def start(comment: Comment, at: datetime, link: JoinLink | None = None) -> Changed:
+    """Mark a due reply as being sent; whoever gets this write through is its only sender.
+
+    Args:
+        link: what the person can take the matter over by, if the reply says so.
+    """
     reply = comment.reply
     if reply is None or reply.delivery is not Delivery.PENDING:
         return comment, []
@@ -37,8 +42,10 @@ def start(comment: Comment, at: datetime) -> Changed:
         sending_at=at,
         due_at=None,
         attempts=reply.attempts + 1,
+        with_link=link is not None,
     )
-    return msgspec.structs.replace(comment, reply=sending), []
+    # An earlier link may have arrived after all: it is good until another takes its place.
+    return msgspec.structs.replace(comment, reply=sending, join_link=link or comment.join_link), []
 
 
 def refused(comment: Comment, failure: DeliveryFailure) -> Changed:
@@ -105,7 +112,8 @@ def reconciled(comment: Comment, shown: str | None, at: datetime) -> Changed:
     if shown is None:
         still_possible = at < reply.sending_at + SETTLED_AFTER
         return (comment if still_possible else _failed(comment, reply, NOT_SHOWN_BY_WECHAT)), []
-    if reply.text is not None and _plain(shown) != _plain(reply.text):
+    words_shown, _, _ = _plain(shown).partition(_plain(INVITATION))
+    if reply.text is not None and words_shown != _plain(reply.text):
         return _failed(comment, reply, ANSWERED_ELSEWHERE), []
     return comment.replied(at)
 

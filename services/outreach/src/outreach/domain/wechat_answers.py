@@ -25,9 +25,11 @@ class Answer(msgspec.Struct, frozen=True):
     failure: DeliveryFailure
 
 
+OPENID_INVALID = 40003
+
 _MEANINGS: dict[int, tuple[Verdict, str, str]] = {
     -1: (Verdict.LATER, "WECHAT_BUSY", "微信系统繁忙，稍后会自动重试。"),
-    40003: (Verdict.FAILED, "OPENID_INVALID", "微信不认识这位用户，可能已取消关注。"),
+    OPENID_INVALID: (Verdict.FAILED, "OPENID_INVALID", "微信不认识这位用户，可能已取消关注。"),
     40013: (Verdict.FAILED, "APP_ID_INVALID", "公众号的 AppID 不正确，请联系书记检查渠道设置。"),
     40125: (Verdict.FAILED, "APP_SECRET_INVALID", "公众号的密钥不正确，请联系书记检查渠道设置。"),
     40164: (Verdict.FAILED, "IP_NOT_ALLOWED", "服务器地址不在公众号的白名单中，请联系管理员。"),

@@ -1,0 +1,41 @@
+"""To whose account a commenter, or a comment, is joined, and which of two claims stands."""
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+
+class JoinedBy(StrEnum):
+    """How we know that it is the same person."""
+
+    UNION = "union"
+    LINK = "link"
+
+
+class Joined(msgspec.Struct, frozen=True, kw_only=True):
+    """A claim to what somebody wrote.
+
+    Attributes:
+        person_key: the account's pseudonym; None while residents verified nobody behind it.
+    """
+
+    account_id: str
+    person_key: str | None
+    how: JoinedBy
+    at: datetime
+
+
+def which_stands(there: Joined | None, new: Joined) -> Joined:
+    """Decide between two claims, in whichever order they came.
+
+    The first stands, but WeChat's word that two identities are one person outweighs a link, which
+    anybody may open who sees it. A claim for the same account adds the pseudonym if it was missing.
+    """
+    if there is None:
+        return new
+    if there.account_id == new.account_id:
+        return msgspec.structs.replace(there, person_key=there.person_key or new.person_key)
+    if there.how is JoinedBy.LINK and new.how is JoinedBy.UNION:
+        return new
+    return there
