@@ -1,0 +1,34 @@
+"""Estates and residents of the archive."""
+
+from datetime import UTC, date, datetime
+
+from chassis.ids import derived_id
+from residents.domain.archive.people import PersonFacts
+from residents.domain.archive.places import Estate, EstateKind
+from residents.domain.archive.residents import Resident, ResidentState
+
+
+def an_estate(community_id: str, name: str) -> Estate:
+    return Estate.of(
+        derived_id("estate", community_id, name),
+        community_id=community_id,
+        name=name,
+        kind=EstateKind.OLD,
+        from_edition=0,
+    )
+
+
+def a_resident(community_id: str, name: str, birth_date: date | None) -> Resident:
+    resident_id = derived_id("resident", community_id, name)
+    return Resident(
+        id=resident_id,
+        community_id=community_id,
+        person_key=derived_id("person", resident_id),
+        state=ResidentState.VERIFIED,
+        home=None,
+        facts=PersonFacts(name=name, birth_date=birth_date),
+        marks=(),
+        facts_mark=None,
+        identity_mark=None,
+        created_at=datetime(2026, 11, 1, tzinfo=UTC),
+    )
