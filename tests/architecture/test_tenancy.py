@@ -24,6 +24,8 @@ GLOBAL = {
     "MongoArticles.published_since": "the poller works for all communities",
     "MongoComments.due_replies": "the sender works for all communities",
     "MongoComments.sending_since_before": "the sender works for all communities",
+    "MongoAuditEntries._tenants": "verify-audit walks the trails of all communities",
+    "MongoDataExports.of_ticket": "a ticket names the export and no community",
     "MongoChannels.of_callback": "WeChat names the channel and no community",
 }
 

@@ -6,12 +6,11 @@ unique by an index, so that two never stand at one.
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from chassis.encryption import CannotDecrypt, SecretBox, UnknownWrappingKey
 from chassis.ids import derived_id
-from chassis.mongo import Document, DuplicateKey, Index, Sort, Store
+from chassis.mongo import Collection, Document, DuplicateKey, Index, Sort, Store
 from chassis.rewrapping import SealedSecrets, Secret
 
 from residents.application.privacy.audit_ports import (
@@ -61,7 +60,7 @@ class MongoAuditEntries:
 
     def __init__(self, store: Store, box: SecretBox) -> None:
         self.collection = store.collection(ENTRIES)
-        self._heads_collection = store.collection(HEADS)
+        self.heads_collection = store.collection(HEADS)
         self._box = box
 
     async def by_source(self, community_id: str, source_id: str) -> StoredEntry | None:
@@ -88,7 +87,7 @@ class MongoAuditEntries:
 
     async def head(self, community_id: str) -> Head | None:
         """See `AuditEntries.head`."""
-        found = await self._heads_collection.find_one(
+        found = await self.heads_collection.find_one(
             {"_id": _head_id(community_id), "community_id": community_id}
         )
         if found is None:
@@ -109,12 +108,12 @@ class MongoAuditEntries:
         fewer = {**identity, "count": {"$lt": head.count}}
         state = {"count": head.count, "sealed": sealed}
         advance: Document = {"$set": state, "$inc": {"version": 1}}
-        if await self._heads_collection.update_one(fewer, advance):
+        if await self.heads_collection.update_one(fewer, advance):
             return
         try:
-            await self._heads_collection.insert_one({**identity, **state, "version": 1})
+            await self.heads_collection.insert_one({**identity, **state, "version": 1})
         except DuplicateKey:  # it counts as many, or somebody's first came in between
-            await self._heads_collection.update_one(fewer, advance)
+            await self.heads_collection.update_one(fewer, advance)
 
     async def from_seq(self, community_id: str, after: int, limit: int) -> list[StoredEntry]:
         """See `AuditEntries.from_seq`."""
@@ -124,7 +123,8 @@ class MongoAuditEntries:
 
     async def communities(self) -> list[str]:
         """See `AuditEntries.communities`. One step of an index for each."""
-        return sorted({*await _tenants(self.collection), *await _tenants(self._heads_collection)})
+        of_entries = await self._tenants(self.collection)
+        return sorted({*of_entries, *await self._tenants(self.heads_collection)})
 
     async def newest_first(
         self, community_id: str, which: EntryFilter, *, first: int, after: Cursor | None
@@ -138,16 +138,17 @@ class MongoAuditEntries:
         entries = [stored.entry for stored in map(_stored, found[:first]) if stored.entry]
         return EntryPage(entries, [(entry.seq,) for entry in entries], len(found) > first)
 
-
-async def _tenants(collection: Any) -> list[str]:
-    found: list[str] = []
-    last = ""
-    while document := await collection.find_one(
-        {"community_id": {"$gt": last}}, sort=(("community_id", 1),), fields={"community_id": 1}
-    ):
-        last = document["community_id"]
-        found.append(last)
-    return found
+    async def _tenants(self, collection: Collection) -> list[str]:
+        found: list[str] = []
+        last = ""
+        while document := await collection.find_one(
+            {"community_id": {"$gt": last}},
+            sort=(("community_id", 1),),
+            fields={"community_id": 1},
+        ):
+            last = document["community_id"]
+            found.append(last)
+        return found
 
 
 def _entry_id(community_id: str, source_id: str) -> str:
