@@ -1,0 +1,203 @@
+"""An import is seen by nobody until one write, then by all, and given up it leaves nothing."""
+
+from datetime import date
+
+import msgspec
+import pytest
+from chassis.testing import FrozenClock
+from residents.domain.archive.editions import View
+from residents.domain.archive.errors import ArchiveBusy
+from residents.domain.archive.homes import Home, MoveReason
+from residents.domain.archive.marks import marks_of
+from residents.domain.archive.places import EstateKind, StagedEstate, StagedHousehold
+from residents.domain.archive.residents import StagedResident
+
+from ...village import COMMUNITY, KEYED_HASH, TODAY, Village, a_village, person
+from .conftest import Stores
+
+AS_OF = date(2026, 11, 1)
+
+
+async def everything(stores: Stores, view: View) -> object:
+    """All that a reader with that view can see, by every list there is."""
+    estates = await stores.estates.all_of(COMMUNITY, view=view)
+    buildings = await stores.buildings.all_of(COMMUNITY, view=view)
+    living = await stores.residents.living(COMMUNITY, view=view, first=99)
+    doors = await stores.households.listed(COMMUNITY, view=view, first=99)
+    vacant = await stores.households.listed(COMMUNITY, view=view, first=99, vacant=True)
+    homes = await stores.residents.of_households(
+        COMMUNITY, [door.id for door in doors.items], view=view
+    )
+    marks = {mark for it in living.items for mark in it.marks}
+    by_mark = {
+        mark: [
+            it.id
+            for it in (
+                await stores.residents.living(COMMUNITY, view=view, first=99, mark=mark)
+            ).items
+        ]
+        for mark in marks
+    }
+    parts = (estates, buildings, living.items, doors.items, vacant.items, homes)
+    seen = msgspec.to_builtins((*parts, by_mark))
+    return _without(seen, "version", "changed_at", "history", "staged")
+
+
+def _without(seen: object, *names: str) -> object:
+    match seen:
+        case dict():
+            return {key: _without(it, *names) for key, it in seen.items() if key not in names}
+        case list() | tuple():
+            return [_without(each, *names) for each in seen]
+    return seen
+
+
+async def staged(stores: Stores, village: Village, edition: int) -> None:
+    """A file moves 马曦 to a vacant door, renames 马小军, and says more of places."""
+    one, two = village.residents[:2]
+    target = village.households[5]
+    facts = person("马曦", "17337406812", date(1950, 3, 1), relation="户主")
+    renamed = person("马大军", "13800001111", date(1980, 5, 5))
+    assert two.home is not None
+    changes = {
+        one.id: (Home.at(target, since=AS_OF), facts, AS_OF),
+        two.id: (two.home, renamed, None),
+    }
+    await stores.residents.stage_all(
+        COMMUNITY,
+        {
+            resident_id: StagedResident(
+                edition=edition,
+                home=home,
+                facts=said,
+                marks=(made := marks_of(
+                    said, identity=None, today=TODAY, keyed_hash=KEYED_HASH
+                )).search,
+                facts_mark=made.facts,
+                identity_mark=made.identity,
+                moved_on=moved_on,
+            )
+            for resident_id, (home, said, moved_on) in changes.items()
+        },
+    )  # fmt: skip
+    await stores.households.stage_all(
+        COMMUNITY, {target.id: StagedHousehold(edition, 720_000, vacant=False)}
+    )
+    await stores.estates.stage_all(
+        COMMUNITY, {village.estates[1].id: StagedEstate(edition, EstateKind.OLD)}
+    )
+
+
+def newcomers(edition: int) -> Village:
+    """A third estate with somebody in it."""
+    more = Village(edition=edition)
+    building = more.building(more.estate("南园"), "1")
+    more.residents = list(a_village().residents)
+    more.resident(more.household(building, "301"), person("赵新", None, date(1990, 1, 1)))
+    more.residents = more.residents[-1:]
+    return more
+
+
+async def test_an_import_is_seen_at_once_or_not_at_all(
+    stores: Stores, village: Village, now: FrozenClock
+) -> None:
+    editions = stores.editions(now)
+    old = (await stores.archives.of(COMMUNITY)).view
+    before = await everything(stores, old)
+
+    edition = await editions.begin(COMMUNITY, "batch_1")
+    await stores.fill(newcomers(edition))
+    assert await everything(stores, old) == before
+    await staged(stores, village, edition)
+    assert await everything(stores, old) == before
+    assert await editions.recount_all(COMMUNITY, edition) == 4
+    assert await everything(stores, old) == before
+
+    await editions.flip(COMMUNITY, "batch_1", AS_OF)
+    flipped = (await stores.archives.of(COMMUNITY)).view
+    after = await everything(stores, flipped)
+    settled = await editions.settle(COMMUNITY)
+    view = (await stores.archives.of(COMMUNITY)).view
+
+    assert (flipped, view) == (View(1, is_settled=False), View(1))
+    assert settled > 0
+    assert await everything(stores, view) == after != before
+    living = await stores.residents.living(COMMUNITY, view=view, first=99)
+    names = sorted(it.facts.name for it in living.items if it.facts)
+    assert names == ["李小军", "欧阳小红", "王芳", "赵新", "马大军", "马曦"]
+    moved = await stores.residents.get(COMMUNITY, village.residents[0].id)
+    assert moved.home is not None
+    assert moved.home.household_id == village.households[5].id
+    assert [(past.until, past.reason) for past in moved.history] == [(AS_OF, MoveReason.LEDGER)]
+
+
+async def test_every_step_may_be_repeated(
+    stores: Stores, village: Village, now: FrozenClock
+) -> None:
+    editions = stores.editions(now)
+    for _ in range(2):
+        edition = await editions.begin(COMMUNITY, "batch_1")
+        await stores.fill(newcomers(edition))
+        await staged(stores, village, edition)
+        await editions.recount_all(COMMUNITY, edition)
+    for _ in range(2):
+        await editions.flip(COMMUNITY, "batch_1", AS_OF)
+    for _ in range(2):
+        await editions.settle(COMMUNITY)
+
+    assert edition == 1
+    assert await editions.counts(COMMUNITY, "batch_1")
+    view = (await stores.archives.of(COMMUNITY)).view
+    assert len((await stores.residents.living(COMMUNITY, view=view, first=99)).items) == 6
+    assert await editions.begin(COMMUNITY, "batch_1") == 1
+    assert (await stores.archives.of(COMMUNITY)).applying is None
+
+
+async def test_what_is_given_up_leaves_nothing(
+    stores: Stores, village: Village, now: FrozenClock
+) -> None:
+    editions = stores.editions(now)
+    before = await everything(stores, View(99, is_settled=False))
+    edition = await editions.begin(COMMUNITY, "batch_1")
+    await stores.fill(newcomers(edition))
+    await staged(stores, village, edition)
+    await editions.recount_all(COMMUNITY, edition)
+
+    with pytest.raises(ArchiveBusy):
+        await editions.begin(COMMUNITY, "batch_2")
+    assert [await editions.abandon(COMMUNITY, "batch_1") for _ in range(2)] == [True, True]
+
+    assert await everything(stores, View(99, is_settled=False)) == before
+    assert await stores.figures.of_edition(COMMUNITY, edition) == []
+    assert await editions.begin(COMMUNITY, "batch_2") == edition
+
+
+async def test_what_counts_is_not_given_up(
+    stores: Stores, village: Village, now: FrozenClock
+) -> None:
+    editions = stores.editions(now)
+    await stores.fill(newcomers(await editions.begin(COMMUNITY, "batch_1")))
+    await editions.flip(COMMUNITY, "batch_1", AS_OF)
+
+    assert not await editions.abandon(COMMUNITY, "batch_1")
+    view = (await stores.archives.of(COMMUNITY)).view
+    assert len((await stores.residents.living(COMMUNITY, view=view, first=99)).items) == 6
+
+
+async def test_a_clerks_word_stands_against_a_file_that_does_not_count_yet(
+    stores: Stores, village: Village, now: FrozenClock
+) -> None:
+    editions = stores.editions(now)
+    edition = await editions.begin(COMMUNITY, "batch_1")
+    await staged(stores, village, edition)
+    one = village.residents[0]
+
+    await stores.residents.change(
+        COMMUNITY,
+        one.id,
+        lambda before: before.move_out(TODAY, MoveReason.MOVED, edition=0, today=TODAY, at=now()),
+    )
+    await editions.flip(COMMUNITY, "batch_1", AS_OF)
+    await editions.settle(COMMUNITY)
+
+    assert (await stores.residents.get(COMMUNITY, one.id)).home is None
