@@ -66,7 +66,7 @@ def _estates(summary: LedgerSummary) -> Table:
 def _refused(rows: Sequence[RefusedRow]) -> Table:
     table = Table(title=f"未采用的行（{len(rows):,}）")
     for heading in ("工作表", "行号", "代码", "原因"):
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(row.sheet, str(row.row), row.code, row.reason)
     return table

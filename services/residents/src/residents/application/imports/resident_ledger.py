@@ -16,9 +16,10 @@ from residents.application.imports.ledger_places import LedgerPlaces
 from residents.application.imports.ledger_writing import LedgerWriting
 from residents.application.imports.ports import ImportJournal
 from residents.domain.archive.editions import View
+from residents.domain.archive.errors import ArchiveBusy
 from residents.domain.archive.marks import KeyedHash
 from residents.domain.imports.batch import ImportBatch, Phase
-from residents.domain.imports.errors import NothingToImport
+from residents.domain.imports.errors import ImportWaits, NothingToImport
 from residents.domain.imports.rows import (
     ApplyOutcome,
     CheckOutcome,
@@ -47,13 +48,13 @@ class Editions(Protocol):
     async def begin(self, community_id: str, batch_id: str) -> int:
         """Make room. Returns: the edition to write. Raises: ArchiveBusy."""
 
-    async def recount_all(self, community_id: str, edition: int) -> None:
+    async def recount_all(self, community_id: str, edition: int) -> object:
         """Count the figures of an edition, of every building."""
 
-    async def flip(self, community_id: str, batch_id: str, as_of: date | None) -> None:
+    async def flip(self, community_id: str, batch_id: str, as_of: date | None) -> object:
         """Let it count: the one write that readers notice."""
 
-    async def settle(self, community_id: str) -> None:
+    async def settle(self, community_id: str) -> object:
         """Fold in what was staged."""
 
     async def abandon(self, community_id: str, batch_id: str) -> bool:
@@ -108,7 +109,7 @@ class ResidentLedgerKind:
         community_id = batch.community_id
         archive = await self.archives.of(community_id)
         if archive.applied_batch_id != batch.id:
-            edition = await self.editions.begin(community_id, batch.id)
+            edition = await self._begun(batch)
             reading = await self._read(batch, file, journal)
             people = self._people(batch, reading, View(edition - 1), edition)
             await self.writing.write_places(people.places, edition)
@@ -122,6 +123,12 @@ class ResidentLedgerKind:
     async def abandon(self, batch: ImportBatch) -> bool:
         """See the port."""
         return await self.editions.abandon(batch.community_id, batch.id)
+
+    async def _begun(self, batch: ImportBatch) -> int:
+        try:
+            return await self.editions.begin(batch.community_id, batch.id)
+        except ArchiveBusy:
+            raise ImportWaits from None
 
     async def _read(self, batch: ImportBatch, file: bytes, journal: ImportJournal) -> LedgerReading:
         default = batch.as_of or self.today()

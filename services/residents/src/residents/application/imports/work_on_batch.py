@@ -14,7 +14,7 @@ from residents.application.ports import Now
 from residents.application.privacy.ports import AuditAct, AuditAction, AuditTrail
 from residents.domain.errors import ResidentsError
 from residents.domain.imports.batch import ImportBatch, ImportState, Kind, Refusal
-from residents.domain.imports.errors import WorkSuperseded
+from residents.domain.imports.errors import WorkInterrupted, WorkSuperseded
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class WorkOnBatch:
     async def __call__(self, community_id: str, batch_id: str, run: int) -> ImportBatch:
         """Do what the batch's state asks for.
 
-        Raises: WorkSuperseded; ImportNotFound; ImportFileGone; Unavailable.
+        Raises: WorkInterrupted; ImportNotFound; ImportFileGone; Unavailable.
         """
         batch = await self.batches.get(community_id, batch_id)
         if batch.run != run:
@@ -41,7 +41,7 @@ class WorkOnBatch:
                 return await self._check(batch)
             if batch.state is ImportState.APPLYING:
                 return await self._apply(batch)
-        except WorkSuperseded:
+        except WorkInterrupted:
             raise
         except ResidentsError as error:
             return await self._refuse(batch, Refusal(error.code, error.message))

@@ -10,7 +10,7 @@ from residents.application.imports.clear_up import ClearUp
 from residents.application.imports.ports import Claims, ImportBatches
 from residents.application.imports.work_on_batch import WorkOnBatch
 from residents.domain.imports.batch import ImportBatch, ImportState
-from residents.domain.imports.errors import WorkSuperseded
+from residents.domain.imports.errors import WorkInterrupted
 from residents.domain.roles import Actor
 
 _LOOKS_EVERY_SECONDS = 0.5
@@ -32,7 +32,7 @@ class WorkToTheEnd:
         Raises: Forbidden; ImportInProgress; Unavailable.
         """
         while not batch.has_ended:
-            with suppress(WorkSuperseded):
+            with suppress(WorkInterrupted):
                 await self.claims.while_claimed(batch.id, partial(self._work, actor, batch))
             batch = await self.batches.get(batch.community_id, batch.id)
             if not batch.has_ended:

@@ -86,7 +86,18 @@ class NothingToImport(ResidentsError):
     message = "文件中没有可导入的内容，请检查是否选错了文件，表头是否有门牌、姓名等列。"
 
 
-class WorkSuperseded(ResidentsError):
+class WorkInterrupted(ResidentsError):
+    """Work that is to stop here, and says nothing against the file."""
+
+
+class ImportWaits(WorkInterrupted):
+    """Another import of the community is not at its end yet."""
+
+    code = "IMPORT_WAITS"
+    message = "本社区的上一个导入批次尚未完成，稍后会自动继续。"
+
+
+class WorkSuperseded(WorkInterrupted):
     """Another process works on this batch since; this one is to stop."""
 
     code = "IMPORT_WORK_SUPERSEDED"

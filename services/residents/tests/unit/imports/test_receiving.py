@@ -1,0 +1,117 @@
+"""A file is taken in once, by who may."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from chassis.errors import Forbidden, RequestIdReused
+from residents.application.imports.ports import ReceivedFile
+from residents.application.imports.receive_file import HOURLY_IMPORTS
+from residents.application.privacy.ports import AuditAction
+from residents.domain.imports.batch import ImportState, Kind
+from residents.domain.imports.errors import FileTooLarge, TooManyImports
+
+from .import_desk import HERE, THERE, ImportDesk, clerk, resident, secretary
+
+
+async def test_a_file_that_came_whole_waits_for_its_check(desk: ImportDesk) -> None:
+    batch = await desk.send(b"12345", by=clerk())
+
+    assert batch.state is ImportState.RECEIVED
+    assert (batch.file.size_bytes, batch.received_by) == (5, "account_clerk")
+    assert list(desk.files.kept.values()) == [b"12345"]
+    (act,) = desk.audit.acts
+    assert (act.action, act.subject) == (AuditAction.IMPORT_RECEIVED, batch.id)
+
+
+async def test_who_may_not_import_sends_nothing(desk: ImportDesk) -> None:
+    with pytest.raises(Forbidden):
+        await desk.send(b"1", by=resident())
+    with pytest.raises(Forbidden):
+        await desk.imports.receive_file.admit(resident(), Kind.RESIDENT_LEDGER)
+
+    assert (desk.batches.writes, desk.files.kept, desk.audit.acts) == (0, {}, [])
+
+
+async def test_a_file_that_breaks_off_leaves_nothing(desk: ImportDesk) -> None:
+    async def broken() -> AsyncIterator[bytes]:
+        yield b"1"
+        raise FileTooLarge
+
+    sent = ReceivedFile(kind=Kind.RESIDENT_LEDGER, request_id="a", as_of=None, pieces=broken())
+    with pytest.raises(FileTooLarge):
+        await desk.imports.receive_file(clerk(), sent)
+
+    assert (desk.batches.writes, desk.files.kept) == (0, {})
+
+
+async def test_a_repeated_request_is_answered_with_its_batch(desk: ImportDesk) -> None:
+    first = await desk.send(b"1", key="same")
+
+    assert await desk.send(b"1", key="same") == first
+    assert len(desk.files.kept) == 1
+
+
+async def test_a_request_with_another_file_is_refused(desk: ImportDesk) -> None:
+    await desk.send(b"1", key="same")
+
+    with pytest.raises(RequestIdReused):
+        await desk.send(b"2", key="same")
+    with pytest.raises(RequestIdReused):
+        await desk.send(b"1", key="same", kind=Kind.OWNERS_REGISTER)
+
+    assert len(desk.batches.all) == len(desk.files.kept) == 1
+
+
+async def test_the_same_file_again_is_the_batch_that_is_there(desk: ImportDesk) -> None:
+    first = await desk.send(b"1")
+
+    assert await desk.send(b"1", by=secretary()) == first
+    assert len(desk.files.kept) == 1
+
+
+async def test_the_file_applied_last_is_not_imported_again(desk: ImportDesk) -> None:
+    applied = await desk.applied(b"1")
+
+    assert (await desk.send(b"1")).id == applied.id
+
+
+async def test_a_superseded_file_may_come_again(desk: ImportDesk) -> None:
+    first = await desk.applied(b"1")
+    await desk.applied(b"2")
+
+    again = await desk.send(b"1")
+
+    assert (again.id != first.id, again.attempt) == (True, 2)
+    assert again.state is ImportState.RECEIVED
+
+
+async def test_a_discarded_file_may_come_again(desk: ImportDesk) -> None:
+    first = await desk.send(b"1")
+    await desk.imports.discard_import(clerk(), first.id)
+
+    again = await desk.send(b"1")
+
+    assert (again.attempt, again.state) == (2, ImportState.RECEIVED)
+
+
+async def test_other_kinds_and_communities_have_batches_of_their_own(desk: ImportDesk) -> None:
+    ids = {
+        (await desk.send(b"1")).id,
+        (await desk.send(b"1", kind=Kind.OWNERS_REGISTER)).id,
+        (await desk.send(b"1", by=clerk(THERE))).id,
+    }
+
+    assert len(ids) == 3
+
+
+async def test_too_many_files_in_an_hour_wait(desk: ImportDesk) -> None:
+    for number in range(HOURLY_IMPORTS):
+        await desk.send(str(number).encode())
+
+    with pytest.raises(TooManyImports):
+        await desk.imports.receive_file.admit(clerk(), Kind.RESIDENT_LEDGER)
+    await desk.imports.receive_file.admit(clerk(THERE), Kind.RESIDENT_LEDGER)
+    desk.now.advance(hours=1, seconds=1)
+    await desk.imports.receive_file.admit(clerk(), Kind.RESIDENT_LEDGER)
+
+    assert {batch.community_id for batch in desk.batches.all} == {HERE}
