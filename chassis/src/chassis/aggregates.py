@@ -31,6 +31,10 @@ REQUESTS_KEPT = 20
 ATTEMPTS = 10
 _WRITTEN_AT_ONCE = 500  # well within the time that one operation of the driver may take
 HELD_FOR = "held.for"
+_LETTING_GO: list[Document] = [
+    {"$set": {"outbox": {"$concatArrays": ["$held.events", "$outbox"]}}},
+    {"$unset": "held"},
+]
 _BOOKKEEPING = {"held": 0, "outbox": 0, "requests": 0, "creation": 0}
 _NATIVE = (datetime, bytes)
 
@@ -230,10 +234,9 @@ class Aggregates(Generic[A]):
         Returns: how many documents were found.
         """
         where: Document = {"community_id": community_id, HELD_FOR: held_for}
-        found = await self.collection.find(where, fields={"held": 1}, limit=limit)
-        await self.collection.update_each(
-            [({**where, "_id": document["_id"]}, _letting_go(document)) for document in found]
-        )
+        found = await self.collection.find(where, fields={"_id": 1}, limit=limit)
+        ids = [document["_id"] for document in found]
+        await self.collection.update_many({**where, "_id": {"$in": ids}}, _LETTING_GO)
         return len(found)
 
     async def change_found(self, where: Document, transition: Transition[A], *, limit: int) -> int:
@@ -375,11 +378,6 @@ def _holding(document: Document, held_for: int | None) -> Document:
         document["held"] = {"for": held_for, "events": document["outbox"]}
         document["outbox"] = []
     return document
-
-
-def _letting_go(document: Document) -> Document:
-    events = {"$each": document["held"]["events"], "$position": 0}
-    return {"$push": {"outbox": events}, "$unset": {"held": ""}}
 
 
 def _flat(aggregate: Aggregate) -> Document:

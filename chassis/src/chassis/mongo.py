@@ -31,6 +31,7 @@ _UNAVAILABLE = (
     errors.WTimeoutError,
     errors.NetworkTimeout,
 )
+_UPDATED_AT_ONCE = 100  # 0.3 ms each in the embedded store, and as much for some indexes more
 _DUPLICATE = 11000
 _AWAY_CODES = frozenset(
     {6, 7, 50, 64, 89, 91, 189, 202, 262, 9001, 10107, 11600, 11602, 13435, 13436}
@@ -166,21 +167,22 @@ class Collection:
         result = await _call(self._driver.update_one(where, update, upsert=upsert))
         return int(result.matched_count) + (result.upserted_id is not None)
 
-    async def update_many(self, where: Document, update: Document) -> int:
-        """Update every match; returns how many matched."""
+    async def update_many(self, where: Document, update: Document | list[Document]) -> int:
+        """Update every match, by an update or a pipeline; returns how many matched."""
         result = await _call(self._driver.update_many(where, update))
         return int(result.matched_count)
 
     async def update_each(self, updates: Sequence[tuple[Document, Document]]) -> int:
-        """Many updates of one document each, (where, update), in one go and in no order.
+        """Many updates of one document each, (where, update), in a few calls and in no order.
 
         Returns: how many matched.
         """
-        each = [UpdateOne(where, update) for where, update in updates]
-        if not each:
-            return 0
-        result = await _call(self._driver.bulk_write(each, ordered=False))
-        return int(result.matched_count)
+        matched = 0
+        for at in range(0, len(updates), _UPDATED_AT_ONCE):
+            some = [UpdateOne(*each) for each in updates[at : at + _UPDATED_AT_ONCE]]
+            result = await _call(self._driver.bulk_write(some, ordered=False))
+            matched += int(result.matched_count)
+        return matched
 
     async def delete_one(self, where: Document) -> int:
         """Delete at most one document; returns how many went."""
