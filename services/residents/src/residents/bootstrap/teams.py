@@ -19,6 +19,7 @@ from residents.adapters.teams.mongo_teams import (
 from residents.adapters.teams.people import Bindings, PeopleOfRooms
 from residents.application.archive.reading import ArchiveReading
 from residents.application.ports import Accounts
+from residents.application.teams.personal_memberships import PersonalMemberships
 from residents.application.teams.teams import TeamPorts, TeamsRoom
 from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.room import Plan, Room
@@ -58,6 +59,7 @@ def build(
     return Room(
         use_cases=room,
         listeners=_listeners(room),
+        personal_data=[PersonalMemberships(teams, memberships)],
         facts=[Facts(teams, team_facts), Facts(memberships, membership_facts)],
     )
 
