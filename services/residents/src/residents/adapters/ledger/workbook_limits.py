@@ -14,8 +14,9 @@ class WorkbookLimits:
         parts: files in the workbook.
         rows: of all visible sheets together.
         columns: of any sheet.
-        empty_per_filled: how many cells of a sheet's rectangle may be empty for each that is not;
-            whoever reads a sheet keeps the whole rectangle, and two cells can span 17 billion.
+        cells: of the rectangle of a sheet, which whoever opens it keeps as a whole.
+        cells_always_allowed: of such a rectangle, however empty it is.
+        cells_per_filled: what is allowed besides for each cell that is there.
     """
 
     file_bytes: int = 100_000_000
@@ -25,5 +26,6 @@ class WorkbookLimits:
     parts: int = 2_000
     rows: int = 1_200_000
     columns: int = 702
-    empty_per_filled: int = 200
-    cells_always_allowed: int = 2_600_000
+    cells: int = 40_000_000
+    cells_always_allowed: int = 4_000_000
+    cells_per_filled: int = 10

@@ -1,11 +1,11 @@
 """What a sheet is made of, and one spelling for what people type in so many."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
@@ -14,7 +14,7 @@ Cell = str | int | float | bool | date | datetime | time | timedelta | None
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−ー─━﹣﹘⁃_~"), "-")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
 _TYPED = {**_DASHES, **_INVISIBLE}
-_GAPS = re.compile(r"\s+")
+_SAME_WORDS_NEARBY = 4_096
 
 
 class Merge(NamedTuple):
@@ -45,9 +45,7 @@ class SheetCells:
 def folded(cell: Cell) -> str:
     """A cell as text: half-width, every dash "-", nothing around it; "" for an empty one."""
     if isinstance(cell, str):
-        if cell.isascii():
-            return cell.strip()
-        return unicodedata.normalize("NFKC", cell.translate(_TYPED)).translate(_TYPED).strip()
+        return cell.strip() if cell.isascii() else _folded(cell)
     if cell is None:
         return ""
     if isinstance(cell, float):
@@ -57,12 +55,22 @@ def folded(cell: Cell) -> str:
 
 def compact(cell: Cell) -> str:
     """A cell as folded text without any space."""
-    return _GAPS.sub("", folded(cell))
+    return _compact(cell) if isinstance(cell, str) else folded(cell)
+
+
+@lru_cache(maxsize=_SAME_WORDS_NEARBY)
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).translate(_TYPED).strip()
+
+
+@lru_cache(maxsize=_SAME_WORDS_NEARBY)
+def _compact(text: str) -> str:
+    return "".join(folded(text).split())
 
 
 def number_text(number: float) -> str:
     """A number as a person would type it: 101.0 is 101, 1.3e10 is 13000000000."""
-    if number.is_integer():
+    if isinstance(number, int) or number.is_integer():
         return str(int(number))
     return format(Decimal(repr(number)), "f") if number - number == 0 else str(number)
 
@@ -86,7 +94,14 @@ _STROKES = "-/\\.*?·、。"
 
 def says_nothing(cell: Cell) -> bool:
     """Whether a cell is empty or says that there is none."""
-    return compact(cell).lower().strip(_STROKES) in NOTHING_SAID
+    if cell is None:
+        return True
+    return _is_word_for_nothing(cell if isinstance(cell, str) else folded(cell))
+
+
+@lru_cache(maxsize=_SAME_WORDS_NEARBY)
+def _is_word_for_nothing(text: str) -> bool:
+    return compact(text).lower().strip(_STROKES) in NOTHING_SAID
 
 
 _ERRORS = frozenset(

@@ -12,7 +12,7 @@ _SAME_DOORS_NEARBY = 4096
 _SEPARATORS = re.compile(r"\s*[-/\\.,、|:;]+\s*")
 _GAP_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9A-Z])\s+(?=[0-9A-Z])")
 _NOTES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_LEADING_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_LEADING_ZEROS = re.compile(r"(?<![0-9A-Z])0+(?=[0-9])")
 
 _BUILDING = (
     "(?:[甲乙丙丁戊己庚辛东西南北中前后]?[0-9]{1,3}[A-Z甲乙丙丁]?|[A-Z][0-9]{0,3}"
@@ -75,7 +75,7 @@ def _canonical(text: str, estate: str) -> str:
     text = _NOTES.sub("", text).strip()
     if estate:
         text = text.removeprefix(estate).removeprefix("小区")
-    text = _SEPARATORS.sub("-", text).strip("-")
+    text = _SEPARATORS.sub("-", text)
     text = _GAP_BETWEEN_NUMBERS.sub("-", text)
     text = with_arabic_digits("".join(text.split()))
     return _LEADING_ZEROS.sub("", text)

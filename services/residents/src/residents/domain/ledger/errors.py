@@ -18,7 +18,7 @@ class LedgerUnpacksTooLarge(ResidentsError):
     """Unpacked it would be far more than a ledger is: too many bytes or parts, or packed within."""
 
     code = "LEDGER_UNPACKS_TOO_LARGE"
-    message = "文件解压后过大或结构异常，不像居民台账，已拒绝打开。"
+    message = "文件解压后过大，或内容散落在极远的行列，不像居民台账，请清理后再导入。"
 
 
 class LedgerNotASpreadsheet(ResidentsError):

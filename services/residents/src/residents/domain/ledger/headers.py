@@ -83,6 +83,11 @@ def folded_header(cell: Cell) -> str:
     return word if len(word) <= _LONGEST_HEADER else ""
 
 
+def is_exactly_a_header(word: str) -> bool:
+    """Whether a compact word is one of the known headers, letter by letter."""
+    return word in _RANKS
+
+
 def is_header_word(word: str) -> bool:
     """Whether a folded word is one that stands over a column."""
     return meaning_of(word) is not None or tag_named(word) is not None

@@ -1,6 +1,7 @@
 """What else a row says of a person: name, gender, relation, tags."""
 
 import re
+from functools import lru_cache
 from sys import intern
 
 from residents.domain.ledger.cells import (
@@ -14,6 +15,7 @@ from residents.domain.ledger.cells import (
 from residents.domain.ledger.faults import Fault, RowRefused
 
 _LONGEST_NAME = 50
+_SAME_WORDS_NEARBY = 4_096
 _DOTS = str.maketrans("•・‧∙⋅●.", "·······")
 _NOTES = re.compile(r"[(\[【][^()\[\]【】]*[)\]】]")
 _GAP_BY_CHINESE = re.compile(r"\s+(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])\s+|\s*·\s*")
@@ -38,6 +40,7 @@ _NO_TAG = NOTHING_SAID | {"普通", "普通居民", "一般", "一般居民", "�
 _YES = frozenset(("是", "有", "√", "✓", "✔", "v", "y", "yes", "true", "1", "对", "●"))
 
 
+@lru_cache(maxsize=_SAME_WORDS_NEARBY)
 def says_vacant(text: str) -> bool:
     """Whether a text says that nobody lives there."""
     return bool(_VACANT.fullmatch(_unframed(compact(text))))
@@ -80,8 +83,11 @@ def is_head(relation: str | None) -> bool:
 
 def tags_of(cell: Cell) -> tuple[str, ...]:
     """What somebody is listed as, each once, in the order written, under its usual word."""
-    if cell is None or cell == "":
-        return ()
+    return _tags_in(cell) if isinstance(cell, str) else ()
+
+
+@lru_cache(maxsize=_SAME_WORDS_NEARBY)
+def _tags_in(cell: str) -> tuple[str, ...]:
     words = (word for word in _BETWEEN_TAGS.split(folded(cell)) if word.lower() not in _NO_TAG)
     return tuple(dict.fromkeys(intern(_ONE_WORD.get(word, word)[:_LONGEST_NAME]) for word in words))
 

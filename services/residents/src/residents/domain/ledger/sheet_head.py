@@ -14,33 +14,26 @@ from residents.domain.ledger.estates import (
 
 
 class SheetHead:
-    """Hears the lines of a sheet that are not of anybody.
+    """Hears the lines of a sheet that are not of anybody, block after block.
+
+    A block is what stands under one header. The estate of the first is named by a line of its
+    own, else by the sheet, else by the title; that of a later one by its own line or title.
 
     Attributes:
+        estate: of the block that has begun.
         is_old: None until a line says it.
     """
 
     def __init__(self, sheet: str, as_of: AsOf) -> None:
-        self._sheet = sheet
         self._as_of = as_of
-        self._said: str | None = None
-        self._titles: list[str] = []
+        of_sheet = estate_of_sheet(sheet)
+        self._is_sheet_named = of_sheet is not None
+        self.estate = of_sheet or sheet.strip() or "未命名小区"
         self.is_old: bool | None = None
-
-    @property
-    def estate(self) -> str:
-        """The estate by a line of its own, else by the sheet's name, else by the title.
-
-        A later block of a sheet with a title of its own is about the estate that this names.
-        """
-        if self._said is not None:
-            return self._said
-        if len(set(self._titles)) > 1:
-            return self._titles[-1]
-        of_sheet = estate_of_sheet(self._sheet)
-        return of_sheet or (
-            self._titles[0] if self._titles else self._sheet.strip() or "未命名小区"
-        )
+        self._title_above: str | None = None
+        self._title: str | None = None
+        self._said: str | None = None
+        self._said_old: bool | None = None
 
     def hear(self, cells: list[Cell]) -> None:
         """Take what one line says."""
@@ -52,9 +45,22 @@ class SheetHead:
         if (estate := estate_said_in(line)) is not None:
             self._said = estate
         elif title and (estate := estate_in_title(line)) is not None:
-            self._titles.append(estate)
+            self._title = estate
         if (is_old := is_old_said_in(line)) is not None:
-            self.is_old = is_old
+            self._said_old = is_old
+
+    def begin_block(self) -> None:
+        """A header has come: what was said since the last one is of the rows below."""
+        estate = self._said or self._estate_by_title() or self.estate
+        if estate != self.estate or self._said_old is not None:
+            self.estate, self.is_old = estate, self._said_old
+        self._title_above = self._title or self._title_above
+        self._title = self._said = self._said_old = None
+
+    def _estate_by_title(self) -> str | None:
+        """The title counts where the sheet names no estate, and where it is another than above."""
+        is_another = self._title_above is not None and self._title != self._title_above
+        return self._title if is_another or not self._is_sheet_named else None
 
 
 def _text(cell: Cell) -> str:

@@ -11,6 +11,7 @@ from residents.domain.ledger.headers import (
     columns_of,
     combined,
     folded_header,
+    is_exactly_a_header,
     is_header_word,
 )
 from residents.domain.ledger.likeness import looks_like_people
@@ -80,6 +81,7 @@ class _SheetReading:
             self._look_for_header(row, cells)
         elif self._is_of_a_header(row, cells):
             self._last_header_row = row
+            self._head.begin_block()
         elif is_total(cells):
             self._rows.forget()
         elif not _is_an_example(cells):
@@ -130,6 +132,7 @@ class _SheetReading:
         return False
 
     def _use(self, row: int, columns: Columns, header: list[list[str]]) -> None:
+        self._head.begin_block()
         self._rows = RowReading(self._sheet, columns, self._head, self._into)
         self._goes_on = frozenset(columns.of[known] for known in _GOES_ON & columns.of.keys())
         self._name = columns.of[Field.NAME]
@@ -137,7 +140,7 @@ class _SheetReading:
 
 
 def _may_be_a_header(name: Cell) -> bool:
-    return isinstance(name, str) and is_header_word(compact(name))
+    return isinstance(name, str) and is_exactly_a_header(compact(name))
 
 
 def _is_second_line(words: list[str]) -> bool:

@@ -13,6 +13,7 @@ _TOTAL = re.compile(
 
 def is_total(cells: list[Cell]) -> bool:
     """Whether any cell of a row says 小计, 合计 or the like, with or without spaces."""
-    return any(
-        isinstance(cell, str) and "计" in cell and _TOTAL.fullmatch(compact(cell)) for cell in cells
-    )
+    for cell in cells:  # a plain loop: every row passes here
+        if isinstance(cell, str) and "计" in cell and _TOTAL.fullmatch(compact(cell)):
+            return True
+    return False
