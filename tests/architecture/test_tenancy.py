@@ -25,7 +25,10 @@ GLOBAL = {
     "MongoComments.due_replies": "the sender works for all communities",
     "MongoComments.sending_since_before": "the sender works for all communities",
     "MongoAuditEntries._tenants": "verify-audit walks the trails of all communities",
+    "StoredDocuments._all": "show-stored leaves no collection out",
+    "StoredDocuments.one": "show-stored is for an operator, of whatever community",
     "MongoDataExports.of_ticket": "a ticket names the export and no community",
+    "MongoCommenters.due": "the worker asks WeChat about those of all communities",
     "MongoChannels.of_callback": "WeChat names the channel and no community",
 }
 

@@ -283,6 +283,10 @@ class Store:
         """One collection of this database."""
         return Collection(self._database[name])
 
+    async def collection_names(self) -> list[str]:
+        """The names of all collections that are there, in order."""
+        return sorted(await _call(self._database.list_collection_names()))
+
     async def create_indexes(self, indexes: Iterable[Index]) -> None:
         """Make the store have every declared index; those already there cost nothing."""
         for index in indexes:
