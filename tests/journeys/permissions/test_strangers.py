@@ -25,6 +25,7 @@ _AN_ID = re.compile(r"([a-z]+)_[0-9a-z]{26}")
 WITHOUT_ANOTHERS_ID = {
     "Mutation.activateStaffAccount",
     "Mutation.createStaffAccount",
+    "Mutation.createTeam",
     "Mutation.logInStaff",
     "Mutation.logOut",
     "Mutation.refreshSession",
@@ -33,12 +34,15 @@ WITHOUT_ANOTHERS_ID = {
     "Query.articles",
     "Query.channels",
     "Query.comments",
+    "Query.dualAppointments",
     "Query.hazardRules",
     "Query.inbox",
     "Query.issueCategories",
     "Query.issues",
     "Query.me",
+    "Query.myPosts",
     "Query.staffAccounts",
+    "Query.teams",
 }
 ENTITIES = {
     "residents": {"Community": "community_id", "Account": "account"},

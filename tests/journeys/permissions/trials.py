@@ -1,33 +1,8 @@
 """For each operation of the contract: its document, and input that is valid when it is allowed."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
-
+from .trial import Trial, Variables, mutation, nothing, query
+from .trials_teams import TEAM_TRIALS
 from .world import World
-
-Variables = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Trial:
-    """How to try one operation.
-
-    Attributes:
-        service: whose it is.
-        document: an operation whose one field it is, or in which it is the innermost field.
-        variables: valid input for somebody of a role, over an object that is there for it alone.
-        path: from the data to the value that only somebody allowed gets.
-    """
-
-    service: str
-    document: str
-    variables: Callable[[World, str], Awaitable[Variables]]
-    path: tuple[str | int, ...]
-
-
-async def _nothing(_: World, __: str) -> Variables:
-    return {}
 
 
 async def _community(world: World, _: str) -> Variables:
@@ -48,28 +23,6 @@ async def _intake(world: World, _: str) -> Variables:
 
 async def _issue(world: World, _: str) -> Variables:
     return {"id": await world.issue()}
-
-
-def _query(service: str, field: str, fields: str, variables: Any = _nothing) -> Trial:
-    takes_id = variables is not _nothing
-    head, argument = ("query Q($id: ID!)", "(id: $id)") if takes_id else ("query Q", "")
-    return Trial(service, f"{head} {{ {field}{argument} {{ {fields} }} }}", variables, (field,))
-
-
-def _mutation(
-    service: str, field: str, content: Callable[[World, str], Awaitable[Variables]]
-) -> Trial:
-    kind = field[0].upper() + field[1:]
-
-    async def variables(world: World, role: str) -> Variables:
-        given = await content(world, role)
-        return {"input": {"requestId": world.request_id(), **given}}
-
-    document = (
-        f"mutation M($input: {kind}Input!) {{ {field}(input: $input) "
-        "{ __typename ... on UserError { code } } }"
-    )
-    return Trial(service, document, variables, (field,))
 
 
 def _without_request_id(trial: Trial) -> Trial:
@@ -175,52 +128,53 @@ _COMMENT_TEXT = Trial(
 )
 
 TRIALS: dict[str, Trial] = {
-    "Query.community": _query("residents", "community", "id name", _community),
-    "Query.me": _query("residents", "me", "id displayName"),
-    "Query.staffAccounts": _query("residents", "staffAccounts", _PAGE),
-    "Mutation.logInStaff": _without_request_id(_mutation("residents", "logInStaff", _log_in)),
+    "Query.community": query("residents", "community", "id name", _community),
+    "Query.me": query("residents", "me", "id displayName"),
+    "Query.staffAccounts": query("residents", "staffAccounts", _PAGE),
+    "Mutation.logInStaff": _without_request_id(mutation("residents", "logInStaff", _log_in)),
     "Mutation.refreshSession": _without_request_id(
-        _mutation("residents", "refreshSession", _refresh)
+        mutation("residents", "refreshSession", _refresh)
     ),
     "Mutation.activateStaffAccount": _without_request_id(
-        _mutation("residents", "activateStaffAccount", _activate)
+        mutation("residents", "activateStaffAccount", _activate)
     ),
-    "Mutation.createStaffAccount": _mutation("residents", "createStaffAccount", _new_account),
-    "Mutation.disableStaffAccount": _mutation("residents", "disableStaffAccount", _an_account),
-    "Mutation.revokeSession": _mutation("residents", "revokeSession", _own_session),
-    "Query.channels": _query("outreach", "channels", _PAGE),
-    "Query.articles": _query("outreach", "articles", _PAGE),
-    "Query.article": _query("outreach", "article", "id title", _article),
-    "Query.comments": _query("outreach", "comments", _PAGE),
-    "Query.comment": _query("outreach", "comment", "id", _comment),
+    "Mutation.createStaffAccount": mutation("residents", "createStaffAccount", _new_account),
+    "Mutation.disableStaffAccount": mutation("residents", "disableStaffAccount", _an_account),
+    "Mutation.revokeSession": mutation("residents", "revokeSession", _own_session),
+    "Query.channels": query("outreach", "channels", _PAGE),
+    "Query.articles": query("outreach", "articles", _PAGE),
+    "Query.article": query("outreach", "article", "id title", _article),
+    "Query.comments": query("outreach", "comments", _PAGE),
+    "Query.comment": query("outreach", "comment", "id", _comment),
     "Comment.text": _COMMENT_TEXT,
     "Community.outreachFigures": _figures("outreach", "outreachFigures", "commentsReceived"),
-    "Mutation.registerChannel": _mutation("outreach", "registerChannel", _new_channel),
-    "Mutation.archiveChannel": _mutation("outreach", "archiveChannel", _a_channel),
-    "Mutation.registerPublishedArticle": _mutation(
+    "Mutation.registerChannel": mutation("outreach", "registerChannel", _new_channel),
+    "Mutation.archiveChannel": mutation("outreach", "archiveChannel", _a_channel),
+    "Mutation.registerPublishedArticle": mutation(
         "outreach", "registerPublishedArticle", _new_article
     ),
-    "Mutation.replyToComment": _mutation("outreach", "replyToComment", _reply_input),
-    "Query.inbox": _query("issues", "inbox", _PAGE),
-    "Query.intake": _query("issues", "intake", "id", _intake),
-    "Query.issues": _query("issues", "issues", _PAGE),
-    "Query.issue": _query("issues", "issue", "id", _issue),
-    "Query.issueCategories": _query("issues", "issueCategories", "code"),
-    "Query.hazardRules": _query("issues", "hazardRules", "id"),
+    "Mutation.replyToComment": mutation("outreach", "replyToComment", _reply_input),
+    "Query.inbox": query("issues", "inbox", _PAGE),
+    "Query.intake": query("issues", "intake", "id", _intake),
+    "Query.issues": query("issues", "issues", _PAGE),
+    "Query.issue": query("issues", "issue", "id", _issue),
+    "Query.issueCategories": query("issues", "issueCategories", "code"),
+    "Query.hazardRules": query("issues", "hazardRules", "id"),
     "Community.issueFigures": _figures("issues", "issueFigures", "received"),
-    "Mutation.openIssue": _mutation("issues", "openIssue", _open_issue_input),
-    "Mutation.dismissIntake": _mutation("issues", "dismissIntake", _dismissal_input),
-    "Mutation.acknowledgeIssue": _mutation("issues", "acknowledgeIssue", _issue_input),
-    "Mutation.triageIssue": _mutation("issues", "triageIssue", _acknowledged_input),
-    "Mutation.confirmHazard": _mutation("issues", "confirmHazard", _hazard_input),
-    "Mutation.declineHazard": _mutation("issues", "declineHazard", _hazard_input),
-    "Mutation.setHazardRule": _mutation("issues", "setHazardRule", _rule_input),
-    "Mutation.removeHazardRule": _mutation("issues", "removeHazardRule", _removal_input),
+    "Mutation.openIssue": mutation("issues", "openIssue", _open_issue_input),
+    "Mutation.dismissIntake": mutation("issues", "dismissIntake", _dismissal_input),
+    "Mutation.acknowledgeIssue": mutation("issues", "acknowledgeIssue", _issue_input),
+    "Mutation.triageIssue": mutation("issues", "triageIssue", _acknowledged_input),
+    "Mutation.confirmHazard": mutation("issues", "confirmHazard", _hazard_input),
+    "Mutation.declineHazard": mutation("issues", "declineHazard", _hazard_input),
+    "Mutation.setHazardRule": mutation("issues", "setHazardRule", _rule_input),
+    "Mutation.removeHazardRule": mutation("issues", "removeHazardRule", _removal_input),
     "Subscription.issueUpdated": Trial(
         "issues",
         "subscription S($id: ID!) { issueUpdated(id: $id) { id } }",
         _issue,
         ("issueUpdated",),
     ),
-    "Mutation.logOut": _mutation("residents", "logOut", _nothing),
+    "Mutation.logOut": mutation("residents", "logOut", nothing),
+    **TEAM_TRIALS,
 }

@@ -5,7 +5,7 @@ from typing import Any
 from local_stack.acting.stack_by_commands import StackByCommands
 
 from .asking import Answer, ask, first_of_stream
-from .trials import Trial
+from .trial import Trial
 
 
 async def attempt(
