@@ -129,8 +129,8 @@ class Line:
         """One line, in columns."""
         shown = _shortened(self.raw.hex(), 2 * _HEX_SHOWN)
         size = f"{len(self.raw)} B"
-        columns = f"{self.path:<32} {self.kind:<8} {size:>8}  {shown:<33} {self.legibility:<6} {self.text}"
-        return columns.rstrip()
+        columns = f"{self.path:<32} {self.kind:<8} {size:>8}  {shown:<33} {self.legibility:<6}"
+        return f"{columns} {self.text}".rstrip()
 
 
 def _raw(value: object) -> bytes:
