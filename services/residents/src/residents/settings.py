@@ -32,7 +32,7 @@ class ResidentsSettings(ServiceSettings):
 
     @field_validator("union_mark_key")
     @classmethod
-    def _is_a_hash_key(cls, key: SecretStr | None) -> SecretStr | None:
+    def _is_a_union_mark_key(cls, key: SecretStr | None) -> SecretStr | None:
         if key is not None:
             LookupHash.parse(key.get_secret_value())
         return key

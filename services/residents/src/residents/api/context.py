@@ -7,7 +7,11 @@ import strawberry
 from chassis.graphql_context import Context
 from chassis.identity import Principal
 
+from residents.application.imports.imports import Imports
+from residents.application.logins.logins import LoginsRoom
+from residents.application.privacy.privacy import Privacy
 from residents.application.residents import Residents
+from residents.application.teams.teams import TeamsRoom
 from residents.domain.roles import Actor, Role, RoleGrant
 
 _ROLES = {role.value: role for role in Role}
@@ -18,6 +22,10 @@ class Edge:
     """The use cases, and a keyed hash for what must not be kept as it came (kind, value)."""
 
     residents: Residents
+    imports: Imports
+    logins: LoginsRoom
+    teams: TeamsRoom
+    privacy: Privacy
     keyed_hash: Callable[[str, str], str]
 
 

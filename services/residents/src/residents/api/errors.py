@@ -42,6 +42,16 @@ class AccountNotFound(UserError):
     """See the domain."""
 
 
+@error_type(errors.CommunityNotFound, description="No such community.")
+class CommunityNotFound(UserError):
+    """See the domain."""
+
+
+@error_type(errors.InvitationNotOpen, description="The account does not wait for its person.")
+class InvitationNotOpen(UserError):
+    """See the domain."""
+
+
 @error_type(errors.UsernameTaken, description="Somebody else has, or is to have, this username.")
 class UsernameTaken(UserError):
     """See the domain."""
@@ -92,6 +102,8 @@ ERRORS: tuple[type[UserError], ...] = (
     SessionEnded,
     SessionNotFound,
     AccountNotFound,
+    CommunityNotFound,
+    InvitationNotOpen,
     UsernameTaken,
     UsernameInvalid,
     NameInvalid,

@@ -3,15 +3,46 @@
 import strawberry
 from chassis.graphql import Schema, build_schema
 
+from residents.api.archive.errors import ERRORS as ARCHIVE_ERRORS
 from residents.api.errors import ERRORS
-from residents.api.queries import Query
+from residents.api.imports.errors import ERRORS as IMPORT_ERRORS
+from residents.api.imports.mutations import ImportMutations
+from residents.api.imports.queries import ImportQueries
+from residents.api.logins.binding_mutations import BindingMutations
+from residents.api.logins.errors import ERRORS as LOGIN_ERRORS
+from residents.api.logins.invitation_mutations import InvitationMutations
+from residents.api.logins.queries import LoginQueries
+from residents.api.logins.reset_mutations import ResetMutations
+from residents.api.logins.wechat_mutations import WeChatMutations
+from residents.api.privacy.errors import ERRORS as PRIVACY_ERRORS
+from residents.api.privacy.mutations import PrivacyMutations
+from residents.api.privacy.queries import PrivacyQueries
+from residents.api.queries import Query as IdentityQueries
 from residents.api.session_mutations import SessionMutations
 from residents.api.staff_mutations import StaffMutations
+from residents.api.teams.errors import ERRORS as TEAM_ERRORS
+from residents.api.teams.mutations import TeamMutations
+from residents.api.teams.queries import TeamQueryFields
 from residents.api.types import Account, Community
 
 
+@strawberry.type(description="What can be asked.")
+class Query(IdentityQueries, LoginQueries, ImportQueries, TeamQueryFields, PrivacyQueries):
+    """All queries."""
+
+
 @strawberry.type(description="What can be changed.")
-class Mutation(SessionMutations, StaffMutations):
+class Mutation(
+    SessionMutations,
+    StaffMutations,
+    WeChatMutations,
+    BindingMutations,
+    InvitationMutations,
+    ResetMutations,
+    ImportMutations,
+    TeamMutations,
+    PrivacyMutations,
+):
     """All mutations."""
 
 
@@ -21,6 +52,13 @@ def build(*, introspection: bool = True) -> Schema:
         query=Query,
         mutation=Mutation,
         types=[Account, Community],
-        errors=ERRORS,
+        errors=(
+            *ERRORS,
+            *LOGIN_ERRORS,
+            *ARCHIVE_ERRORS,
+            *IMPORT_ERRORS,
+            *TEAM_ERRORS,
+            *PRIVACY_ERRORS,
+        ),
         introspection=introspection,
     )

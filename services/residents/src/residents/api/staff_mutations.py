@@ -8,6 +8,7 @@ from chassis.graphql import scopes_for
 from chassis.graphql_errors import RequestIdReused
 from chassis.ids import derived_id
 
+from residents.api.archive.errors import EstateNotFound
 from residents.api.context import Info, actor
 from residents.api.errors import (
     AccountNotFound,
@@ -92,6 +93,7 @@ CreateStaffAccountResult = Annotated[
     | UsernameInvalid
     | NameInvalid
     | RoleBeyondScope
+    | EstateNotFound
     | RequestIdReused,
     strawberry.union("CreateStaffAccountResult", description="What can come of an invitation."),
 ]

@@ -8,7 +8,9 @@ import strawberry
 
 from residents.api import loaders
 from residents.api.context import Info
+from residents.api.logins.binding_types import Binding, bindings_of
 from residents.domain import account, community, roles, session
+from residents.domain.archive.masking import masked_phone
 
 
 @strawberry.enum(description="What somebody is in a community.")
@@ -68,12 +70,20 @@ class Account:
 
     id: strawberry.ID = strawberry.field(description="Its id.")
     display_name: str | None = strawberry.field(
-        description="What the person is called; null once they were erased."
+        description="What a member of staff is called; null for others and once they were erased."
     )
     roles: list[RoleGrant] = strawberry.field(description="What the person may act as.")
     state: AccountState = strawberry.field(description="Whether it may be used.")
-    username: str | None = strawberry.field(description="What the person logs in with.")
+    username: str | None = strawberry.field(
+        description="What the person logs in with; null for who comes by WeChat."
+    )
     created_at: datetime = strawberry.field(description="When it was made.")
+    masked_phone: str | None = strawberry.field(
+        description="The phone that WeChat vouches for, masked, if the person gave it."
+    )
+    bindings: list[Binding] = strawberry.field(
+        description="Where the person lives, as they say and as was verified, the newest first."
+    )
 
     @classmethod
     def of(cls, kept: account.Account) -> "Account":
@@ -85,6 +95,8 @@ class Account:
             state=AccountState[kept.state.name],
             username=kept.username,
             created_at=kept.created_at,
+            masked_phone=masked_phone(kept.phone) if kept.phone else None,
+            bindings=bindings_of(kept),
         )
 
     @classmethod

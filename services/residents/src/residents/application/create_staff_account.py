@@ -6,7 +6,7 @@ import msgspec
 from chassis.requests import Request
 
 from residents.application.authorisation import demand
-from residents.application.invitation_code import InvitationCode, InvitationSecret
+from residents.application.invitation_code import InvitationCode, InvitationSecret, issue_name
 from residents.application.ports import Accounts, EstateRegister, Now
 from residents.application.username_reservation import UsernameReservations
 from residents.domain.account import INVITATION_LIFETIME, Account
@@ -56,7 +56,8 @@ class CreateStaffAccount:
         """
         demand(actor, CREATE_STAFF_ACCOUNT)
         check_may_give(actor, new.grant)
-        await self.estates.check(actor.community_id, new.grant.scope or ())
+        if new.grant.scope:
+            await self.estates.check(actor.community_id, new.grant.scope)
         username = checked_username(new.username)
         account = self._invitation(actor, new, username)
         if not await self._is_there(account):
@@ -64,8 +65,9 @@ class CreateStaffAccount:
             until = self.now() + INVITATION_LIFETIME
             await self.reservations.reserve(account.login_id, username, ref, until)
         account = await self.accounts.add(account, request=request)
-        code = InvitationCode(account.community_id, account.id, self.invitation_secret(account.id))
-        return Invited(account, str(code))
+        issue = account.invitation.issue if account.invitation else 0
+        secret = self.invitation_secret(issue_name(account.id, issue))
+        return Invited(account, str(InvitationCode(account.community_id, account.id, secret)))
 
     def _invitation(self, actor: Actor, new: NewStaff, username: str) -> Account:
         return Account.invite(

@@ -13,6 +13,11 @@ answered with the same code although the store keeps only the code's fingerprint
 _PARTS = 3
 
 
+def issue_name(account_id: str, issue: int) -> str:
+    """What the secret of an invitation's n-th issue derives from; the first is 0."""
+    return account_id if issue == 0 else f"{account_id}#{issue}"
+
+
 class InvitationCode(msgspec.Struct, frozen=True):
     """Says which account it opens, so that nothing has to be searched."""
 

@@ -4,17 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from residents.adapters.logins.memory import MemoryEstateRegister
 from residents.api.context import Edge
-from residents.bootstrap import identity, privacy
+from residents.application.privacy.privacy import Privacy
+from residents.application.teams.teams import TeamsRoom
+from residents.bootstrap import archive, identity, imports, logins, privacy, teams
+from residents.bootstrap.archive import ArchiveRoom
 from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.identity import Identity
+from residents.bootstrap.imports import ImportsRoom
+from residents.bootstrap.logins import Logins
 from residents.bootstrap.room import Plan, Room
 from residents.settings import ResidentsSettings
 
 PLANS: Sequence[Plan] = (
     identity.PLAN,
     privacy.PLAN,
+    archive.PLAN,
+    imports.PLAN,
+    teams.PLAN,
 )
 
 
@@ -24,17 +31,26 @@ class Rooms:
 
     foundation: Foundation
     identity: Identity
+    archive: ArchiveRoom
+    imports: ImportsRoom
+    privacy: Room[Privacy]
+    logins: Logins
+    teams: Room[TeamsRoom]
 
     @property
     def all(self) -> Sequence[Room[Any]]:
         """Each room."""
-        return (self.identity.room,)
+        return (self.identity.room, self.logins.room, self.imports.room, self.teams, self.privacy)
 
     @property
     def edge(self) -> Edge:
         """What the graph calls."""
         return Edge(
             residents=self.identity.room.use_cases,
+            imports=self.imports.room.use_cases,
+            logins=self.logins.room.use_cases,
+            teams=self.teams.use_cases,
+            privacy=self.privacy.use_cases,
             keyed_hash=self.foundation.keyed_hash,
         )
 
@@ -42,4 +58,27 @@ class Rooms:
 def build(settings: ResidentsSettings) -> Rooms:
     """Build everything; the store need not be there yet."""
     foundation = Foundation.laid(settings)
-    return Rooms(foundation=foundation, identity=identity.build(foundation, MemoryEstateRegister()))
+    archive_room = archive.build(foundation)
+    audit = privacy.audit_trail(foundation)
+    identity_room = identity.build(foundation, archive_room.estate_check)
+    bound = logins.bound_accounts(foundation)
+    imports_room = imports.build(foundation, archive_room, audit, {})
+    teams_room = teams.build(foundation, identity_room.accounts, archive_room.reading, bound)
+    logins_room = logins.build(foundation, identity_room, archive_room, audit)
+    below: Sequence[Room[Any]] = (identity_room.room, imports_room.room, teams_room)
+    return Rooms(
+        foundation=foundation,
+        identity=identity_room,
+        archive=archive_room,
+        imports=imports_room,
+        privacy=privacy.build(
+            foundation,
+            trail=audit,
+            accounts=identity_room.accounts,
+            residents=archive_room.reading,
+            bound=bound,
+            personal_data=[part for room in below for part in room.personal_data],
+        ),
+        logins=logins_room,
+        teams=teams_room,
+    )

@@ -6,7 +6,7 @@ from chassis.requests import Request
 
 from residents.application.authorisation import demand
 from residents.application.create_staff_account import Invited
-from residents.application.invitation_code import InvitationCode, InvitationSecret
+from residents.application.invitation_code import InvitationCode, InvitationSecret, issue_name
 from residents.application.ports import AccountPage, Accounts, Cursor, Now
 from residents.application.repeats import outcome_of_repeat
 from residents.application.username_reservation import UsernameReservations
@@ -77,11 +77,6 @@ class ReissueInvitation:
         return await self.accounts.change(
             account.community_id, account.id, reissue, request=request
         )
-
-
-def issue_name(account_id: str, issue: int) -> str:
-    """What the secret of an invitation's n-th issue derives from."""
-    return account_id if issue == 0 else f"{account_id}.{issue}"
 
 
 @dataclass(frozen=True)

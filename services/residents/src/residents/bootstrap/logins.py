@@ -1,0 +1,94 @@
+"""WeChat logins, bindings to households, resets, sessions listed."""
+
+from dataclasses import dataclass
+
+from chassis.consumer import Listener
+from chassis.ids import derived_id
+from wechat.client import WeChatClient
+from wechat.credentials import AppCredentials
+
+from residents.adapters.logins.archived_people import ArchivedPeople
+from residents.adapters.logins.derived_pseudonyms import DerivedPseudonyms
+from residents.adapters.logins.mongo_identities import (
+    MongoResidentClaims,
+    MongoWeChatIdentities,
+    MongoWeChatUnions,
+    identity_codec,
+)
+from residents.adapters.logins.wechat_mini_program import WeChatMiniProgram
+from residents.adapters.mongo import MongoAccounts, account_codec
+from residents.application.logins.bound_accounts import ClaimedAccounts
+from residents.application.logins.logins import LoginsPorts, LoginsRoom
+from residents.application.logins.ports import BoundAccounts
+from residents.application.privacy.ports import AuditTrail
+from residents.bootstrap.archive import ArchiveRoom
+from residents.bootstrap.foundation import Foundation
+from residents.bootstrap.identity import Identity
+from residents.bootstrap.privacy import consent_given
+from residents.bootstrap.room import Room
+from residents.consumers.on_account_bound import AccountBound, on_account_bound
+from residents.consumers.on_consent_withdrawn import ConsentWithdrawn, on_consent_withdrawn
+from residents.consumers.on_resident_moved import ResidentMoved, on_resident_moved
+from residents.domain.events import SERVICE_TOPIC
+from residents.settings import ResidentsSettings
+
+
+@dataclass(frozen=True)
+class Logins:
+    """Built once a process."""
+
+    room: Room[LoginsRoom]
+    mini_program: WeChatMiniProgram
+
+
+def bound_accounts(foundation: Foundation) -> BoundAccounts:
+    """Whose account is whose, for rooms that are built before this one."""
+    accounts = MongoAccounts(foundation.store, codec=account_codec(foundation.person_keys))
+    claims = MongoResidentClaims(foundation.store)
+    return ClaimedAccounts(accounts, claims, _pseudonyms(foundation))
+
+
+def build(
+    foundation: Foundation, identity: Identity, archive: ArchiveRoom, audit: AuditTrail
+) -> Logins:
+    """Build it; neither the store nor WeChat need be there yet."""
+    settings, store = foundation.settings, foundation.store
+    client = WeChatClient(settings.wechat_api_base_url, foundation.now)
+    mini_program = WeChatMiniProgram(client, _credentials(settings))
+    own = LoginsPorts(
+        identities=MongoWeChatIdentities(store, codec=identity_codec(foundation.person_keys)),
+        unions=MongoWeChatUnions(store),
+        claims=MongoResidentClaims(store),
+        mini_program=mini_program,
+        archive=ArchivedPeople(archive.reading, archive.enter_person),
+        consent_given=consent_given(foundation, bound_accounts(foundation)),
+        audit=audit,
+        pseudonyms=_pseudonyms(foundation),
+        attempts_key=lambda username: derived_id(
+            "attempts", foundation.keyed_hash("login.username", username)
+        ),
+    )
+    use_cases = LoginsRoom(identity.ports, own, identity.room.use_cases)
+    end_bindings = use_cases.end_bindings
+    room = Room(
+        use_cases=use_cases,
+        listeners=[
+            Listener(
+                SERVICE_TOPIC, AccountBound, on_account_bound(use_cases.settle_bound_resident)
+            ),
+            Listener(SERVICE_TOPIC, ConsentWithdrawn, on_consent_withdrawn(end_bindings)),
+            Listener(SERVICE_TOPIC, ResidentMoved, on_resident_moved(end_bindings)),
+        ],
+    )
+    return Logins(room, mini_program)
+
+
+def _pseudonyms(foundation: Foundation) -> DerivedPseudonyms:
+    return DerivedPseudonyms(foundation.keyed_hash, foundation.settings.union_hash())
+
+
+def _credentials(settings: ResidentsSettings) -> AppCredentials | None:
+    app_id, secret = settings.wechat_miniprogram_app_id, settings.wechat_miniprogram_secret
+    if app_id is None or secret is None:
+        return None
+    return AppCredentials(app_id, secret.get_secret_value())

@@ -1,0 +1,30 @@
+"""A village with its first secretary."""
+
+import pytest
+from residents.application.create_community import Founded
+from residents.domain.roles import Actor
+
+from .village import Village
+
+
+@pytest.fixture
+def village() -> Village:
+    return Village()
+
+
+@pytest.fixture
+async def founded(village: Village) -> Founded:
+    founded = await village.found()
+    village.community_id = founded.community.id
+    return founded
+
+
+@pytest.fixture
+def secretary(village: Village, founded: Founded) -> Actor:
+    return village.actor(founded)
+
+
+@pytest.fixture
+async def resident(village: Village, founded: Founded) -> Actor:
+    """Somebody who logged in by WeChat."""
+    return await village.resident()
