@@ -40,6 +40,7 @@ from issues.application.issue_figures import ReadIssueFigures
 from issues.application.matters import Matters
 from issues.application.note_deletion import NoteDeletion
 from issues.application.note_edit import NoteEdit
+from issues.application.note_join import NoteJoin
 from issues.application.note_reply import NoteReply
 from issues.application.open_issue import OpenIssue
 from issues.application.queries import Queries
@@ -52,6 +53,7 @@ from issues.consumers import comment_events
 from issues.consumers.comment_events import OUTREACH_TOPIC
 from issues.consumers.on_comment_deleted import on_comment_deleted
 from issues.consumers.on_comment_edited import on_comment_edited
+from issues.consumers.on_comment_joined import on_comment_joined
 from issues.consumers.on_comment_received import on_comment_received
 from issues.consumers.on_comment_replied import on_comment_replied
 from issues.consumers.on_intake_accepted import ISSUES_TOPIC, IntakeAccepted, on_intake_accepted
@@ -144,6 +146,11 @@ def listeners(kept: Kept) -> list[Listener[Any]]:
             OUTREACH_TOPIC,
             comment_events.CommentDeleted,
             on_comment_deleted(NoteDeletion(kept.intakes)),
+        ),
+        Listener(
+            OUTREACH_TOPIC,
+            comment_events.CommentJoined,
+            on_comment_joined(NoteJoin(kept.intakes)),
         ),
         Listener(
             ISSUES_TOPIC,

@@ -96,6 +96,19 @@ class Outreach:
     async def deleted(self, community_id: str, comment_id: str) -> None:
         await self.tell("comment.deleted.v1", comment_id, community_id, 4, deleted_at=NOW)
 
+    async def joined(self, community_id: str, comment_id: str, *, sequence: int = 5) -> None:
+        await self.tell(
+            "comment.joined.v1",
+            comment_id,
+            community_id,
+            sequence,
+            person_key="person_01jd8f6v5tev4b8f4z9x7m2k05",
+            account_id="account_01jd8f6v5tev4b8f4z9x7m2k09",
+            joined_person_key=None,
+            how="link",
+            joined_at=NOW,
+        )
+
 
 @asynccontextmanager
 async def connected(bootstrap_servers: str) -> AsyncIterator[Outreach]:

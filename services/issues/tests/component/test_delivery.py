@@ -17,7 +17,7 @@ STATE = """
 query State($id: ID!) {
   intake(id: $id) {
     state redactedText editedAt deletedAt repliedAt repliedBy { id } acceptedBy { id }
-    hazardRuleId issue { state hazard category { code } redactedText }
+    hazardRuleId reporterJoined issue { state hazard category { code } redactedText }
   }
 }
 """
@@ -51,20 +51,30 @@ class Story:
     async def deleted(self) -> None:
         await self._outreach.deleted(self._community_id, self.comment_id)
 
+    async def joined(self) -> None:
+        await self._outreach.joined(self._community_id, self.comment_id)
+
+    async def shown_again(self) -> None:
+        await self._outreach.edited(
+            self._community_id, self.comment_id, self._text + "，急", sequence=6
+        )
+
 
 Order = Callable[[Story], list[Callable[[], Awaitable[None]]]]
 ORDERS: dict[str, Order] = {
-    "once": lambda s: [s.received, s.replied, s.edited, s.deleted],
+    "once": lambda s: [s.received, s.replied, s.edited, s.deleted, s.joined],
     "each five times": lambda s: [
-        tell for tell in (s.received, s.replied, s.edited, s.deleted) for _ in range(5)
+        tell for tell in (s.received, s.replied, s.edited, s.deleted, s.joined) for _ in range(5)
     ],
     "e1 e2 e1": lambda s: [
-        *(s.received, s.replied, s.received),
-        *(s.edited, s.replied, s.deleted, s.edited, s.received),
+        *(s.received, s.replied, s.received, s.joined, s.edited),
+        *(s.joined, s.replied, s.deleted, s.edited, s.received),
     ],
-    "all, then all again": lambda s: [s.received, s.replied, s.edited, s.deleted] * 2,
-    "backwards": lambda s: [s.deleted, s.edited, s.replied, s.received],
-    "what depends first": lambda s: [s.replied, s.edited, s.received, s.deleted, s.replied],
+    "all, then all again": lambda s: [s.received, s.replied, s.edited, s.deleted, s.joined] * 2,
+    "backwards": lambda s: [s.joined, s.deleted, s.edited, s.replied, s.received],
+    "what depends first": lambda s: [
+        *(s.replied, s.joined, s.edited, s.received, s.deleted, s.replied)
+    ],
 }
 
 
@@ -83,7 +93,7 @@ async def states_after(
             if intake is None or (intake["state"] == "ACCEPTED" and not intake["issue"]):
                 return None
             noted = (intake["repliedAt"], intake["editedAt"], intake["deletedAt"])
-            return intake if all(noted) else None
+            return intake if all(noted) and intake["reporterJoined"] else None
 
         states.append(await eventually(settled))
     return states
@@ -113,6 +123,23 @@ async def test_a_dangerous_comment_in_every_order(
     }
     page = await graph.ask(clerk_at_work, "{ issues(first: 100) { nodes { id } } }")
     assert len(page["issues"]["nodes"]) == len(ORDERS)
+
+
+async def test_a_comment_shown_again_is_no_longer_deleted(
+    graph: Graph, outreach: Outreach, clerk_at_work: Person, nine: Any
+) -> None:
+    story = Story(outreach, clerk_at_work.community_id, "楼道灯坏了", nine)
+    for tell in (story.received, story.deleted, story.shown_again, story.deleted, story.joined):
+        await tell()
+
+    async def read_again() -> Any:
+        intake = (await graph.ask(clerk_at_work, STATE, id=story.intake_id))["intake"]
+        return intake if intake and intake["reporterJoined"] else None
+
+    intake = await eventually(read_again)
+    assert isinstance(intake, dict)
+    assert intake["deletedAt"] is None
+    assert intake["redactedText"] == "楼道灯坏了，急"
 
 
 async def test_each_effect_is_announced_once(

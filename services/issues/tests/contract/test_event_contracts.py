@@ -30,6 +30,7 @@ LISTENED_TO = [
     comment_events.CommentReplied,
     comment_events.CommentEdited,
     comment_events.CommentDeleted,
+    comment_events.CommentJoined,
     IntakeAccepted,
 ]
 

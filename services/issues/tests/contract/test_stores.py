@@ -134,7 +134,7 @@ async def seeded(
         at = made[number].received_at + timedelta(seconds=seconds)
         made[number], _ = made[number].note_reply(at=at, by=CLERK)
     made[6], _ = made[6].dismiss(reason=DismissalReason.SPAM, by=CLERK, at=nine)
-    made[7], _ = made[7].note_deletion(at=nine)
+    made[7], _ = made[7].note_deletion(sequence=2, at=nine)
     stored = [await stores.intakes.add(intake) for intake in made]
     # outside: before, at the end (which is excluded), and in another community
     period = Period(nine, nine + 10 * minute)

@@ -13,12 +13,14 @@ from issues.adapters.mongo_hazard_rule_sets import rule_set_id
 from issues.application.hazard_rules_in_force import HazardRulesInForce
 from issues.application.note_deletion import NoteDeletion
 from issues.application.note_edit import NoteEdit
+from issues.application.note_join import NoteJoin
 from issues.application.note_reply import NoteReply
 from issues.application.receive_comment import ReceiveComment
 from issues.application.report_issue import ReportIssue
 from issues.domain.errors import IntakeNotFound
 from issues.domain.hazard_rule_set import HazardRuleSet
 from issues.domain.intake import Intake, IntakeState
+from issues.domain.reporter import Reporter
 
 MakeIntake = Callable[..., Intake]
 CLERK = "account_01jd8f6v5tev4b8f4z9x7m2k08"
@@ -36,6 +38,7 @@ class Worker:
         self.edit = NoteEdit(self.intakes, rules, clock)
         self.reply = NoteReply(self.intakes)
         self.delete = NoteDeletion(self.intakes)
+        self.join = NoteJoin(self.intakes)
         self.report = ReportIssue(self.intakes, self.issues)
 
     async def receive(self, intake: Intake) -> Intake:
@@ -94,7 +97,9 @@ async def test_what_follows_a_comment_waits_for_it(
     with pytest.raises(IntakeNotFound):
         await worker.reply(intake.community_id, intake.id, replied_at=nine, replied_by=CLERK)
     with pytest.raises(IntakeNotFound):
-        await worker.delete(intake.community_id, intake.id, deleted_at=nine)
+        await worker.delete(intake.community_id, intake.id, sequence=2, deleted_at=nine)
+    with pytest.raises(IntakeNotFound):
+        await worker.join(intake.community_id, intake.id, reporter(nine, 2))
     with pytest.raises(IntakeNotFound):
         await worker.report(intake.community_id, intake.id)
     assert worker.intakes.writes == 0
@@ -119,21 +124,34 @@ async def test_a_fact_told_again_with_a_later_reading_is_read_again(
     assert (await worker.receive(late)).redacted_text == "灯还没修"
 
 
+@pytest.mark.parametrize("is_gone", [False, True])
 async def test_every_order_and_repetition_gives_the_same_intake(
-    an_intake: MakeIntake, nine: datetime, clock: FrozenClock
+    is_gone: bool, an_intake: MakeIntake, nine: datetime, clock: FrozenClock
 ) -> None:
+    """Edited, gone, shown again; gone once more, or not."""
+    numbers = range(6 if is_gone else 5)
     states = set()
-    for order in itertools.permutations(range(4)):
+    for order in itertools.permutations(numbers):
         fresh = Worker(clock)
-        intake = an_intake(comment_id="comment_1")
-        intake = await fresh.receive(intake)
+        intake = await fresh.receive(an_intake(comment_id="comment_1"))
         events = _events(fresh, intake, nine)
         for number in (*order, *reversed(order)):
             await events[number]()
         stored = await fresh.intakes.get(intake.community_id, intake.id)
-        seen = (stored.first_reply, stored.redacted_text, stored.state, stored.deleted_at)
+        assert (stored.deleted_at is not None) is is_gone
+        seen = (
+            stored.first_reply,
+            stored.redacted_text,
+            stored.state,
+            stored.deleted_at,
+            stored.reporter,
+        )
         states.add(msgspec.json.encode(seen))
     assert len(states) == 1
+
+
+def reporter(nine: datetime, sequence: int) -> Reporter:
+    return Reporter(account_id="account_tian", person_key=None, joined_at=nine, sequence=sequence)
 
 
 def _events(
@@ -151,11 +169,17 @@ def _events(
             issue_id=derived_id("issue", intake_id),
         )
 
+    def delete(sequence: int) -> Callable[[], Awaitable[Intake]]:
+        at = nine + timedelta(minutes=sequence)
+        return lambda: worker.delete(community_id, intake_id, sequence=sequence, deleted_at=at)
+
     return [
         edit("灯还是不亮", 2),
-        edit("灯修好了", 3),
+        delete(3),
+        edit("灯修好了", 4),
         lambda: worker.reply(community_id, intake_id, replied_at=nine, replied_by=CLERK),
-        lambda: worker.delete(community_id, intake_id, deleted_at=nine + timedelta(hours=1)),
+        lambda: worker.join(community_id, intake_id, reporter(nine, 5)),
+        delete(6),
     ]
 
 

@@ -32,6 +32,7 @@ from issues.application.triage_issue import TriageIssue
 from issues.domain.intake import Intake
 from issues.domain.issue import Issue
 from issues.domain.permissions import Operation
+from issues.domain.reporter import Reporter
 
 MakeIntake = Callable[..., Intake]
 MakeIssue = Callable[..., Issue]
@@ -264,6 +265,25 @@ async def test_a_page_of_intakes_reads_its_issues_at_once(
     assert codes == []
     assert len(data["inbox"]["nodes"]) == 5
     assert api.issues.reads == 1
+
+
+async def test_staff_see_whether_the_reporter_is_joined_reading_all_at_once(
+    api: Api, an_issue: MakeIssue, an_intake: MakeIntake, nine: datetime
+) -> None:
+    for number in range(4):
+        intake = an_intake()
+        if number % 2:
+            reporter = Reporter(account_id="a", person_key=None, joined_at=nine, sequence=2)
+            intake, _ = intake.note_join(reporter)
+        await api.intakes.add(intake)
+        await api.issues.add(an_issue(comment_id=intake.comment_id))
+
+    issues, _ = await api.ask("{ issues { nodes { reporterJoined } } }", "clerk")
+    inbox, _ = await api.ask("{ inbox { nodes { reporterJoined } } }", "clerk")
+
+    for nodes in (issues["issues"]["nodes"], inbox["inbox"]["nodes"]):
+        assert sorted(node["reporterJoined"] for node in nodes) == [False, False, True, True]
+    assert api.intakes.reads == 1
 
 
 async def test_references_are_read_at_once_and_by_the_rule_of_a_direct_read(

@@ -11,6 +11,7 @@ from issues.domain.default_hazard_rules import DEFAULT_HAZARD_RULES
 from issues.domain.first_reply import ReplyOutcome
 from issues.domain.intake import Intake, IntakeState, facts_of_intake
 from issues.domain.issue import issue_of
+from issues.domain.reporter import Reporter
 
 MakeIntake = Callable[..., Intake]
 CLERK = "account_01jd8f6v5tev4b8f4z9x7m2k08"
@@ -65,7 +66,7 @@ def test_a_hazard_is_dispatched_before_the_reply(an_intake: MakeIntake, nine: da
 def test_a_deleted_comment_cannot_be_answered_and_is_dispatched_without(
     an_intake: MakeIntake, nine: datetime
 ) -> None:
-    deleted, _ = an_intake().note_deletion(at=nine)
+    deleted, _ = an_intake().note_deletion(sequence=2, at=nine)
     accepted, _ = accept(deleted, nine)
     assert accepted.state == IntakeState.ACCEPTED
 
@@ -193,7 +194,81 @@ def test_reply_and_deletion_give_the_same_state_in_either_order(
 ) -> None:
     intake = an_intake()
     gone_at = nine + timedelta(hours=1)
-    one_way = replied(intake, nine).note_deletion(at=gone_at)[0]
-    other_way = replied(intake.note_deletion(at=gone_at)[0], nine)
+    one_way = replied(intake, nine).note_deletion(sequence=2, at=gone_at)[0]
+    other_way = replied(intake.note_deletion(sequence=2, at=gone_at)[0], nine)
     assert one_way == other_way
     assert one_way.first_reply.outcome == ReplyOutcome.GIVEN
+
+
+def test_a_comment_shown_again_is_owed_its_reply_as_if_it_had_never_been_gone(
+    an_intake: MakeIntake, nine: datetime
+) -> None:
+    intake = an_intake()
+    gone, _ = intake.note_deletion(sequence=2, at=nine + timedelta(hours=1))
+    assert gone.first_reply.outcome == ReplyOutcome.DELETED
+
+    back = edit(gone, intake.redacted_text, 3, nine + timedelta(hours=2))
+
+    assert back.deleted_at is None
+    assert back.first_reply == intake.first_reply
+
+
+def test_a_dismissed_comment_shown_again_stays_dismissed(
+    an_intake: MakeIntake, nine: datetime
+) -> None:
+    gone, _ = an_intake().note_deletion(sequence=2, at=nine)
+    dismissed, _ = gone.dismiss(reason=DismissalReason.SPAM, by=CLERK, at=nine)
+
+    back = edit(dismissed, "灯还是没修", 3, nine)
+
+    assert back.deleted_at is None
+    assert back.state == IntakeState.DISMISSED
+    assert back.first_reply.outcome == ReplyOutcome.DISMISSED
+
+
+def test_a_deletion_told_again_keeps_the_outcome(an_intake: MakeIntake, nine: datetime) -> None:
+    gone, _ = an_intake().note_deletion(sequence=2, at=nine)
+    dismissed, _ = gone.dismiss(reason=DismissalReason.SPAM, by=CLERK, at=nine)
+
+    again, _ = dismissed.note_deletion(sequence=9, at=nine)
+
+    assert again.first_reply == dismissed.first_reply
+    assert (again.deleted_at, again.deleted_sequence) == (nine, 9)
+
+
+def test_a_deletion_told_after_the_comment_was_shown_again_is_over(
+    an_intake: MakeIntake, nine: datetime
+) -> None:
+    back = edit(an_intake(), "灯还是没修", 3, nine)
+    assert back.note_deletion(sequence=2, at=nine) == (back, ())
+
+
+def test_the_same_comment_received_again_brings_nothing_back(
+    an_intake: MakeIntake, nine: datetime
+) -> None:
+    gone, _ = an_intake().note_deletion(sequence=2, at=nine)
+    again, _ = gone.note_reading(
+        redacted_text=gone.redacted_text,
+        sequence=4,
+        edited_at=None,
+        rules=DEFAULT_HAZARD_RULES,
+        issue_id=derived_id("issue", gone.id),
+        at=nine,
+    )
+    assert again.deleted_at == nine
+
+
+def reporter(nine: datetime, sequence: int, account_id: str = CLERK) -> Reporter:
+    return Reporter(account_id=account_id, person_key=None, joined_at=nine, sequence=sequence)
+
+
+def test_whose_account_it_is_goes_by_what_was_told_last(
+    an_intake: MakeIntake, nine: datetime
+) -> None:
+    first, second = reporter(nine, 2, "account_1"), reporter(nine, 3, "account_2")
+    for order in ((first, second), (second, first), (second, first, second, first)):
+        intake = an_intake()
+        for told in order:
+            intake, emitted = intake.note_join(told)
+            assert emitted == ()
+        assert intake.reporter == second

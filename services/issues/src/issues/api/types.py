@@ -134,7 +134,9 @@ class Intake:
     redacted_text: str = strawberry.field(description="Without phones, identity numbers, doors.")
     received_at: datetime = strawberry.field(description="When the channel received it.")
     edited_at: datetime | None = strawberry.field(description="When the person last changed it.")
-    deleted_at: datetime | None = strawberry.field(description="When the person took it back.")
+    deleted_at: datetime | None = strawberry.field(
+        description="When the person took it back; null again if it is shown after all."
+    )
     replied_at: datetime | None = strawberry.field(description="When the first reply arrived.")
     replied_by: Account | None = strawberry.field(description="Who wrote the first reply.")
     reply_clock: Clock = strawberry.field(description="The day for the first reply.")
@@ -152,6 +154,9 @@ class Intake:
     dismissed_by: Account | None = strawberry.field(description="Who closed it.")
     dismissal_reason: DismissalReason | None = strawberry.field(description="Why it was closed.")
     comment: Comment | None = strawberry.field(description="What the person wrote, as typed.")
+    reporter_joined: bool = strawberry.field(
+        description="Whether it is known whose account it is of, so that progress can be told."
+    )
 
     @classmethod
     def of(cls, kept: intake.Intake) -> "Intake":
@@ -176,6 +181,7 @@ class Intake:
             dismissed_by=Account.of(dismissal.dismissed_by) if dismissal else None,
             dismissal_reason=DismissalReason(dismissal.reason.value) if dismissal else None,
             comment=Comment(id=strawberry.ID(kept.comment_id)),
+            reporter_joined=kept.reporter is not None,
         )
 
     @classmethod
@@ -268,6 +274,14 @@ class Issue:
     async def intake(self, info: Info) -> Intake | None:
         """Read together with the intakes of the other items."""
         return await Intake.resolve_reference(info, strawberry.ID(self.intake_id))
+
+    @strawberry.field(
+        description="Whether it is known whose account it is of, so that progress can be told."
+    )
+    async def reporter_joined(self, info: Info) -> bool:
+        """Read together with the intakes of the other items."""
+        found = await info.context.load(loaders.intakes, self.intake_id)
+        return found is not None and found.reporter is not None
 
 
 def _id(value: str | None) -> strawberry.ID | None:

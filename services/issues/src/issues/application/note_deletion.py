@@ -16,7 +16,11 @@ class NoteDeletion:
 
     intakes: Intakes
 
-    async def __call__(self, community_id: str, intake_id: str, *, deleted_at: datetime) -> Intake:
+    async def __call__(
+        self, community_id: str, intake_id: str, *, sequence: int, deleted_at: datetime
+    ) -> Intake:
         return await self.intakes.change(
-            community_id, intake_id, lambda intake: intake.note_deletion(at=deleted_at)
+            community_id,
+            intake_id,
+            lambda intake: intake.note_deletion(sequence=sequence, at=deleted_at),
         )

@@ -1,4 +1,4 @@
-"""A resident has rewritten a comment."""
+"""A resident has rewritten a comment, or it is shown again."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -31,7 +31,7 @@ class ReceiveComment:
         return await self.intakes.change(
             received.community_id,
             received.id,
-            lambda known: known.note_edit(
+            lambda known: known.note_reading(
                 redacted_text=received.redacted_text,
                 sequence=received.text_sequence,
                 edited_at=at if known.reads_otherwise(received) else known.edited_at,

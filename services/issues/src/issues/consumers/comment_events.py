@@ -47,3 +47,13 @@ class CommentDeleted(msgspec.Struct, frozen=True):
     type: ClassVar[str] = "comment.deleted.v1"
     comment_id: str
     deleted_at: datetime
+
+
+class CommentJoined(msgspec.Struct, frozen=True):
+    """It is known whose account it is of."""
+
+    type: ClassVar[str] = "comment.joined.v1"
+    comment_id: str
+    account_id: str
+    joined_person_key: str | None
+    joined_at: datetime

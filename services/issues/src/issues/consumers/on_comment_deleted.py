@@ -19,6 +19,7 @@ def on_comment_deleted(note_deletion: NoteDeletion) -> Handle[CommentDeleted]:
             await note_deletion(
                 event.community_id,
                 intake_id,
+                sequence=event.sequence,
                 deleted_at=comment.deleted_at,
             )
         except IntakeNotFound:

@@ -50,6 +50,12 @@ class FirstReply(msgspec.Struct, frozen=True, kw_only=True):
             seconds=max(0, int((at - clock.started_at).total_seconds())),
         )
 
+    def owed_after_all(self) -> "FirstReply":
+        """Note that a comment thought gone is there: its day runs from when it was received."""
+        if self.outcome != ReplyOutcome.DELETED:
+            return self
+        return first_reply_owed(self.clock.started_at)
+
     def no_longer_owed(self, at: datetime, outcome: ReplyOutcome) -> "FirstReply":
         """Note that nobody waits for a reply any more, and why; one that was given stays."""
         if self.outcome != ReplyOutcome.AWAITED:

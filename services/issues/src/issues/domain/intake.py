@@ -13,6 +13,7 @@ from issues.domain.errors import IntakeAlreadyAccepted, IntakeDismissed, ReplyPe
 from issues.domain.first_reply import FirstReply, ReplyOutcome, first_reply_owed
 from issues.domain.hazard_rules import HazardRule, first_match
 from issues.domain.public_text import checked_public_text
+from issues.domain.reporter import Reporter
 
 
 class IntakeSource(StrEnum):
@@ -34,7 +35,8 @@ class IntakeState(StrEnum):
 class Intake(msgspec.Struct, frozen=True, kw_only=True):
     """One comment as this service knows it; the original is outreach's.
 
-    `text_sequence` is the number of the comment's event that `redacted_text` stems from.
+    `text_sequence` is the number of the comment's event that `redacted_text` stems from,
+    `deleted_sequence` that of the last deletion heard of, also after the comment was shown again.
     """
 
     id: str
@@ -53,6 +55,8 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
     dismissal: Dismissal | None = None
     edited_at: datetime | None = None
     deleted_at: datetime | None = None
+    deleted_sequence: int = 0
+    reporter: Reporter | None = None
     version: int = 0
 
     def accept(
@@ -148,7 +152,30 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
         issue_id: str,
         at: datetime,
     ) -> tuple["Intake", Sequence[events.Event]]:
-        """Note that the comment reads otherwise now; danger may show in it only now.
+        """Note that the comment reads otherwise now, or is shown again after a deletion.
+
+        Emits: intake.accepted v1 where nothing was decided yet and a rule matches.
+        """
+        return self._shown_again(sequence).note_reading(
+            redacted_text=redacted_text,
+            sequence=sequence,
+            edited_at=edited_at,
+            rules=rules,
+            issue_id=issue_id,
+            at=at,
+        )
+
+    def note_reading(
+        self,
+        *,
+        redacted_text: str,
+        sequence: int,
+        edited_at: datetime | None,
+        rules: Sequence[HazardRule],
+        issue_id: str,
+        at: datetime,
+    ) -> tuple["Intake", Sequence[events.Event]]:
+        """Note how the comment reads; danger may show in it only now.
 
         An older reading, or the same one again, changes nothing.
 
@@ -167,16 +194,42 @@ class Intake(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the same comment, received again, has another text."""
         return self.redacted_text != received.redacted_text
 
-    def note_deletion(self, *, at: datetime) -> tuple["Intake", Sequence[events.Event]]:
-        """Note that the comment is gone and can no longer be answered."""
-        if self.deleted_at is not None:
+    def note_deletion(
+        self, *, sequence: int, at: datetime
+    ) -> tuple["Intake", Sequence[events.Event]]:
+        """Note that the comment is gone and can no longer be answered.
+
+        One that was told before a later reading is over: the comment was shown again since.
+        """
+        if sequence < max(self.text_sequence, self.deleted_sequence):
             return self, ()
+        told_again = at == self.deleted_at
+        reply = self.first_reply if told_again else self._reply_as_if_shown()
         deleted = msgspec.structs.replace(
             self,
             deleted_at=at,
-            first_reply=self.first_reply.no_longer_owed(at, ReplyOutcome.DELETED),
+            deleted_sequence=sequence,
+            first_reply=reply.no_longer_owed(at, ReplyOutcome.DELETED),
         )
         return deleted, ()
+
+    def note_join(self, reporter: Reporter) -> tuple["Intake", Sequence[events.Event]]:
+        """Note whose account it is of; what was told earlier changes nothing."""
+        if self.reporter is not None and reporter.sequence < self.reporter.sequence:
+            return self, ()
+        return msgspec.structs.replace(self, reporter=reporter), ()
+
+    def _shown_again(self, sequence: int) -> "Intake":
+        if self.deleted_at is None or sequence <= self.deleted_sequence:
+            return self
+        return msgspec.structs.replace(self, deleted_at=None, first_reply=self._reply_as_if_shown())
+
+    def _reply_as_if_shown(self) -> FirstReply:
+        """What the reply would be if the comment had never been gone."""
+        shown = self.first_reply.owed_after_all()
+        if self.dismissal is None:
+            return shown
+        return shown.no_longer_owed(self.dismissal.dismissed_at, ReplyOutcome.DISMISSED)
 
     @property
     def _undecided(self) -> bool:
