@@ -77,11 +77,11 @@ class World:
         """A request id that nobody used."""
         return uuid.uuid4().hex
 
-    async def message(self, text: str) -> dict[str, str]:
+    async def message(self, text: str, phone: str = "somebody") -> dict[str, str]:
         """Let a resident write. Returns: the ids of comment and intake, once both are there."""
         words = f"{text}（第{self.number()}条）"
         await self._simulate(
-            "POST", "phones/somebody/messages", {"app_id": self._app_id, "text": words}
+            "POST", f"phones/{phone}/messages", {"app_id": self._app_id, "text": words}
         )
 
         async def arrived() -> Any:
@@ -90,6 +90,21 @@ class World:
 
         intake: Any = await until(arrived, within_seconds=30)
         return {"intakeId": intake["id"], "commentId": intake["comment"]["id"]}
+
+    async def join_code(self) -> str:
+        """The code of a link that somebody new has on the phone and nobody opened."""
+        phone = f"stranger-{self.number()}"
+        await self._simulate("PUT", f"phones/{phone}", {"follows": [self._app_id]})
+        comment_id = (await self.message("楼道灯坏了", phone))["commentId"]
+        await self._do("replyToComment", {"commentId": comment_id, "text": "马上去看。"})
+
+        async def shown() -> str | None:
+            screen = await self._simulate("GET", f"phones/{phone}/screen", None)
+            texts = [item["text"] for item in screen["items"] if item["received"]]
+            return texts[-1] if texts else None
+
+        text = str(await until(shown, within_seconds=30))
+        return text.rpartition("#")[2]
 
     async def issue(self) -> str:
         """A new issue that nobody has acknowledged."""
@@ -248,6 +263,7 @@ _SUCCESSES = {
         "registerChannel": "channel { id }",
         "registerPublishedArticle": "article { id }",
         "openIssue": "issueId",
+        "replyToComment": "comment { id }",
         "acknowledgeIssue": "issue { id }",
         "setHazardRule": "rule { id }",
         "createStaffAccount": "invitationCode account { username }",

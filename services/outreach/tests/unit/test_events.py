@@ -2,11 +2,16 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from chassis.event_contracts import Contracts
 from chassis.ids import derived_id
+from outreach.consumers.on_account_bound import AccountBound
+from outreach.consumers.on_account_unbound import AccountUnbound
+from outreach.consumers.on_comment_joined import CommentJoined
+from outreach.consumers.on_comment_received import CommentReceived
 from outreach.consumers.on_intake_accepted import IntakeAccepted
 from outreach.consumers.on_intake_dismissed import IntakeDismissed
 from outreach.domain import events
@@ -50,6 +55,26 @@ TOLD: list[events.Event] = [
         community_id=COMMUNITY, comment_id=COMMENT, redacted_text="有水了", edited_at=AT
     ),
     events.CommentDeleted(community_id=COMMUNITY, comment_id=COMMENT, deleted_at=AT),
+    *(
+        events.CommentJoined(
+            community_id=COMMUNITY,
+            comment_id=COMMENT,
+            person_key=PERSON,
+            account_id=ACCOUNT,
+            joined_person_key=joined_person_key,
+            how=how,
+            joined_at=AT,
+        )
+        for how, joined_person_key in (("union", derived_id("person", "2")), ("link", None))
+    ),
+]
+HEARD: list[type[msgspec.Struct]] = [
+    IntakeAccepted,
+    IntakeDismissed,
+    CommentReceived,
+    CommentJoined,
+    AccountBound,
+    AccountUnbound,
 ]
 
 
@@ -64,10 +89,8 @@ def test_the_contracts_examples_of_what_is_told_are_understood(kind: type[events
         assert msgspec.convert(example, kind)
 
 
-@pytest.mark.parametrize("kind", [IntakeAccepted, IntakeDismissed], ids=lambda kind: kind.type)
-def test_the_contracts_examples_of_what_is_heard_are_understood(
-    kind: type[IntakeAccepted] | type[IntakeDismissed],
-) -> None:
+@pytest.mark.parametrize("kind", HEARD, ids=lambda kind: kind.type)
+def test_the_contracts_examples_of_what_is_heard_are_understood(kind: Any) -> None:
     examples = CONTRACTS.examples(kind.type)
 
     assert examples
