@@ -7,6 +7,8 @@ from fractions import Fraction
 from demo_community.model import age_on
 from demo_community.story_people import LI, TIAN, WANG
 
+STAFF_TEAM = "社区工作者"
+STAFF_FOUNDED_ON = date(2012, 3, 1)
 _FOUNDED = date(2021, 7, 1)
 _TERM = (date(2026, 1, 1), date(2028, 12, 31))
 
@@ -26,11 +28,14 @@ class TeamPost:
     """A post in a red team, held by a member of staff or by anybody else, by name.
 
     Attributes:
+        post: as the team words it.
+        code: as the public interface has it.
         estates: what a steward looks after.
     """
 
     name: str
     post: str
+    code: str
     birth_date: date | None = None
     from_day: date = _TERM[0]
     until_day: date = _TERM[1]
@@ -65,42 +70,42 @@ RED_TEAMS = (
         "RED_PROPERTY",
         "红色物业",
         (
-            TeamPost("马俊峰", "党支部副书记", date(1986, 9, 30)),
-            TeamPost("薛永刚", "项目经理", date(1979, 12, 8)),
-            TeamPost("陈海燕", "质量监督员", date(1981, 8, 2)),
+            TeamPost("马俊峰", "党支部副书记", "PARTY_SECRETARY", date(1986, 9, 30)),
+            TeamPost("薛永刚", "项目经理", "HEAD", date(1979, 12, 8)),
+            TeamPost("陈海燕", "质量监督员", "SUPERVISOR", date(1981, 8, 2)),
         ),
     ),
     RedTeam(
         "RED_SOCIAL",
         "红色社团",
         (
-            TeamPost(TIAN.name, "合唱团团长", TIAN.birth_date),
-            TeamPost("何雪婷", "联络员", date(1997, 6, 11)),
+            TeamPost(TIAN.name, "合唱团团长", "HEAD", TIAN.birth_date),
+            TeamPost("何雪婷", "联络员", "LIAISON", date(1997, 6, 11)),
         ),
     ),
     RedTeam(
         "RED_VOLUNTEERS",
         "红色志愿者",
         (
-            TeamPost(LI.name, "队长", LI.birth_date),
-            TeamPost("郭启明", "联络员", date(1999, 3, 5)),
+            TeamPost(LI.name, "队长", "HEAD", LI.birth_date),
+            TeamPost("郭启明", "联络员", "LIAISON", date(1999, 3, 5)),
         ),
     ),
     RedTeam(
         "RED_ALLIANCE",
         "红色联盟",
         (
-            TeamPost("刘志敏", "召集人", date(1976, 5, 14)),
-            TeamPost("熊立秋", "供水公司代表"),
-            TeamPost("薛永刚", "物业代表", date(1979, 12, 8)),
+            TeamPost("刘志敏", "召集人", "HEAD", date(1976, 5, 14)),
+            TeamPost("熊立秋", "供水公司代表", "REPRESENTATIVE"),
+            TeamPost("薛永刚", "物业代表", "REPRESENTATIVE", date(1979, 12, 8)),
         ),
     ),
     RedTeam(
         "RED_STEWARDS",
         "红色管家",
         (
-            TeamPost(WANG.name, "管家", WANG.birth_date, estates=("槐荫里",)),
-            TeamPost("孙浩然", "管家", date(1993, 10, 9), estates=("云栖苑", "书香庭")),
+            TeamPost(WANG.name, "管家", "STEWARD", WANG.birth_date, estates=("槐荫里",)),
+            TeamPost("孙浩然", "管家", "STEWARD", date(1993, 10, 9), estates=("云栖苑", "书香庭")),
         ),
     ),
 )
