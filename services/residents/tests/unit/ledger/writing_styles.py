@@ -50,7 +50,7 @@ DOOR_STYLES: dict[str, Callable[[Door], str]] = {
     "gate": lambda d: f"{d[0]}#楼{d[1]}门{d[2]}",
     "number": lambda d: f"{d[0]}号{d[1]}单元{d[2]}",
     "ordinal": lambda d: f"第{d[0]}栋第{d[1]}单元{d[2]}",
-    "zeros": lambda d: f"{d[0]:0>2}-{d[1]:0>2}-{d[2]:0>4}",
+    "zeros": lambda d: f"{d[0].zfill(2) if d[0].isdigit() else d[0]}-{d[1]:0>2}-{d[2]:0>4}",
     "floor": lambda d: f"{d[0]}号楼{d[1]}单元{d[2][:-2]}层{d[2]}",
     "note": lambda d: f"{d[0]}-{d[1]}-{d[2]}（出租）",
     "zero width": lambda d: f"\u200b{d[0]}-{d[1]}-{d[2]}\ufeff",

@@ -15,6 +15,11 @@ from python_calamine import (
 )
 
 from residents.adapters.ledger.calamine_refusals import as_ledger_errors
+from residents.adapters.ledger.formula_errors import (
+    ErrorCells,
+    parts_of_sheets,
+    show_errors,
+)
 from residents.adapters.ledger.workbook_limits import WorkbookLimits
 from residents.adapters.ledger.workbook_parts import check_parts
 from residents.domain.ledger.cells import Cell, Merge, SheetCells
@@ -51,7 +56,7 @@ def open_workbook(
     """
     file = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
     with file:
-        _check(file, limits)
+        errors = _check(file, limits)
         book = _opened(source)
     sheets = [
         (at, known)
@@ -60,20 +65,22 @@ def open_workbook(
     ]
     if not any(known.visible is SheetVisibleEnum.Visible for _, known in sheets):
         raise LedgerWithoutSheets
-    return _sheets(book, sheets, limits)
+    return _sheets(book, sheets, errors, limits)
 
 
-def _check(file: IO[bytes], limits: WorkbookLimits) -> None:
+def _check(file: IO[bytes], limits: WorkbookLimits) -> list[ErrorCells]:
+    """Sheet after sheet the cells whose formula failed; none are known of an old workbook."""
     if file.seek(0, io.SEEK_END) > limits.file_bytes:
         raise LedgerTooLarge(limits.file_bytes)
     file.seek(0)
     begins = file.read(len(_OLE))
     if begins.startswith(_ZIP):
-        check_parts(file, limits)
-    elif begins == _OLE:
-        _check_old(begins + file.read())
-    else:
+        errors = check_parts(file, limits)
+        return [errors.get(part, {}) for part in parts_of_sheets(file)]
+    if begins != _OLE:
         raise LedgerNotASpreadsheet
+    _check_old(begins + file.read())
+    return []
 
 
 def _check_old(content: bytes) -> None:
@@ -92,7 +99,10 @@ def _opened(source: Path | bytes) -> CalamineWorkbook:
 
 
 def _sheets(
-    book: CalamineWorkbook, sheets: list[tuple[int, SheetMetadata]], limits: WorkbookLimits
+    book: CalamineWorkbook,
+    sheets: list[tuple[int, SheetMetadata]],
+    errors: list[ErrorCells],
+    limits: WorkbookLimits,
 ) -> Iterator[SheetCells]:
     left_rows = limits.rows
     with closing(book):
@@ -105,7 +115,8 @@ def _sheets(
             left_rows -= _height(sheet, limits)
             if left_rows < 0:
                 raise LedgerTooManyRows(limits.rows)
-            yield SheetCells(known.name, _rows(sheet), _merged(sheet))
+            failed = errors[at] if at < len(errors) else {}
+            yield SheetCells(known.name, _rows(sheet, failed), _merged(sheet))
 
 
 def _height(sheet: CalamineSheet, limits: WorkbookLimits) -> int:
@@ -117,16 +128,14 @@ def _height(sheet: CalamineSheet, limits: WorkbookLimits) -> int:
     return last_row + 1
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[list[Cell]]:
-    """The rows from the first on; calamine leaves out empty ones and columns before the data."""
-    if sheet.start is None:
-        return
-    first_row, first_column = sheet.start
-    for _ in range(first_row):
-        yield []
-    before: list[Cell] = [None] * first_column
-    for row in sheet.iter_rows():
-        yield [*before, *row] if before else list[Cell](row)
+def _rows(sheet: CalamineSheet, failed: ErrorCells) -> Iterator[list[Cell]]:
+    """The rows from the first on; calamine leaves out the empty columns before the data."""
+    before: list[Cell] = [None] * (sheet.start[1] if sheet.start is not None else 0)
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        cells: list[Cell] = [*before, *row]
+        if number in failed:
+            show_errors(cells, failed[number])
+        yield cells
 
 
 def _merged(sheet: CalamineSheet) -> Iterator[Merge]:

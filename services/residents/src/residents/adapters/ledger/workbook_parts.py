@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO
 
+from residents.adapters.ledger.formula_errors import ErrorCells, FormulaErrors
 from residents.adapters.ledger.sheet_extent import SheetExtent
 from residents.adapters.ledger.workbook_limits import WorkbookLimits
 from residents.domain.ledger.errors import (
@@ -25,8 +26,12 @@ _ENCRYPTED = 0x1
 _WITHIN = (".zip", ".7z", ".rar", ".gz", ".tar", ".bz2", ".xz")
 
 
-def check_parts(file: IO[bytes], limits: WorkbookLimits) -> None:
-    """Raises: LedgerNotASpreadsheet, LedgerEncrypted, LedgerDamaged, LedgerUnpacksTooLarge."""
+def check_parts(file: IO[bytes], limits: WorkbookLimits) -> dict[str, ErrorCells]:
+    """Measure a workbook; what is told of each part are the cells whose formula failed.
+
+    Raises: LedgerNotASpreadsheet, LedgerEncrypted, LedgerDamaged, LedgerUnpacksTooLarge,
+        LedgerTooManyRows.
+    """
     try:
         with zipfile.ZipFile(file) as packed:
             parts = packed.infolist()
@@ -34,9 +39,13 @@ def check_parts(file: IO[bytes], limits: WorkbookLimits) -> None:
         raise LedgerDamaged from None
     _check_names(parts, limits)
     _check_what_they_say(parts, limits)
-    unpacked_bytes = 0
+    left_bytes = limits.unpacked_bytes
+    errors: dict[str, ErrorCells] = {}
     for part in parts:
-        unpacked_bytes += _measure(file, part, limits, limits.unpacked_bytes - unpacked_bytes)
+        watch = _Watch(part, limits)
+        left_bytes -= _measure(file, part, left_bytes, watch)
+        errors[part.filename.lower()] = watch.errors.cells
+    return errors
 
 
 def _check_names(parts: list[zipfile.ZipInfo], limits: WorkbookLimits) -> None:
@@ -61,24 +70,36 @@ def _check_what_they_say(parts: list[zipfile.ZipInfo], limits: WorkbookLimits) -
             raise LedgerUnpacksTooLarge
 
 
-def _measure(
-    file: IO[bytes], part: zipfile.ZipInfo, limits: WorkbookLimits, left_bytes: int
-) -> int:
+class _Watch:
+    """What is looked for in a part while it goes by."""
+
+    def __init__(self, part: zipfile.ZipInfo, limits: WorkbookLimits) -> None:
+        self._is_a_sheet = "worksheets/" in part.filename.lower()
+        self._extent = SheetExtent(limits)
+        self.errors = FormulaErrors()
+
+    def take(self, piece: bytes) -> None:
+        if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
+            raise LedgerDamaged
+        if self._is_a_sheet:
+            self._extent.take(piece)
+            self.errors.take(piece)
+
+    def check(self) -> None:
+        self._extent.check()
+
+
+def _measure(file: IO[bytes], part: zipfile.ZipInfo, left_bytes: int, watch: _Watch) -> int:
     """The bytes of a part, unpacked; they must be as many as it says."""
-    extent = SheetExtent(limits) if "worksheets/" in part.filename.lower() else None
     unpacked_bytes = 0
     for piece in _pieces(file, part):
         unpacked_bytes += len(piece)
         if unpacked_bytes > min(left_bytes, part.file_size):
             raise LedgerUnpacksTooLarge
-        if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
-            raise LedgerDamaged
-        if extent is not None:
-            extent.take(piece)
+        watch.take(piece)
     if unpacked_bytes != part.file_size:
         raise LedgerDamaged
-    if extent is not None:
-        extent.check()
+    watch.check()
     return unpacked_bytes
 
 
