@@ -9,6 +9,7 @@ from chassis.identity import Principal
 
 from residents.application.imports.imports import Imports
 from residents.application.logins.logins import LoginsRoom
+from residents.application.owners.owners import OwnersRoom
 from residents.application.privacy.privacy import Privacy
 from residents.application.residents import Residents
 from residents.application.teams.teams import TeamsRoom
@@ -23,6 +24,7 @@ class Edge:
 
     residents: Residents
     imports: Imports
+    owners: OwnersRoom
     logins: LoginsRoom
     teams: TeamsRoom
     privacy: Privacy

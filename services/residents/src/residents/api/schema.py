@@ -14,6 +14,10 @@ from residents.api.logins.invitation_mutations import InvitationMutations
 from residents.api.logins.queries import LoginQueries
 from residents.api.logins.reset_mutations import ResetMutations
 from residents.api.logins.wechat_mutations import WeChatMutations
+from residents.api.owners.errors import ERRORS as OWNER_ERRORS
+from residents.api.owners.mutations import OwnerMutations
+from residents.api.owners.queries import OwnerQueryFields
+from residents.api.owners.types import Owner
 from residents.api.privacy.errors import ERRORS as PRIVACY_ERRORS
 from residents.api.privacy.mutations import PrivacyMutations
 from residents.api.privacy.queries import PrivacyQueries
@@ -27,7 +31,9 @@ from residents.api.types import Account, Community
 
 
 @strawberry.type(description="What can be asked.")
-class Query(IdentityQueries, LoginQueries, ImportQueries, TeamQueryFields, PrivacyQueries):
+class Query(
+    IdentityQueries, LoginQueries, ImportQueries, TeamQueryFields, OwnerQueryFields, PrivacyQueries
+):
     """All queries."""
 
 
@@ -41,6 +47,7 @@ class Mutation(
     ResetMutations,
     ImportMutations,
     TeamMutations,
+    OwnerMutations,
     PrivacyMutations,
 ):
     """All mutations."""
@@ -51,13 +58,14 @@ def build(*, introspection: bool = True) -> Schema:
     return build_schema(
         query=Query,
         mutation=Mutation,
-        types=[Account, Community],
+        types=[Account, Community, Owner],
         errors=(
             *ERRORS,
             *LOGIN_ERRORS,
             *ARCHIVE_ERRORS,
             *IMPORT_ERRORS,
             *TEAM_ERRORS,
+            *OWNER_ERRORS,
             *PRIVACY_ERRORS,
         ),
         introspection=introspection,

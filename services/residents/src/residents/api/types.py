@@ -9,6 +9,7 @@ import strawberry
 from residents.api import loaders
 from residents.api.context import Info
 from residents.api.logins.binding_types import Binding, bindings_of
+from residents.api.owners.community_fields import OwnershipOfCommunity
 from residents.domain import account, community, roles, session
 from residents.domain.archive.masking import masked_phone
 
@@ -107,7 +108,7 @@ class Account:
 
 
 @strawberry.federation.type(keys=["id"], description="A community of estates and people.")
-class Community:
+class Community(OwnershipOfCommunity):
     """See residents.domain.community; other services add their figures.
 
     Nothing but the id is non-null: with this service away the others' figures still stand.

@@ -7,20 +7,24 @@ from typing import Any
 from residents.api.context import Edge
 from residents.application.privacy.privacy import Privacy
 from residents.application.teams.teams import TeamsRoom
-from residents.bootstrap import archive, identity, imports, logins, privacy, teams
+from residents.bootstrap import archive, identity, imports, logins, owners, privacy, teams
 from residents.bootstrap.archive import ArchiveRoom
 from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.identity import Identity
 from residents.bootstrap.imports import ImportsRoom
 from residents.bootstrap.logins import Logins
+from residents.bootstrap.owners import Owners
 from residents.bootstrap.room import Plan, Room
+from residents.domain.imports.batch import Kind
 from residents.settings import ResidentsSettings
 
 PLANS: Sequence[Plan] = (
     identity.PLAN,
     privacy.PLAN,
     archive.PLAN,
+    logins.PLAN,
     imports.PLAN,
+    owners.PLAN,
     teams.PLAN,
 )
 
@@ -33,6 +37,7 @@ class Rooms:
     identity: Identity
     archive: ArchiveRoom
     imports: ImportsRoom
+    owners: Owners
     privacy: Room[Privacy]
     logins: Logins
     teams: Room[TeamsRoom]
@@ -40,7 +45,14 @@ class Rooms:
     @property
     def all(self) -> Sequence[Room[Any]]:
         """Each room."""
-        return (self.identity.room, self.logins.room, self.imports.room, self.teams, self.privacy)
+        return (
+            self.identity.room,
+            self.logins.room,
+            self.imports.room,
+            self.owners.room,
+            self.teams,
+            self.privacy,
+        )
 
     @property
     def edge(self) -> Edge:
@@ -48,6 +60,7 @@ class Rooms:
         return Edge(
             residents=self.identity.room.use_cases,
             imports=self.imports.room.use_cases,
+            owners=self.owners.room.use_cases,
             logins=self.logins.room.use_cases,
             teams=self.teams.use_cases,
             privacy=self.privacy.use_cases,
@@ -62,15 +75,24 @@ def build(settings: ResidentsSettings) -> Rooms:
     audit = privacy.audit_trail(foundation)
     identity_room = identity.build(foundation, archive_room.estate_check)
     bound = logins.bound_accounts(foundation)
-    imports_room = imports.build(foundation, archive_room, audit, {})
+    owners_room = owners.build(foundation, archive_room, bound)
+    imports_room = imports.build(
+        foundation, archive_room, audit, {Kind.OWNERS_REGISTER: owners_room.kind}
+    )
     teams_room = teams.build(foundation, identity_room.accounts, archive_room.reading, bound)
     logins_room = logins.build(foundation, identity_room, archive_room, audit)
-    below: Sequence[Room[Any]] = (identity_room.room, imports_room.room, teams_room)
+    below: Sequence[Room[Any]] = (
+        identity_room.room,
+        imports_room.room,
+        owners_room.room,
+        teams_room,
+    )
     return Rooms(
         foundation=foundation,
         identity=identity_room,
         archive=archive_room,
         imports=imports_room,
+        owners=owners_room,
         privacy=privacy.build(
             foundation,
             trail=audit,

@@ -25,18 +25,14 @@ class LinkOwners:
         resident = await self.residents.by_id(community_id, resident_id)
         if resident is None:
             return
-        linked = await self.owners.of_resident(community_id, resident_id)
+        linked = await self.owners.of_residents(community_id, [resident_id])
         alike = await self.owners.with_marks(community_id, sorted(resident.marks))
         for owner in {owner.id: owner for owner in (*linked, *alike)}.values():
             await self._link(owner, resident)
 
     async def _link(self, owner: Owner, resident: MarkedResident) -> None:
         marks = owner.known_by
-        alike = await self.residents.with_marks(
-            owner.community_id,
-            identity_marks=[marks.identity] if marks.identity else [],
-            same_person_marks=[marks.same_person] if marks.same_person else [],
-        )
+        alike = await self.residents.with_marks(owner.community_id, marks.of_a_resident)
         found = resident_of(marks, [*alike, resident])
         if found != owner.resident:
             await self.owners.change(owner.community_id, owner.id, methodcaller("linked", found))

@@ -169,11 +169,8 @@ class OwnerBook:
         self, community_id: str, described: Sequence[OwnerDescription]
     ) -> Mapping[str, Sequence[MarkedResident]]:
         people = [each.marks for each in described if each.kind is OwnerKind.PERSON]
-        found = await self.residents.with_marks(
-            community_id,
-            identity_marks=sorted({each.identity for each in people if each.identity}),
-            same_person_marks=sorted({each.same_person for each in people if each.same_person}),
-        )
+        marks = list(dict.fromkeys(mark for each in people for mark in each.of_a_resident))
+        found = await self.residents.with_marks(community_id, marks) if marks else []
         return _by_mark((resident, resident.marks) for resident in found)
 
 

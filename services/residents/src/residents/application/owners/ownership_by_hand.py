@@ -19,13 +19,13 @@ from residents.application.owners.ports import (
 from residents.application.owners.visible_edition import visible_edition
 from residents.application.ports import Now
 from residents.domain.archive.errors import HouseholdNotFound
-from residents.domain.owners.descriptions import ClearOwner
 from residents.domain.owners.errors import OwnerNotFound, OwnershipNotFound
 from residents.domain.owners.owner import Owner, ResidentLink
 from residents.domain.owners.ownership import Events, Ownership, People
 from residents.domain.owners.periods import Holding, Period, Stake
 from residents.domain.owners.permissions import SCOPED
 from residents.domain.owners.shares import Share
+from residents.domain.owners.typed_owners import TypedOwner, checked_owner
 from residents.domain.roles import Actor
 
 Outcome = tuple[Ownership, Events]
@@ -35,11 +35,11 @@ class OrderedStake(msgspec.Struct, frozen=True, kw_only=True):
     """An owner as somebody at a desk names one: known already, or described.
 
     Attributes:
-        share: None in joint ownership, and of a single owner.
+        share: numerator and denominator; None in joint ownership, and of a single owner.
     """
 
-    owner: str | ClearOwner
-    share: Share | None
+    owner: str | TypedOwner
+    share: tuple[int, int] | None
 
 
 class OwnershipOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,8 +100,8 @@ class OwnershipByHand:
     ) -> Ownership:
         """Find the owners, enter those who are new, change the dwelling.
 
-        Raises: HouseholdNotFound; OwnerNotFound; RequestIdReused; what `Holding.of` and the
-            transition raise.
+        Raises: HouseholdNotFound; OwnerNotFound; RequestIdReused; what `checked_owner`,
+            `Share.of`, `Holding.of` and the transition raise.
         """
         community_id = actor.community_id
         edition = await visible_edition(self.registers, self.identities, community_id)
@@ -156,9 +156,9 @@ class OwnershipByHand:
         now = ownership.present(edition)
         present = now.holding.owner_ids if now else ()
         mentions = [
-            Mention(stake.owner, order.household_id, present)
+            Mention(checked_owner(stake.owner), order.household_id, present)
             for stake in order.stakes
-            if isinstance(stake.owner, ClearOwner)
+            if isinstance(stake.owner, TypedOwner)
         ]
         found = iter(await self.book.recognise(ownership.community_id, mentions))
         chosen = await self._chosen(ownership.community_id, order, edition)
@@ -184,7 +184,7 @@ class OwnershipByHand:
 
     def _change(self, order: OwnershipOrder, parties: Sequence[Party], edition: int) -> Change:
         stakes = [
-            Stake(party.owner_id, stake.share)
+            Stake(party.owner_id, Share.of(*stake.share) if stake.share else None)
             for party, stake in zip(parties, order.stakes, strict=True)
         ]
         period = Period(

@@ -51,6 +51,11 @@ class Ownerships(Kept[Ownership], Protocol):
     ) -> PageOf[Ownership]:
         """The dwellings that somebody owns now, by building and door."""
 
+    async def ever_of_owner(
+        self, community_id: str, owner_id: str, *, first: int, after: Cursor | None = None
+    ) -> PageOf[Ownership]:
+        """The dwellings that somebody owns or owned, by building and door."""
+
     async def owning_among(self, community_id: str, owner_ids: Sequence[str]) -> frozenset[str]:
         """Which of these owners own a dwelling now; at most some thousands a call."""
 
@@ -79,11 +84,8 @@ class Owners(Kept[Owner], Protocol):
     async def with_marks(self, community_id: str, marks: Sequence[str]) -> list[Owner]:
         """Everybody who has one of these marks; at most some thousands of marks a call."""
 
-    async def of_resident(self, community_id: str, resident_id: str) -> list[Owner]:
-        """The owners that a resident is: one, or more where a register calls them differently."""
-
     async def of_residents(self, community_id: str, resident_ids: Sequence[str]) -> list[Owner]:
-        """The owners that these residents are."""
+        """The owners that these residents are: one each, or more where registers differ."""
 
     async def of_list(
         self, community_id: str, of: str, *, edition: int, first: int, after: Cursor | None = None
@@ -162,9 +164,7 @@ class Dwellings(Protocol):
 class MarkedResidents(Protocol):
     """The residents of the archive, by the marks that an owner can have as well."""
 
-    async def with_marks(
-        self, community_id: str, *, identity_marks: Sequence[str], same_person_marks: Sequence[str]
-    ) -> list[MarkedResident]:
+    async def with_marks(self, community_id: str, marks: Sequence[str]) -> list[MarkedResident]:
         """Everybody who has one of these marks; at most some thousands a call."""
 
     async def by_id(self, community_id: str, resident_id: str) -> MarkedResident | None:

@@ -21,8 +21,9 @@ class RecordOwnership:
         """Record its owners since a day.
 
         Raises: Forbidden; HouseholdNotFound; OwnerNotFound; OwnersMissing; OwnersTooMany;
-            OwnerRepeated; OwnerSharesDoNotAddUp; OwnershipKnown; OwnershipInFuture;
-            RequestIdReused.
+            NameInvalid; IdentityNumberInvalid; PhoneInvalid; OwnerDescriptionInvalid;
+            OwnerShareInvalid; OwnerRepeated; OwnerSharesDoNotAddUp; OwnershipKnown;
+            OwnershipInFuture; RequestIdReused.
         """
         demand(actor, RECORD_OWNERSHIP)
         return await self.by_hand.make(actor, order, _recorded, request=request)

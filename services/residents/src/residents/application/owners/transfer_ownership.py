@@ -21,8 +21,10 @@ class TransferOwnership:
         """Change the owners from a day on; the first day of the present ones corrects them.
 
         Raises: Forbidden; HouseholdNotFound; OwnerNotFound; OwnersMissing; OwnersTooMany;
-            OwnerRepeated; OwnerSharesDoNotAddUp; OwnershipUnknown;
-            OwnershipBeforePresent; OwnershipHistoryFull; OwnershipInFuture; RequestIdReused.
+            NameInvalid; IdentityNumberInvalid; PhoneInvalid; OwnerDescriptionInvalid;
+            OwnerShareInvalid; OwnerRepeated; OwnerSharesDoNotAddUp; OwnershipUnknown;
+            OwnershipBeforePresent; OwnershipHistoryFull;
+            OwnershipInFuture; RequestIdReused.
         """
         demand(actor, TRANSFER_OWNERSHIP)
         return await self.by_hand.make(actor, order, _transferred, request=request)

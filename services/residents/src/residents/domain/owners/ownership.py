@@ -49,6 +49,7 @@ class Ownership(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         people: the person keys of those present owners who are residents, by owner.
         owner_ids: of the present owners; sought by. Settling brings it after an import.
+        all_owner_ids: everybody who ever stood here, corrections included; sought by.
         owners_mark: the same for every dwelling of exactly these owners, or None.
         lists: the figures that count it.
     """
@@ -60,6 +61,7 @@ class Ownership(msgspec.Struct, frozen=True, kw_only=True):
     staged: StagedPeriods | None = None
     people: dict[str, str] = {}
     owner_ids: tuple[str, ...] = ()
+    all_owner_ids: tuple[str, ...] = ()
     owners_mark: str | None = None
     lists: tuple[OwnershipList, ...] = ()
     version: int = 0
@@ -80,13 +82,6 @@ class Ownership(msgspec.Struct, frozen=True, kw_only=True):
     def on(self, day: date, edition: int) -> Period | None:
         """The owners on a day; None before anything is known."""
         return on_day(self._periods_at(edition), day)
-
-    @property
-    def all_owner_ids(self) -> frozenset[str]:
-        """Everybody who ever stood here, corrections included."""
-        return frozenset(
-            owner_id for period in self.periods for owner_id in period.holding.owner_ids
-        )
 
     def record(
         self, first: Period, people: People, *, edition: int, today: date
@@ -207,6 +202,7 @@ class Ownership(msgspec.Struct, frozen=True, kw_only=True):
             staged=None,
             people={key: value for key, value in people.items() if key in owner_ids},
             owner_ids=owner_ids,
+            all_owner_ids=tuple(dict.fromkeys(i for p in periods for i in p.holding.owner_ids)),
             owners_mark=now.holding.owners_mark,
             lists=tuple(lists),
         )

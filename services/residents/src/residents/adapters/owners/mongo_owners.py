@@ -1,0 +1,90 @@
+"""Owners in MongoDB, what is known of them locked with a key of each owner's own."""
+
+from collections.abc import Sequence
+from operator import methodcaller
+
+from chassis.aggregates import Aggregates, Page
+from chassis.clock import Now, utc_now
+from chassis.encrypted_fields import EncryptedFields
+from chassis.mongo import Document, Index, Store
+from chassis.person_keys import PersonKeys
+
+from residents.application.ports import Cursor
+from residents.domain.events import SERVICE_TOPIC
+from residents.domain.owners.errors import OwnerNotFound
+from residents.domain.owners.owner import Owner
+
+COLLECTION = "owners"
+STAGED_FOR = "staged.edition"
+_BY_ID = (("_id", 1),)
+INDEXES = (
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("marks", 1))),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("resident.resident_id", 1))),
+    Index(
+        collection=COLLECTION,
+        keys=(("community_id", 1), ("lists", 1), *_BY_ID, ("from_edition", 1)),
+    ),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("from_edition", 1))),
+    # Empty but while an import is applied.
+    Index(
+        collection=COLLECTION,
+        keys=(("community_id", 1), (STAGED_FOR, 1), *_BY_ID),
+        partial={STAGED_FOR: {"$gt": 0}},
+    ),
+)
+LOCKED = ("facts", "staged.facts")
+
+
+class MongoOwners(Aggregates[Owner]):
+    """See `ports.Owners`."""
+
+    def __init__(self, store: Store, keys: PersonKeys, *, now: Now = utc_now) -> None:
+        super().__init__(
+            store,
+            COLLECTION,
+            Owner,
+            topic=SERVICE_TOPIC,
+            not_found=lambda _: OwnerNotFound(),
+            codec=EncryptedFields(
+                keys, fields=LOCKED, person_key=lambda document: str(document["person_key"])
+            ),
+            now=now,
+        )
+
+    async def with_marks(self, community_id: str, marks: Sequence[str]) -> list[Owner]:
+        """See `Owners.with_marks`."""
+        where = {"community_id": community_id, "marks": {"$in": list(marks)}}
+        return await self._aggregates(await self.collection.find(where))
+
+    async def of_residents(self, community_id: str, resident_ids: Sequence[str]) -> list[Owner]:
+        """See `Owners.of_residents`."""
+        where = {"community_id": community_id, "resident.resident_id": {"$in": list(resident_ids)}}
+        return await self._aggregates(await self.collection.find(where))
+
+    async def of_list(
+        self, community_id: str, of: str, *, edition: int, first: int, after: Cursor | None = None
+    ) -> Page[Owner]:
+        """See `Owners.of_list`."""
+        return await self.page(
+            _listed(community_id, of, edition), sort=_BY_ID, first=first, after=after
+        )
+
+    async def count_of_list(self, community_id: str, of: str, *, edition: int) -> int:
+        """See `Owners.count_of_list`."""
+        return await self.collection.count(_listed(community_id, of, edition))
+
+    async def settle(self, community_id: str, edition: int, *, limit: int) -> int:
+        """See `Owners.settle`."""
+        where = {"community_id": community_id, STAGED_FOR: edition}
+        return await self.change_found(where, methodcaller("settled", edition), limit=limit)
+
+    async def unstage(self, community_id: str, *, above: int, upto: int) -> None:
+        """See `Owners.unstage`."""
+        between = {"$gt": above, "$lte": upto}
+        where: Document = {"community_id": community_id, STAGED_FOR: between}
+        await self.collection.update_many(where, {"$set": {"staged": None}, "$inc": {"version": 1}})
+        await self.collection.delete_many({"community_id": community_id, "from_edition": between})
+
+
+def _listed(community_id: str, of: str, edition: int) -> Document:
+    return {"community_id": community_id, "lists": of, "from_edition": {"$lte": edition}}
