@@ -29,6 +29,8 @@ from residents.domain.events import SERVICE_TOPIC
 
 _COLLECTION = "residents"
 _ENCRYPTED = ("facts", "staged.facts")
+_BESIDE_THE_STATE = {"held": 0, "outbox": 0, "requests": 0, "creation": 0}
+_MARKS_AT_ONCE = 200
 
 RESIDENT_INDEXES = (
     Index(collection=_COLLECTION, keys=(("community_id", 1), ("home.order_key", 1), ("_id", 1))),
@@ -119,9 +121,26 @@ class MongoResidents(MongoStageable[Resident, StagedResident]):
     async def known_by(
         self, community_id: str, marks: Sequence[str], *, view: View
     ) -> list[Resident]:
-        """See `Residents.known_by`."""
-        wanted = {"$in": list(marks)}
-        return await self._counting(community_id, view, {"marks": wanted}, {"staged.marks": wanted})
+        """See `Residents.known_by`.
+
+        What does not count is left out here: a condition on `from_edition` would lead the store
+        away from the index of marks.
+        """
+        found: dict[str, Document] = {}
+        for at in range(0, len(marks), _MARKS_AT_ONCE):
+            wanted = {"$in": list(marks[at : at + _MARKS_AT_ONCE])}
+            conditions: list[Document] = [{"marks": wanted}]
+            if not view.is_settled:
+                conditions.append({STAGED_FOR: view.edition, "staged.marks": wanted})
+            for condition in conditions:
+                there = await self.collection.find(
+                    {"community_id": community_id, **condition}, fields=_BESIDE_THE_STATE
+                )
+                found |= {each["_id"]: each for each in there if view.sees(each["from_edition"])}
+        known = await self._aggregates(list(found.values()))
+        asked = set(marks)
+        as_it_counts = (each.effective(view.edition) for each in known)
+        return [each for each in as_it_counts if not asked.isdisjoint(each.marks)]
 
     async def all_living(
         self, community_id: str, *, view: View, batch_size: int = 1000
