@@ -14,6 +14,7 @@ from chassis.errors import StoreUnavailable
 Document = dict[str, Any]
 
 _HASH = re.compile(r"(?:[0-9a-f]{24}|[0-9a-f]{32}|[0-9a-f]{64})")
+_NAMES_IN_ACCOUNT = ("login_id", "wechat_person_id", "own_person_key")
 _HEX_SHOWN = 16
 _TEXT_SHOWN = 40
 
@@ -72,8 +73,7 @@ async def _show(open_showing: OpenShowing, resident_id: str) -> None:
         if resident is None:
             typer.echo("RESIDENT_NOT_FOUND: no such resident", err=True)
             raise typer.Exit(1)
-        accounts = await showing.bound.accounts_of(resident["community_id"], resident_id)
-        names = {resident_id, resident["person_key"], *accounts}
+        names = await _names(showing, resident)
         documents = fields = locked = 0
         async for collection, document in showing.stored.naming(names):
             typer.echo(f"{collection} {document['_id']}")
@@ -83,6 +83,16 @@ async def _show(open_showing: OpenShowing, resident_id: str) -> None:
                 fields, locked = fields + 1, locked + (line.legibility == "locked")
             documents += 1
         typer.echo(f"{documents} documents, {fields} fields, {locked} of them locked")
+
+
+async def _names(showing: Showing, resident: Document) -> set[str]:
+    """Every id that stands for this person and nobody else."""
+    names = {resident["_id"], resident["person_key"]}
+    for account_id in await showing.bound.accounts_of(resident["community_id"], resident["_id"]):
+        account = await showing.stored.one("accounts", account_id) or {}
+        found = [account_id, *(account.get(field) for field in _NAMES_IN_ACCOUNT)]
+        names.update(name for name in found if name)
+    return names
 
 
 def fields_of(document: Document) -> Iterator[tuple[str, object]]:

@@ -30,6 +30,7 @@ class AccountsOfPerson:
                 "id": account.id,
                 "displayName": account.display_name,
                 "username": account.username,
+                "phone": account.phone,
                 "roles": [
                     {"role": grant.role.name, "scope": grant.scope} for grant in account.roles
                 ],
