@@ -7,6 +7,7 @@ from chassis.ids import derived_id
 from wechat.client import WeChatClient
 from wechat.credentials import AppCredentials
 
+from residents.adapters.logins import mongo_identities
 from residents.adapters.logins.archived_people import ArchivedPeople
 from residents.adapters.logins.derived_pseudonyms import DerivedPseudonyms
 from residents.adapters.logins.mongo_identities import (
@@ -19,18 +20,25 @@ from residents.adapters.logins.wechat_mini_program import WeChatMiniProgram
 from residents.adapters.mongo import MongoAccounts, account_codec
 from residents.application.logins.bound_accounts import ClaimedAccounts
 from residents.application.logins.logins import LoginsPorts, LoginsRoom
+from residents.application.logins.personal_data import (
+    PersonalBindings,
+    PersonalSessions,
+    PersonalWeChatLogins,
+)
 from residents.application.logins.ports import BoundAccounts
 from residents.application.privacy.ports import AuditTrail
 from residents.bootstrap.archive import ArchiveRoom
 from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.identity import Identity
 from residents.bootstrap.privacy import consent_given
-from residents.bootstrap.room import Room
+from residents.bootstrap.room import Plan, Room
 from residents.consumers.on_account_bound import AccountBound, on_account_bound
 from residents.consumers.on_consent_withdrawn import ConsentWithdrawn, on_consent_withdrawn
 from residents.consumers.on_resident_moved import ResidentMoved, on_resident_moved
 from residents.domain.events import SERVICE_TOPIC
 from residents.settings import ResidentsSettings
+
+PLAN = Plan(indexes=mongo_identities.INDEXES)
 
 
 @dataclass(frozen=True)
@@ -55,8 +63,9 @@ def build(
     settings, store = foundation.settings, foundation.store
     client = WeChatClient(settings.wechat_api_base_url, foundation.now)
     mini_program = WeChatMiniProgram(client, _credentials(settings))
+    identities = MongoWeChatIdentities(store, codec=identity_codec(foundation.person_keys))
     own = LoginsPorts(
-        identities=MongoWeChatIdentities(store, codec=identity_codec(foundation.person_keys)),
+        identities=identities,
         unions=MongoWeChatUnions(store),
         claims=MongoResidentClaims(store),
         mini_program=mini_program,
@@ -78,6 +87,11 @@ def build(
             ),
             Listener(SERVICE_TOPIC, ConsentWithdrawn, on_consent_withdrawn(end_bindings)),
             Listener(SERVICE_TOPIC, ResidentMoved, on_resident_moved(end_bindings)),
+        ],
+        personal_data=[
+            PersonalBindings(identity.ports.accounts),
+            PersonalWeChatLogins(identity.ports.accounts, identities),
+            PersonalSessions(identity.ports.sessions),
         ],
     )
     return Logins(room, mini_program)

@@ -86,6 +86,7 @@ def build(settings: ResidentsSettings) -> Rooms:
         imports_room.room,
         owners_room.room,
         teams_room,
+        logins_room.room,
     )
     return Rooms(
         foundation=foundation,
@@ -97,7 +98,7 @@ def build(settings: ResidentsSettings) -> Rooms:
             foundation,
             trail=audit,
             accounts=identity_room.accounts,
-            residents=archive_room.reading,
+            archive=archive_room.reading,
             bound=bound,
             personal_data=[part for room in below for part in room.personal_data],
         ),

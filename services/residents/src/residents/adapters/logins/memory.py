@@ -23,6 +23,11 @@ class MemoryWeChatIdentities(MemoryAggregates[WeChatIdentity]):
     def __init__(self) -> None:
         super().__init__(not_found=UnknownIdentity)
 
+    async def of_person(self, person_id: str) -> list[WeChatIdentity]:
+        """See `WeChatIdentities.of_person`."""
+        found = [each for each in self.all if each.person_id == person_id]
+        return sorted(found, key=lambda each: each.id)
+
 
 class MemoryWeChatUnions(MemoryAggregates[WeChatUnion]):
     """Unions in memory."""

@@ -3,13 +3,18 @@
 from chassis.aggregates import Aggregates, Codec
 from chassis.clock import Now, utc_now
 from chassis.encrypted_fields import EncryptedFields
-from chassis.mongo import Store
+from chassis.mongo import Index, Store
 from chassis.person_keys import PersonKeys
 
 from residents.application.logins.ports import UnknownClaim, UnknownIdentity
 from residents.domain.events import SERVICE_TOPIC
+from residents.domain.login import GLOBAL
 from residents.domain.logins.resident_claim import ResidentClaim
 from residents.domain.logins.wechat_identity import WeChatIdentity, WeChatUnion
+
+INDEXES = (
+    Index(collection="wechat_identities", keys=(("community_id", 1), ("person_id", 1), ("_id", 1))),
+)
 
 
 def identity_codec(person_keys: PersonKeys) -> Codec:
@@ -34,6 +39,11 @@ class MongoWeChatIdentities(Aggregates[WeChatIdentity]):
             codec=codec,
             now=now,
         )
+
+    async def of_person(self, person_id: str) -> list[WeChatIdentity]:
+        """See `WeChatIdentities.of_person`."""
+        where = {"community_id": GLOBAL, "person_id": person_id}
+        return await self._aggregates(await self.collection.find(where, sort=(("_id", 1),)))
 
 
 class MongoWeChatUnions(Aggregates[WeChatUnion]):

@@ -52,6 +52,9 @@ class UnknownIdentity(Exception):
 class WeChatIdentities(Kept[WeChatIdentity], Protocol):
     """Global. get and change raise UnknownIdentity."""
 
+    async def of_person(self, person_id: str) -> Sequence[WeChatIdentity]:
+        """The openids of one person, one an app."""
+
 
 class WeChatUnions(Kept[WeChatUnion], Protocol):
     """Global. get and change raise UnknownIdentity."""
