@@ -2,6 +2,7 @@
 
 import pytest
 from chassis.errors import Forbidden
+from residents.application.teams.create_team import NewTeam
 from residents.domain.archive.errors import EstateNotFound
 from residents.domain.errors import ResidentsError, RoleBeyondScope
 from residents.domain.roles import Role
@@ -202,6 +203,25 @@ async def test_a_secretary_appoints_within_their_own_estates_alone(town: Town) -
 
     new = town.appointment(member, mine)
     assert (await town.appointed(new, by=scoped)).appointment(new.appointment_id)
+
+
+async def test_who_leads_some_estates_leads_no_team(town: Town) -> None:
+    team = await town.team()
+    member = await town.joined(team, name="刘志敏")
+    scoped = actor(Role.SECRETARY, scope=(town.estate("槐荫里"),))
+    before = town.writes
+
+    with pytest.raises(RoleBeyondScope):
+        await town.appointed(town.appointment(member, post=Post.HEAD), by=scoped)
+    with pytest.raises(RoleBeyondScope):
+        await town.room.dissolve_team(scoped, team.id, on=day("12-01"), request=town.request())
+    with pytest.raises(RoleBeyondScope):
+        await town.room.create_team(
+            scoped,
+            NewTeam("team_1", TeamKind.STAFF, "社区工作者", day("12-01")),
+            request=town.request(),
+        )
+    assert town.writes == before
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.SECRETARY])

@@ -175,8 +175,9 @@ async def test_after_a_team_nobody_is_in_it(town: Town) -> None:
     assert ended.dissolved_on == day("10-01")
     assert await members_on(town, team, "10-01") == ["许**"]
     assert await members_on(town, team, "11-01") == []
-    with pytest.raises(TeamDissolved):
-        await town.joined(team, name="郭启明", on="10-02")
+    for until in (None, "10-02"):
+        with pytest.raises(TeamDissolved):
+            await town.joined(team, name="郭启明", on="10-01", until=until)
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,20 @@ async def test_leaving_the_team_or_its_end_takes_the_role(town: Town) -> None:
     assert await town.steward_roles(account) == []
 
 
+async def test_who_is_appointed_while_the_team_is_dissolved_gets_no_role(town: Town) -> None:
+    account, estate = await town.account("孙浩然"), town.estate("云栖苑")
+    member = await steward(town, account)
+    await town.room.appoint(
+        town.secretary, town.appointment(member, estate), request=town.request()
+    )
+    await town.room.dissolve_team(
+        town.secretary, member.team_id, on=day("11-30"), request=town.request()
+    )
+    await town.heard(member)
+
+    assert await town.steward_roles(account) == []
+
+
 @pytest.mark.parametrize("times", [1, 5])
 async def test_what_is_decides_however_often_and_in_which_order_it_is_heard(
     town: Town, times: int

@@ -89,11 +89,11 @@ class WithdrawHonourSuccess:
 
 
 CreateTeamResult = Annotated[
-    CreateTeamSuccess | NameInvalid | RequestIdReused,
+    CreateTeamSuccess | RoleBeyondScope | NameInvalid | RequestIdReused,
     strawberry.union("CreateTeamResult", description="What can come of founding a team."),
 ]
 DissolveTeamResult = Annotated[
-    DissolveTeamSuccess | TeamNotFound | TermEndsBeforeItBegins | RequestIdReused,
+    DissolveTeamSuccess | RoleBeyondScope | TeamNotFound | TermEndsBeforeItBegins | RequestIdReused,
     strawberry.union("DissolveTeamResult", description="What can come of ending a team."),
 ]
 AddMemberResult = Annotated[

@@ -51,7 +51,7 @@ class AddMember:
         named = new.person.checked(day_of(at))
         term = Term.of(new.joined_on, new.left_on)
         team = await self.teams.get(actor.community_id, new.team_id)
-        team.check_exists_on(new.joined_on)
+        team.check_exists_during(term)
         person = await self.people.known(actor.community_id, named)
         membership_id = self.identities.membership(actor.community_id, team.id, person.person_id)
         empty = Membership.empty(membership_id, team=team, person=person, at=at)

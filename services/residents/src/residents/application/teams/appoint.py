@@ -53,7 +53,7 @@ class Appoint:
         term = Term.of(new.from_day, new.until_day)
         member = await self.memberships.get(actor.community_id, new.member_id)
         team = await self.teams.get(actor.community_id, member.team_id)
-        team.check_exists_on(term.from_day)
+        team.check_exists_during(term)
         check_post(team.kind, new.post, new.estate_ids)
         await self.estates.check_all_there(actor.community_id, new.estate_ids)
         accounts = await self.people.accounts_of(actor.community_id, member)

@@ -10,7 +10,7 @@ from residents.application.authorisation import demand
 from residents.application.ports import Now
 from residents.application.teams.ports import Teams
 from residents.domain.roles import Actor
-from residents.domain.teams.permissions import CREATE_TEAM
+from residents.domain.teams.permissions import CREATE_TEAM, check_leads_the_whole
 from residents.domain.teams.posts import TeamKind
 from residents.domain.teams.team import Team
 
@@ -32,8 +32,9 @@ class CreateTeam:
     now: Now
 
     async def __call__(self, actor: Actor, new: NewTeam, *, request: Request) -> Team:
-        """Raises: Forbidden; NameInvalid; RequestIdReused."""
+        """Raises: Forbidden; RoleBeyondScope; NameInvalid; RequestIdReused."""
         demand(actor, CREATE_TEAM)
+        check_leads_the_whole(actor)
         team = Team.found(
             new.team_id,
             by=actor,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from residents.application.ports import Now
-from residents.application.teams.ports import Memberships, People
+from residents.application.teams.ports import Memberships, People, Teams
 from residents.domain.account import Account
 from residents.domain.roles import RoleGrant
 from residents.domain.teams.membership import Membership
@@ -15,6 +15,7 @@ _SOURCE = "appointment_"
 class SettleStewardRoles:
     """What is, not what an event said, decides: so events may come twice, and out of order."""
 
+    teams: Teams
     memberships: Memberships
     people: People
     now: Now
@@ -22,9 +23,18 @@ class SettleStewardRoles:
     async def of_member(self, community_id: str, member_id: str) -> None:
         """Settle every account of a member.
 
-        Raises: MemberNotFound.
+        Who was appointed while the team was being dissolved leaves with it here.
+
+        Raises: MemberNotFound; TeamNotFound.
+        Emits: team.relieved v1 where the team is no more.
         """
         member = await self.memberships.get(community_id, member_id)
+        team = await self.teams.get(community_id, member.team_id)
+        if (last_day := team.dissolved_on) is not None:
+            at = self.now()
+            member = await self.memberships.change(
+                community_id, member_id, lambda each: each.end_with_team(last_day, at)
+            )
         for account_id in await self.people.accounts_of(community_id, member):
             await self.of_account(community_id, account_id)
 

@@ -55,4 +55,4 @@ class TeamsRoom:
         self.end_appointment = EndAppointment(memberships, now)
         self.award_honour = AwardHonour(teams, memberships, ports.honours, now)
         self.withdraw_honour = WithdrawHonour(ports.honours, now)
-        self.settle_steward_roles = SettleStewardRoles(memberships, people, now)
+        self.settle_steward_roles = SettleStewardRoles(teams, memberships, people, now)

@@ -9,7 +9,7 @@ from residents.domain.naming import checked_name
 from residents.domain.roles import Actor
 from residents.domain.teams.errors import DayInFuture
 from residents.domain.teams.team import Team
-from residents.domain.teams.terms import day_of
+from residents.domain.teams.terms import Term, day_of
 from residents.domain.teams.wording import checked_reason
 
 
@@ -44,7 +44,7 @@ class Honour(msgspec.Struct, frozen=True, kw_only=True):
         """Enter an honour. Raises: NameInvalid; DayInFuture; TeamDissolved."""
         if awarded_on > day_of(at):
             raise DayInFuture
-        team.check_exists_on(awarded_on)
+        team.check_exists_during(Term(awarded_on, awarded_on))
         return cls(
             id=honour_id,
             community_id=team.community_id,

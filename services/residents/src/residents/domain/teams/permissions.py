@@ -18,6 +18,20 @@ WITHDRAW_HONOUR = Permission("withdrawHonour", SECRETARY)
 
 
 def check_may_appoint_for(actor: Actor, estate_ids: tuple[str, ...]) -> None:
-    """Nobody gives a steward more of a community than they hold. Raises: RoleBeyondScope."""
+    """Nobody gives a steward more of a community than they hold.
+
+    Raises: RoleBeyondScope.
+    """
+    if not estate_ids:
+        check_leads_the_whole(actor)
     if not all(actor.reaches(estate_id, *SECRETARY) for estate_id in estate_ids):
+        raise RoleBeyondScope
+
+
+def check_leads_the_whole(actor: Actor) -> None:
+    """A team is of the whole community: who leads some estates of it leads no team.
+
+    Raises: RoleBeyondScope.
+    """
+    if not any(grant.role in SECRETARY and grant.scope is None for grant in actor.roles):
         raise RoleBeyondScope

@@ -54,9 +54,9 @@ class Team(msgspec.Struct, frozen=True, kw_only=True):
         """The days on which there is the team."""
         return Term(self.founded_on, self.dissolved_on)
 
-    def check_exists_on(self, day: date) -> None:
-        """Raises: TeamDissolved for a day before its founding or after its end."""
-        if not self.existence.includes(day):
+    def check_exists_during(self, term: Term) -> None:
+        """Raises: TeamDissolved when a day of the term is before its founding or after its end."""
+        if not self.existence.contains(term):
             raise TeamDissolved
 
     def dissolve(self, on: date, at: datetime) -> tuple["Team", tuple[Event, ...]]:
