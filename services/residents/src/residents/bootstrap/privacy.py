@@ -37,10 +37,10 @@ from residents.application.privacy.reach import Reach
 from residents.application.privacy.read_reveals import ReadReveals
 from residents.application.privacy.read_trail import ReadTrail
 from residents.application.privacy.request_export import RequestExport
+from residents.application.privacy.resident_part import ReadableArchive, ResidentsOfPerson
 from residents.application.privacy.reveal_contact import RevealContact
 from residents.application.privacy.reveal_ports import (
     BoundAccounts,
-    ReadableResidents,
     RevealRules,
 )
 from residents.application.privacy.take_export import TakeExport
@@ -85,7 +85,7 @@ def build(
     *,
     trail: AuditTrail,
     accounts: Accounts,
-    residents: ReadableResidents,
+    archive: ReadableArchive,
     bound: BoundAccounts,
     personal_data: Sequence[PersonalData],
 ) -> Room[Privacy]:
@@ -96,12 +96,13 @@ def build(
     """
     store, now, today = foundation.store, foundation.now, _today(foundation)
     settings = foundation.settings
-    reach, subjects = Reach(residents, bound), PersonSubjects(bound)
+    reach, subjects = Reach(archive, bound), PersonSubjects(bound)
     reveals = MongoReveals(store, foundation.person_keys)
     exports = MongoDataExports(store, foundation.person_keys)
     books = MongoConsentBooks(store)
     reading = ReadConsents(books, subjects, reach, today)
     own_parts = (
+        ResidentsOfPerson(archive),
         AccountsOfPerson(accounts),
         ConsentsOfPerson(reading),
         RevealsOfPerson(reveals),
@@ -115,7 +116,7 @@ def build(
         return foundation.keyed_hash("export.ticket", export_id)[:_SECRET_CHARACTERS]
 
     take_export = TakeExport(
-        exports, residents, bound, (*personal_data, *own_parts), trail, secret_of, now
+        exports, archive, bound, (*personal_data, *own_parts), trail, secret_of, now
     )
     privacy = Privacy(
         reveal_contact=RevealContact(
