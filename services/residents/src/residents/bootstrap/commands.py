@@ -13,11 +13,10 @@ from chassis.settings import load
 
 from chassis import commands
 from residents.api.schema import build as build_schema
-from residents.application.privacy.verify_trail import VerifyTrail
-from residents.bootstrap import privacy
+from residents.bootstrap.import_commands import mount_import_commands
+from residents.bootstrap.privacy_commands import mount_privacy_commands
 from residents.bootstrap.processes import build_api, build_worker, event_plumbing, indexes
 from residents.bootstrap.rooms import PLANS, Rooms, build
-from residents.command_line.auditing import mount_audit_commands
 from residents.command_line.founding import CommandRefused, FoundingOrder, Printed, found_community
 from residents.domain.errors import ResidentsError
 from residents.domain.events import SERVICE_TOPIC
@@ -77,14 +76,10 @@ def mount_commands(app: typer.Typer) -> None:
                 secrets=tuple(sealed for plan in PLANS for sealed in plan.sealed),
             )
 
-    @asynccontextmanager
-    async def open_verification() -> AsyncIterator[VerifyTrail]:
-        async with opened() as rooms:
-            yield privacy.trail_verification(rooms.foundation)
-
     mount_service_commands(
         app, Processes(ResidentsSettings, build_api, build_worker, build_schema, indexes)
     )
     commands.mount_event_commands(app, open_events)
     mount_key_commands(app, open_rewrapping)
-    mount_audit_commands(app, open_verification)
+    mount_privacy_commands(app, opened)
+    mount_import_commands(app, opened)
