@@ -93,6 +93,14 @@ def is_header_word(word: str) -> bool:
     return meaning_of(word) is not None or tag_named(word) is not None
 
 
+def folded_headers(cells: list[Cell]) -> list[str]:
+    """The folded headers of a row, as far as it goes."""
+    words = [folded_header(cell) for cell in cells]
+    while words and not words[-1]:
+        words.pop()
+    return words
+
+
 def combined(upper: list[str], lower: list[str]) -> list[str]:
     """The headers of two rows in one: both words as one, else the lower, else the upper."""
     width = max(len(upper), len(lower))

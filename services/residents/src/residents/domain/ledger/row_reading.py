@@ -1,7 +1,9 @@
 """The rows under one header: homes, and who lives in them."""
 
+import re
+
 from residents.domain.ledger.areas import area_cm2_of
-from residents.domain.ledger.cells import Cell, is_empty, is_formula_error, says_nothing
+from residents.domain.ledger.cells import Cell, folded, is_empty, is_formula_error, says_nothing
 from residents.domain.ledger.door_columns import DoorColumns
 from residents.domain.ledger.estates import estate_of_cell, is_old_kind
 from residents.domain.ledger.faults import Fault, RowRefused
@@ -13,9 +15,12 @@ from residents.domain.ledger.people import is_head
 from residents.domain.ledger.person_columns import PersonColumns
 from residents.domain.ledger.sheet_head import SheetHead
 
+_LABEL = re.compile(":|日期|截[至止]|填表|制表|审核")
+"""As in 审核人：…; no name and no door contains any of it."""
+
 
 class RowReading:
-    """Reads rows; `cells` always ends with an empty one, for columns that are missing."""
+    """Reads rows as wide as the header, and an empty cell behind for columns that are missing."""
 
     def __init__(self, sheet: str, columns: Columns, head: SheetHead, into: Gathering) -> None:
         self._sheet = sheet
@@ -39,13 +44,7 @@ class RowReading:
         is_vacant = self._people.say_vacant(cells)
         describes = self._people.describe(cells)
         is_named = not is_vacant and not says_nothing(self._people.name_cell(cells))
-        if is_vacant or describes:
-            is_of_a_home = True
-        elif is_named:
-            is_of_a_home = self._people.name_is_readable(cells) or self._names_a_door(cells)
-        else:
-            is_of_a_home = self._names_a_door(cells)
-        if not is_of_a_home:
+        if not is_vacant and self._is_a_line(cells, is_named=is_named, describes=describes):
             self._head.hear(cells)
             return
         try:
@@ -89,6 +88,15 @@ class RowReading:
         except RowRefused as refusal:
             return None, refusal
 
+    def _is_a_line(self, cells: list[Cell], *, is_named: bool, describes: bool) -> bool:
+        """Whether a row is of nobody: a remark, a title, who filled in the sheet."""
+        if is_named and self._people.name_is_readable(cells):
+            return False
+        if describes:
+            said = (folded(self._people.name_cell(cells)), self._doors.text_in(cells))
+            return any(map(_LABEL.search, said))
+        return not self._names_a_door(cells)
+
     def _names_a_door(self, cells: list[Cell]) -> bool:
         """Whether a row that tells of nobody is of a home: it has a door, and not as a remark."""
         try:
@@ -96,7 +104,7 @@ class RowReading:
                 return True
         except RowRefused:
             filled = sum(not is_empty(cell) for cell in cells)
-            return filled > 1 and ":" not in self._doors.text_in(cells)
+            return filled > 1 and _LABEL.search(self._doors.text_in(cells)) is None
         return False
 
     def _estate_of(self, cells: list[Cell]) -> str:

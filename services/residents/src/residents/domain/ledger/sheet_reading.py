@@ -10,7 +10,7 @@ from residents.domain.ledger.headers import (
     Columns,
     columns_of,
     combined,
-    folded_header,
+    folded_headers,
     is_exactly_a_header,
     is_header_word,
 )
@@ -66,6 +66,7 @@ class _SheetReading:
         self._rows: RowReading | None = None
         self._goes_on: frozenset[int] = frozenset()
         self._name = -1
+        self._width = 0
         self._header: list[list[str]] = []
         self._last_header_row = 0
         self._line_above: list[str] = []
@@ -73,7 +74,7 @@ class _SheetReading:
 
     def read(self, row: int, cells: list[Cell]) -> None:
         """Take the next row; its last cell from here on is an empty one."""
-        cells = [*cells, None]
+        cells = [*cells, *([None] * (self._width - len(cells))), None]
         self._merged.spread(row, cells, self._goes_on)
         if all(map(is_empty, cells)):
             return
@@ -99,7 +100,7 @@ class _SheetReading:
         self._into.refuse(self._sheet, self._row_to_blame, refusal)
 
     def _look_for_header(self, row: int, cells: list[Cell]) -> None:
-        words = [folded_header(cell) for cell in cells]
+        words = folded_headers(cells)
         if (columns := columns_of(words)).make_a_ledger:
             self._use(row, columns, [words])
         elif (both := columns_of(combined(self._line_above, words))).make_a_ledger:
@@ -115,11 +116,9 @@ class _SheetReading:
     def _is_of_a_header(self, row: int, cells: list[Cell]) -> bool:
         """Whether this is the second line of a header, a repeated one, or a new one."""
         is_next = row == self._last_header_row + 1
-        if not is_next and not _may_be_a_header(
-            cells[self._name] if self._name < len(cells) else None
-        ):
+        if not is_next and not _may_be_a_header(cells[self._name]):
             return False
-        words = [folded_header(cell) for cell in cells]
+        words = folded_headers(cells)
         if words in self._header:
             return True
         if is_next and len(self._header) == 1 and _is_second_line(words):
@@ -136,6 +135,7 @@ class _SheetReading:
         self._rows = RowReading(self._sheet, columns, self._head, self._into)
         self._goes_on = frozenset(columns.of[known] for known in _GOES_ON & columns.of.keys())
         self._name = columns.of[Field.NAME]
+        self._width = max(map(len, header))
         self._header, self._last_header_row = header, row
 
 

@@ -1,0 +1,189 @@
+"""Which home a row is of, and which homes count."""
+
+import pytest
+from residents.domain.ledger.cells import Cell, Merge
+
+from .sheets import doors, names, person, read_rows, read_sheets, refusals, sheet
+
+
+def test_a_row_without_a_door_lives_with_the_row_above() -> None:
+    reading = read_rows(
+        person("1-1-101", "马曦", area=80), person(None, "谢志"), person("1-1-102", "于涛")
+    )
+
+    assert doors(reading) == [("1", "1", "101"), ("1", "1", "102")]
+    assert [one.household for one in reading.people] == [0, 0, 1]
+
+
+def test_a_door_that_comes_again_is_the_same_home_and_counts_once() -> None:
+    reading = read_rows(
+        person("1-1-101", "马曦", area=80),
+        person("1-1-102", "于涛", area=70),
+        person("1号楼1单元101室", "谢志", area=80),
+    )
+
+    assert [home.area_cm2 for home in reading.households] == [800_000, 700_000]
+    assert [one.household for one in reading.people] == [0, 1, 0]
+
+
+def test_a_first_row_without_a_door_is_refused() -> None:
+    reading = read_rows(person(None, "马曦", relation="子女"), person("1-1-102", "于涛"))
+
+    assert refusals(reading) == [(2, "DOOR_UNREADABLE")]
+    assert names(reading) == ["于涛"]
+
+
+def test_after_a_total_nobody_lives_with_the_row_above() -> None:
+    reading = read_rows(
+        person("1-1-101", "马曦"), person("小 计", "1人"), person(None, "谢志", relation="子女")
+    )
+
+    assert refusals(reading) == [(4, "DOOR_UNREADABLE")]
+
+
+def test_a_member_whose_door_cannot_be_read_is_refused_and_the_home_goes_on() -> None:
+    reading = read_rows(
+        person("1-1-101", "马曦", area=80, relation="户主"),
+        person("西头平房", "谢志", relation="子女"),
+        person(None, "于涛", relation="子女"),
+    )
+
+    assert refusals(reading) == [(3, "DOOR_UNREADABLE")]
+    assert [one.household for one in reading.people] == [0, 0]
+    assert reading.summary().households == 1
+
+
+def test_a_home_whose_door_cannot_be_read_counts_with_its_area_and_takes_nobody() -> None:
+    reading = read_rows(
+        person("1-1-101", "马曦", area=80, relation="户主"),
+        person("西头平房", "谢志", area="50㎡", relation="户主"),
+        person(None, "于涛", relation="子女"),
+        person("1-1-102", "张敏", area=70, relation="户主"),
+    )
+    summary = reading.summary()
+
+    assert refusals(reading) == [(3, "DOOR_UNREADABLE"), (4, "DOOR_UNREADABLE")]
+    assert (summary.households, summary.residents) == (3, 2)
+    assert summary.estates[0].area_cm2 == 2_000_000
+    assert doors(reading) == [("1", "1", "101"), ("1", "1", "102")]
+
+
+def test_the_next_member_with_a_door_tells_whose_home_it_is() -> None:
+    reading = read_rows(
+        person("西头平房", "谢志", area=50, relation="户主"),
+        person("1-1-101", "于涛", relation="子女"),
+        person("1-1-102", "张敏", area=70, relation="户主"),
+    )
+
+    assert refusals(reading) == [(2, "DOOR_UNREADABLE")]
+    assert [home.area_cm2 for home in reading.households] == [500_000, 700_000]
+    assert reading.summary().households == 2
+
+
+def test_every_row_of_a_merged_door_that_cannot_be_read_is_refused() -> None:
+    reading = read_rows(
+        person("1-1-101", "马曦", relation="户主"),
+        person("西头平房", "谢志", area=50, relation="户主"),
+        person(None, "于涛", relation="子女"),
+        person(None, "张敏", relation="子女"),
+        merged=[Merge(3, 1, 5, 1)],
+    )
+
+    assert [row for row, _ in refusals(reading)] == [3, 4, 5]
+    assert reading.summary().households == 2
+
+
+def test_a_refused_row_keeps_its_home_and_its_area() -> None:
+    reading = read_rows(person("1-1-101", "马曦", area=80, born="1956.13.20"))
+
+    assert refusals(reading) == [(2, "BIRTH_DATE_INVALID")]
+    assert (reading.households[0].area_cm2, reading.households[0].is_vacant) == (800_000, False)
+    assert reading.people == []
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "空置",
+        "空房",
+        "无人",
+        "空",
+        " 空 置 ",
+        "（空置）",
+        "空置房",
+        "无人居住",
+        "闲置",
+        "无",
+        "/",
+        None,
+    ],
+)
+def test_a_vacant_home_is_said_in_many_words(word: Cell) -> None:
+    reading = read_rows(person("1-1-101", word, area=80))
+
+    assert [home.is_vacant for home in reading.households] == [True]
+    assert (reading.people, reading.refused) == ([], [])
+    assert reading.summary().vacant_households == 1
+
+
+def test_a_home_is_not_vacant_if_another_row_names_somebody() -> None:
+    reading = read_rows(person("1-1-101", "空置"), person("1-1-101", "马曦"))
+
+    assert [home.is_vacant for home in reading.households] == [False]
+
+
+def test_a_vacant_home_without_a_door_is_refused() -> None:
+    reading = read_rows(person("1-1-101", "马曦"), person(None, "空置"))
+
+    assert refusals(reading) == [(3, "DOOR_UNREADABLE")]
+
+
+def test_somebody_in_a_vacant_home_is_refused() -> None:
+    header: list[Cell] = ["门牌号", "居住状态", "姓名", "出生日期"]
+    reading = read_sheets(
+        sheet(
+            ["1-1-101", "空置", "马曦", "1960-01-01"],
+            ["1-1-102", "空置", "房主某", None],
+            header=[header],
+        )
+    )
+
+    assert refusals(reading) == [(2, "PERSON_IN_VACANT_HOME")]
+    assert [home.is_vacant for home in reading.households] == [True, True]
+
+
+def test_doors_in_three_columns_go_on_from_above_part_by_part() -> None:
+    header: list[Cell] = ["楼号", "单元", "房号", "姓名"]
+    reading = read_sheets(
+        sheet(
+            ["1号楼", "1单元", 101, "马曦"],
+            [None, None, None, "谢志"],
+            [None, None, 102.0, "于涛"],
+            [None, 2, "101室", "张敏"],
+            ["2", None, 101, "李洋"],
+            header=[header],
+        )
+    )
+
+    assert doors(reading) == [
+        ("1", "1", "101"),
+        ("1", "1", "102"),
+        ("1", "2", "101"),
+        ("2", None, "101"),
+    ]
+    assert [one.household for one in reading.people] == [0, 0, 1, 2, 3]
+
+
+def test_merged_buildings_and_units_hold_for_each_row() -> None:
+    header: list[Cell] = ["楼号", "单元", "房号", "姓名"]
+    reading = read_sheets(
+        sheet(
+            [3, 2, 101, "马曦"],
+            [None, None, 102, "谢志"],
+            [None, None, 103, "于涛"],
+            header=[header],
+            merged=[Merge(2, 1, 4, 1), Merge(2, 2, 4, 2)],
+        )
+    )
+
+    assert doors(reading) == [("3", "2", "101"), ("3", "2", "102"), ("3", "2", "103")]
