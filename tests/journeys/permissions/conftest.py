@@ -30,7 +30,12 @@ async def world(stack: StackByCommands) -> AsyncIterator[World]:
             }
         )
     )
-    world = World(layout.address("gateway"), layout.address("wechat-simulator"), cast)
+    world = World(
+        layout.address("gateway"),
+        layout.address("wechat-simulator"),
+        cast,
+        residents=layout.address("residents-api"),
+    )
     await world.open(await cast.community(), ROLES)
     yield world
     await cast.store.close()

@@ -9,7 +9,14 @@ from chassis.mongo import Store
 # Written by processes at work whatever anybody asks.
 _BOOKKEEPING = {"outbox": 0, "polled_at": 0, "next_poll_at": 0}
 _AGGREGATES = {
-    "residents": ("communities", "accounts", "logins", "sessions", "signing_keys"),
+    "residents": (
+        "communities",
+        "accounts",
+        "logins",
+        "sessions",
+        "signing_keys",
+        "import_batches",
+    ),
     "issues": ("intakes", "issues", "hazard_rule_sets"),
     "outreach": ("channels", "articles", "comments"),
 }

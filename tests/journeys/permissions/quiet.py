@@ -12,6 +12,7 @@ _OUTBOXES = {
     "issues": ("intakes", "issues"),
     "outreach": ("articles", "comments"),
 }
+_IMPORTS_UNDER_WAY = {"state": {"$in": ["received", "checking", "accepted", "applying"]}}
 _UNSENT = {"reply.delivery": {"$in": ["pending", "sending"]}}
 
 
@@ -46,6 +47,8 @@ class Quiet:
                 ):
                     return False
         if await self._stores["outreach"].collection("comments").count(_UNSENT):
+            return False
+        if await self._stores["residents"].collection("import_batches").count(_IMPORTS_UNDER_WAY):
             return False
         return all([await self._has_heard_all(service) for service in _OUTBOXES])
 

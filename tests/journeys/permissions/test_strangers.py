@@ -37,6 +37,7 @@ WITHOUT_ANOTHERS_ID = {
     "Query.comments",
     "Query.dualAppointments",
     "Query.hazardRules",
+    "Query.imports",
     "Query.inbox",
     "Query.issueCategories",
     "Query.issues",

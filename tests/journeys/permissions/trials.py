@@ -1,6 +1,7 @@
 """For each operation of the contract: its document, and input that is valid when it is allowed."""
 
 from .trial import Trial, Variables, mutation, nothing, query
+from .trials_imports import IMPORT_TRIALS
 from .trials_outreach_joining import JOINING_TRIALS
 from .trials_teams import TEAM_TRIALS
 from .world import World
@@ -177,6 +178,7 @@ TRIALS: dict[str, Trial] = {
         ("issueUpdated",),
     ),
     "Mutation.logOut": mutation("residents", "logOut", nothing),
+    **IMPORT_TRIALS,
     **JOINING_TRIALS,
     **TEAM_TRIALS,
 }

@@ -28,14 +28,16 @@ class World:
 
     Attributes:
         people: one person of each role.
+        residents: the address of residents' api, for its edges beside the graph.
     """
 
     password = "five-estates-39"
 
-    def __init__(self, gateway: str, simulator: str, cast: Cast) -> None:
+    def __init__(self, gateway: str, simulator: str, cast: Cast, *, residents: str) -> None:
         self._gateway = gateway
         self._simulator = f"{simulator}/simulator"
         self.cast = cast
+        self.residents = residents
         self._numbers = itertools.count(1)
         self.people: dict[str, Person] = {}
         self.community_id = ""

@@ -1,6 +1,5 @@
 """The types of the graph that imports add."""
 
-
 from datetime import date, datetime
 from typing import Annotated
 
@@ -62,6 +61,14 @@ class ImportRefusal:
 
     code: str = strawberry.field(description="UPPER_SNAKE, stable: what a program decides by.")
     reason: str = strawberry.field(description="One plain sentence in zh-CN for the person.")
+
+
+@strawberry.type(description="A sheet of which no row was taken.")
+class SkippedSheet:
+    """See residents.domain.imports.rows."""
+
+    sheet: str = strawberry.field(description="Its name.")
+    reason: str = strawberry.field(description="Why, in zh-CN.")
 
 
 @strawberry.type(description="A row that does not count.")
@@ -138,6 +145,9 @@ class Import:
     difference_counts: list[ImportDifferenceCount] = strawberry.field(
         description="How its rows stand to what was there when it was checked."
     )
+    skipped_sheets: list[SkippedSheet] = strawberry.field(
+        description="The sheets of which no row was taken."
+    )
     refusal: ImportRefusal | None = strawberry.field(description="Why the file was refused.")
 
     @classmethod
@@ -166,6 +176,10 @@ class Import:
             difference_counts=[
                 ImportDifferenceCount(difference=ImportDifference[each.name], count=count)
                 for each, count in found.items()
+            ],
+            skipped_sheets=[
+                SkippedSheet(sheet=each.sheet, reason=each.reason)
+                for each in (outcome.skipped_sheets if outcome else ())
             ],
             refusal=ImportRefusal(code=refusal.code, reason=refusal.reason) if refusal else None,
         )
