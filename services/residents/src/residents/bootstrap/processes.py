@@ -1,12 +1,13 @@
 """The two processes of this service, and what they and the commands need of the event path."""
 
 from chassis.event_plumbing import EventPlumbing
-from chassis.graph_service import add_graph
+from chassis.graph_service import add_graph, authenticator_of
 from chassis.mongo import Index
 from chassis.server import Service
 from chassis.topics import Topic
 
 from residents.adapters.stored_revocations import StoredRevocations
+from residents.api.imports.uploads import PATHS, upload_routes
 from residents.api.schema import build as build_schema
 from residents.bootstrap.rooms import PLANS, build
 from residents.domain.events import SERVICE_TOPIC, SESSIONS_TOPIC
@@ -41,6 +42,7 @@ async def build_api(settings: ResidentsSettings) -> Service:
     """The process that answers."""
     rooms = build(settings)
     ring, foundation = rooms.identity.ring, rooms.foundation
+    revocations = StoredRevocations(rooms.identity.sessions, now=foundation.now)
     service = Service("residents-api", host=settings.http_host, port=settings.http_port)
     service.add("store", ready=foundation.store.ping, stop=foundation.store.close)
     service.add("signing keys", run=ring.run, ready=ring.keys)
@@ -50,8 +52,12 @@ async def build_api(settings: ResidentsSettings) -> Service:
         build_schema(introspection=not settings.is_production),
         application=rooms.edge,
         keys=ring,
-        revocations=StoredRevocations(rooms.identity.sessions, now=foundation.now),
+        revocations=revocations,
     )
+    service.routes += upload_routes(
+        rooms.imports.room.use_cases.receive_file, authenticator_of(settings, ring, revocations)
+    )
+    service.streaming_paths |= PATHS.keys()
     for room in rooms.all:
         service.routes += room.routes
     return service
