@@ -12,6 +12,7 @@ from residents.application.create_community import CreateCommunity
 from residents.bootstrap import rooms
 from residents.command_line.founding import FoundingOrder, found_community
 from residents.settings import ResidentsSettings
+from wechat_simulator.testing import Simulator, simulating
 
 from .graph import ACTIVATE, CREATE, Graph
 from .processes import PASSWORD, Commands, Device, Process, settings
@@ -38,13 +39,22 @@ class Person:
 
 
 @pytest.fixture(scope="session")
+async def simulator() -> AsyncIterator[Simulator]:
+    """WeChat, which knows the mini-program."""
+    async with simulating() as simulator:
+        await simulator.mini_program()
+        yield simulator
+
+
+@pytest.fixture(scope="session")
 def running(
     mongodb_uri: str,
     kafka_bootstrap_servers: str,
+    simulator: Simulator,
     tmp_path_factory: pytest.TempPathFactory,
     leash: Leash,
 ) -> Iterator[Running]:
-    variables = settings(mongodb_uri, kafka_bootstrap_servers)
+    variables = settings(mongodb_uri, kafka_bootstrap_servers, wechat=simulator.url)
     folder = tmp_path_factory.mktemp("residents")
     commands = Commands(variables)
     commands.done("create-topics")

@@ -9,13 +9,26 @@ from typing import Any
 
 import pyotp
 from local_stack.acting.service_process import ServiceProcess, run_service_command
+from wechat_simulator.testing import MINI_PROGRAM, MINI_PROGRAM_ID
 
 PASSWORD = "five-estates-39"
 
 
-def settings(mongodb_uri: str, kafka_bootstrap_servers: str) -> dict[str, str]:
-    """The variables of a service of the test's own, over a database of its own."""
+def settings(
+    mongodb_uri: str, kafka_bootstrap_servers: str, *, wechat: str | None = None
+) -> dict[str, str]:
+    """The variables of a service of the test's own, over a database of its own.
+
+    Args:
+        wechat: where the simulator with the mini-program is; None for no mini-program.
+    """
+    mini_program = {
+        "WECHAT_MINIPROGRAM_APP_ID": MINI_PROGRAM_ID,
+        "WECHAT_MINIPROGRAM_SECRET": MINI_PROGRAM["secret"],
+        "UNION_MARK_KEY": _key(),
+    }
     return {
+        **(mini_program | {"WECHAT_API_BASE_URL": wechat} if wechat else {}),
         "MONGODB_URI": mongodb_uri,
         "MONGODB_DATABASE": f"residents_{uuid.uuid4().hex}",
         "KAFKA_BOOTSTRAP_SERVERS": kafka_bootstrap_servers,
