@@ -15,7 +15,9 @@ from typing import cast
 
 import chassis.mongo  # noqa: F401  else pytest takes the folder chassis/ for the package
 import pytest
+import redaction.redactor  # noqa: F401  as above
 import story.stopped  # noqa: F401  as above
+import wechat.failures  # noqa: F401  as above
 from local_stack.kafka import Kafka
 from local_stack.leash import Leash
 from local_stack.ports import free_port
