@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from demo_community.identity import Newcomers, birthday_in, identity_number, surname
+from demo_community.identity import Newcomers, birthday_in, surname
 from demo_community.model import Gender, Person
 
 _PHONE_FROM_AGE = 12
@@ -131,7 +131,7 @@ class FamilyMaker:
             relation=relation,
             phone=self.newcomers.phone() if has_phone else None,
             identity_number=(
-                identity_number(birth_date, gender, self.random) if has_number else None
+                self.newcomers.identity_number(birth_date, gender) if has_number else None
             ),
             tags=self._tags(age, alone=alone),
         )

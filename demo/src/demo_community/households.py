@@ -105,11 +105,14 @@ def _sizes(households: int, residents: int, random: Random) -> Iterator[int]:
         0 if random.random() < VACANT_SHARE else random.choices(_SIZES, _SIZE_WEIGHTS)[0]
         for _ in range(households)
     ]
+    occupied = [nth for nth, size in enumerate(sizes) if size]
+    for nth in random.sample(occupied, max(0, len(occupied) - residents)):
+        sizes[nth] = 0
     missing = residents - sum(sizes)
     step = 1 if missing > 0 else -1
     while missing:
         nth = random.randrange(households)
-        # Who lives alone does not move out: the vacant stay vacant, the occupied occupied.
+        # The vacant stay vacant, and the occupied occupied.
         if sizes[nth] and 1 <= sizes[nth] + step <= _LARGEST_FAMILY:
             sizes[nth] += step
             missing -= step

@@ -41,12 +41,14 @@ class Newcomers:
 
     The nth man (or woman) gets the nth pair of a shuffled list of given names; when the list
     begins anew, each name comes with another day of the year. So nobody is the same person as
-    another, without a list of all who are there: the memory of a million is that of one.
+    another, without a list of all who are there. Of identity numbers the count of each birth date
+    is remembered: the memory of a million is hardly more than that of a community.
     """
 
     seed: int
     _counts: dict[Gender, int] = field(default_factory=lambda: dict.fromkeys(Gender, 0))
     _phones: int = 0
+    _numbered: dict[tuple[date, Gender], int] = field(default_factory=dict)
 
     def given_name(self, gender: Gender) -> tuple[str, int]:
         """Return a given name, and the day of the year (0 to 364) that belongs to it."""
@@ -65,6 +67,15 @@ class Newcomers:
         # 7,654,321 is prime to 10^8: every number of the segment comes once.
         return f"{_PHONE_SEGMENT}{(self._phones * 7_654_321 + self.seed) % 10**8:08d}"
 
+    def identity_number(self, birth_date: date, gender: Gender) -> str:
+        """Return a well-formed number that no other has, of a region that does not exist."""
+        # As registrars do: the next number of the day, odd for a man. A day has 500 of each.
+        count = self._numbered.get((birth_date, gender), 0)
+        self._numbered[birth_date, gender] = count + 1
+        sequence = (count * 37 + self.seed) % 500 * 2 + (gender is Gender.MAN)
+        body = f"{_REGION}{birth_date:%Y%m%d}{sequence:03d}"
+        return body + check_digit(body)
+
 
 def surname(random: Random) -> str:
     """Return a family name; the frequent ones come more often."""
@@ -74,13 +85,6 @@ def surname(random: Random) -> str:
 def birthday_in(year: int, day_of_year: int) -> date:
     """Return a day of a year, 29 February never."""
     return (date(2001, 1, 1) + timedelta(days=day_of_year)).replace(year=year)
-
-
-def identity_number(birth_date: date, gender: Gender, random: Random) -> str:
-    """Return a well-formed number of a region that does not exist."""
-    sequence = random.randrange(0, 499) * 2 + (gender is Gender.MAN)
-    body = f"{_REGION}{birth_date:%Y%m%d}{sequence:03d}"
-    return body + check_digit(body)
 
 
 def check_digit(body: str) -> str:

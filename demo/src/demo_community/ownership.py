@@ -9,7 +9,7 @@ from random import Random
 
 from demo_community.families import FamilyMaker
 from demo_community.households import Settlers
-from demo_community.identity import identity_number
+from demo_community.identity import Newcomers
 from demo_community.model import Door, Dwelling, Estate, Person
 from demo_community.story_people import STORY_PEOPLE
 
@@ -113,10 +113,10 @@ def _owners(
     head = people[0]
     together = [each for each in people[1:] if each.relation in {"配偶", "子女", "父母"}]
     if not together or random.random() > _OWNED_BY_BOTH_SPOUSES:
-        return (_owner(head, WHOLE, random),)
+        return (_owner(head, WHOLE, families.newcomers),)
     shares = _shares(min(3, 1 + len(together)), random)
     return tuple(
-        _owner(person, share, random)
+        _owner(person, share, families.newcomers)
         for person, share in zip([head, *together], shares, strict=False)
     )
 
@@ -127,7 +127,7 @@ def _owners_elsewhere(random: Random, families: FamilyMaker) -> tuple[Owner, ...
         people.append(families.single("配偶", age=people[0].age_on(_LAST_REGISTRATION)))
     shares = _shares(len(people), random)
     return tuple(
-        replace(_owner(person, share, random), kind=OwnerKind.ELSEWHERE)
+        replace(_owner(person, share, families.newcomers), kind=OwnerKind.ELSEWHERE)
         for person, share in zip(people, shares, strict=True)
     )
 
@@ -147,11 +147,11 @@ def _shares(owners: int, random: Random) -> tuple[Fraction, ...]:
     return random.choice(((Fraction(1, 3),) * 3, (_HALF, Fraction(1, 4), Fraction(1, 4))))
 
 
-def _owner(person: Person, share: Fraction, random: Random) -> Owner:
+def _owner(person: Person, share: Fraction, newcomers: Newcomers) -> Owner:
     number = person.identity_number
     if number is None:
         # The register asks for what the ledger's keeper left out.
-        number = identity_number(person.birth_date, person.gender, random)
+        number = newcomers.identity_number(person.birth_date, person.gender)
     return Owner(person.name, share, identity_number=number, phone=person.phone)
 
 
@@ -160,7 +160,7 @@ def _with_mistake(entry: Ownership, mistake: OwnershipMistake, families: FamilyM
     if mistake is OwnershipMistake.SHARE_ABOVE_ONE:
         owners = (replace(owners[0], share=Fraction(3, 2)),)
     elif mistake is OwnershipMistake.SHARES_NOT_WHOLE:
-        other = _owner(families.single("户主", age=45), Fraction(1, 4), families.random)
+        other = _owner(families.single("户主", age=45), Fraction(1, 4), families.newcomers)
         owners = (
             replace(owners[0], share=_HALF),
             replace(other, kind=OwnerKind.ELSEWHERE),

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 from demo_community.households import Settlers
-from demo_community.identity import check_digit
-from demo_community.model import Dwelling, Person
-from demo_community.plan import AS_OF, SEED, Scale
+from demo_community.identity import Newcomers, check_digit
+from demo_community.model import Dwelling, Gender, Person
+from demo_community.plan import AS_OF, SEED, Scale, scale_for
 from demo_community.roster import RED_TEAMS, STAFF, average_age
 
 
@@ -19,6 +19,34 @@ def dwellings() -> list[Dwelling]:
         for building in settlers.buildings_of(estate)
         for dwelling in building.dwellings
     ]
+
+
+def test_two_hundred_thousand_people_have_numbers_of_their_own() -> None:
+    newcomers = Newcomers(SEED)
+    days = [date(1950, 1, 1) + timedelta(days=n) for n in range(250)]
+    numbers = {
+        newcomers.identity_number(day, gender)
+        for day in days
+        for gender in Gender
+        for _ in range(400)
+    }
+    phones = {newcomers.phone() for _ in range(200_000)}
+
+    assert len(numbers) == 250 * 2 * 400
+    assert len(phones) == 200_000
+
+
+@pytest.mark.parametrize("residents", [6_543, 6_544, 8_000, 13_086, 13_087, 70_001])
+def test_however_many_are_wanted_there_are_exactly_so_many(residents: int) -> None:
+    scale = scale_for(residents)
+    settlers = Settlers(scale, SEED)
+    buildings = [b for estate in scale.estates() for b in settlers.buildings_of(estate)]
+    dwellings = [dwelling for building in buildings for dwelling in building.dwellings]
+    doors = len(dwellings)
+
+    assert sum(len(dwelling.good_people) for dwelling in dwellings) == residents
+    assert doors == scale.households
+    assert residents / doors <= 6_543 / 3_312
 
 
 def related(home: Dwelling, *relations: str) -> list[Person]:
