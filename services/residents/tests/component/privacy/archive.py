@@ -7,7 +7,11 @@ import msgspec
 from chassis.clock import utc_now
 from chassis.ids import derived_id, new_id
 from residents.adapters.logins.derived_pseudonyms import DerivedPseudonyms
-from residents.adapters.logins.mongo_identities import MongoResidentClaims
+from residents.adapters.logins.mongo_identities import (
+    MongoResidentClaims,
+    MongoWeChatIdentities,
+    identity_codec,
+)
 from residents.application.ports import AccessClaims
 from residents.bootstrap.rooms import Rooms
 from residents.domain.account import Account, AccountState
@@ -26,12 +30,15 @@ from residents.domain.logins.binding import (
     VerifiedAs,
 )
 from residents.domain.logins.resident_claim import ClaimHolder, ResidentClaim
+from residents.domain.logins.wechat_identity import WeChatIdentity
 from residents.domain.roles import Role, RoleGrant
 from residents.domain.session import Client, Session
 
 NAME = "司马相如"
 PHONE = "17337406812"
 BIRTH_DATE = date(1952, 3, 9)
+OPENID = "oGZUI0egBJY1zhBYw2KhdUfwVJJE"
+UNIONID = "o6_bmasdasdsad6_2sgVt7hMZOPf"
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,7 @@ class Archive:
             bindings=(binding,),
             binding_words={binding.id: BindingWords(NAME)},
             phone=PHONE,
+            wechat_person_id=await self._wechat_person(),
         )
         holder = ClaimHolder(account.account_id, binding.id)
         await self._claim(resident, holder)
@@ -141,6 +149,21 @@ class Archive:
             expires_at=at + timedelta(minutes=9),
         )
         return await self.rooms.identity.ports.access_tokens.issue(claims)
+
+    async def _wechat_person(self) -> str:
+        """Somebody as WeChat knows them."""
+        foundation = self.rooms.foundation
+        codec = identity_codec(foundation.person_keys)
+        identity = WeChatIdentity(
+            id=new_id("wechat"),
+            app_id="wx0123456789abcdef",
+            openid=OPENID,
+            unionid=UNIONID,
+            union_mark=foundation.keyed_hash("wechat.unionid", UNIONID),
+            person_id=new_id("person"),
+        )
+        kept = await MongoWeChatIdentities(foundation.store, codec=codec).add(identity)
+        return kept.person_id
 
     async def _claim(self, resident: Resident, holder: ClaimHolder) -> None:
         foundation = self.rooms.foundation
