@@ -65,6 +65,7 @@ class OwnersRegisterKind:
             page = reading.dwellings[start : start + PAGE]
             await tally.take(await self.comparison.compare(comparing, page))
             await journal.progress(Phase.COMPARING, start + len(page), len(reading.dwellings))
+        await self.comparison.note_refused(comparing, reading.refused_doors)
         await self._list_missing(comparing, tally)
         return CheckOutcome(
             as_of=reading.as_of,

@@ -17,6 +17,7 @@ from residents.application.ports import Now
 from residents.domain.archive.errors import HouseholdNotFound
 from residents.domain.errors import ResidentsError
 from residents.domain.imports.rows import Difference
+from residents.domain.ledger.doors import Door
 from residents.domain.owners.descriptions import ClearOwner
 from residents.domain.owners.errors import OwnerRepeated
 from residents.domain.owners.ownership import Dwelling, Ownership
@@ -73,6 +74,13 @@ class RegisterComparison:
     book: OwnerBook
     identities: OwnerIdentities
     now: Now
+
+    async def note_refused(self, file: ComparedFile, doors: Sequence[tuple[str, Door]]) -> None:
+        """Dwellings that cannot be entered are in the file all the same."""
+        found = await self.dwellings.behind(
+            file.community_id, [DoorInEstate(estate, door) for estate, door in doors]
+        )
+        file.household_ids.update(each.household_id for each in found if each is not None)
 
     async def compare(
         self, file: ComparedFile, said: Sequence[RegisterDwelling]

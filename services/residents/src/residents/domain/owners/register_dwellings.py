@@ -1,6 +1,8 @@
 """All rows of one dwelling, seen together: they are taken together or refused together."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -21,6 +23,27 @@ class SaidRow(msgspec.Struct, frozen=True):
     sheet: str
     row: int
     owner: SaidOwner | OwnerRefused
+
+
+class NumbersSaid:
+    """Numbers that a file says in one row and leaves out in another of the same name and phone."""
+
+    def __init__(self, dwellings: Iterable[Sequence[SaidRow]]) -> None:
+        self._of: defaultdict[tuple[str, str | None], set[str]] = defaultdict(set)
+        for row in chain.from_iterable(dwellings):
+            if isinstance(row.owner, SaidOwner) and row.owner.identity_number and row.owner.phone:
+                self._of[_called(row.owner)].add(row.owner.identity_number)
+
+    def told_to(self, row: SaidRow) -> SaidRow:
+        """The row with the number, where it has none and exactly one is said elsewhere."""
+        owner = row.owner
+        if isinstance(owner, OwnerRefused) or owner.identity_number or not owner.phone:
+            return row
+        numbers = self._of.get(_called(owner), set())
+        if len(numbers) != 1:
+            return row
+        (number,) = numbers
+        return SaidRow(row.sheet, row.row, msgspec.structs.replace(owner, identity_number=number))
 
 
 def settled_dwelling(
@@ -70,6 +93,10 @@ def _is_same(owner: SaidOwner, other: SaidOwner) -> bool:
     if folded_name(owner.name) != folded_name(other.name) or owner.kind is not other.kind:
         return False
     return owner.phone == other.phone or not (owner.phone and other.phone)
+
+
+def _called(owner: SaidOwner) -> tuple[str, str | None]:
+    return f"{owner.kind}{folded_name(owner.name)}", owner.phone
 
 
 def _entered(row: SaidRow, owner: SaidOwner, share: Share | None) -> RegisterOwner:

@@ -50,10 +50,12 @@ class RegisterReading(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         dwellings: those of which every row can be used, by their first row.
-        refused: every other row of an owner, in the order of the file.
+        refused: every other row of an owner, by dwelling in the order of the file.
+        refused_doors: the estates and doors of dwellings that are refused whole.
     """
 
     as_of: date
     rows_read: int
     dwellings: tuple[RegisterDwelling, ...]
     refused: tuple[RefusedRow, ...]
+    refused_doors: tuple[tuple[str, Door], ...]

@@ -15,7 +15,7 @@ from residents.domain.ledger.sheet_head import SheetHead
 from residents.domain.ledger.totals import is_total
 from residents.domain.owners.errors import RegisterUnreadable
 from residents.domain.owners.register_columns import RegisterColumns, columns_of
-from residents.domain.owners.register_dwellings import SaidRow, settled_dwelling
+from residents.domain.owners.register_dwellings import NumbersSaid, SaidRow, settled_dwelling
 from residents.domain.owners.register_entries import RegisterDwelling, RegisterReading
 from residents.domain.owners.register_places import Place, Places, Unplaced
 from residents.domain.owners.register_rows import owner_of
@@ -75,17 +75,22 @@ class _Gathering:
     def reading(self, default_as_of: date) -> RegisterReading:
         """All that was read."""
         dwellings: list[RegisterDwelling] = []
-        refused = list(self._refused)
-        for (estate, door), rows in self._rows_of.items():
+        refused, refused_doors = list(self._refused), []
+        numbers = NumbersSaid(self._rows_of.values())
+        for (estate, door), said in self._rows_of.items():
+            rows = [numbers.told_to(row) for row in said]
             dwelling, rows_refused = settled_dwelling(self._names[estate], door, rows)
             refused.extend(rows_refused)
             if dwelling is not None:
                 dwellings.append(dwelling)
+            else:
+                refused_doors.append((self._names[estate], door))
         return RegisterReading(
             as_of=min(self._as_of.day or default_as_of, self._today),
             rows_read=self._rows_read,
             dwellings=tuple(dwellings),
             refused=tuple(refused),
+            refused_doors=tuple(refused_doors),
         )
 
     def _read_row(

@@ -32,6 +32,7 @@ _SAYS_ELSEWHERE = re.compile(
 )
 _SEVERAL_NAMES = re.compile("[、,;/|&]")
 _CREDIT_CODE = re.compile("[0-9A-HJ-NPQRTUWXY]{18}")
+_LIKE_AN_IDENTITY_NUMBER = re.compile("[0-9]{6}(?:19|20)[0-9]{9}[0-9X]")
 _CREDIT_CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 
 
@@ -77,12 +78,9 @@ def owner_of(cell: Callable[[About], Cell], *, latest: date) -> SaidOwner | Owne
 
 
 def credit_code_of(cell: Cell) -> str | None:
-    """A company's unified social credit code (GB 32100-2015); None for anything else.
-
-    One in 31 identity numbers has its check character, too; whoever has one is a person.
-    """
+    """A company's unified social credit code (GB 32100-2015); None for anything else."""
     code = compact(cell).replace("-", "").upper()
-    if not _CREDIT_CODE.fullmatch(code) or _is_identity_number(code):
+    if not _CREDIT_CODE.fullmatch(code):
         return None
     total = sum(
         _CREDIT_CHARACTERS.index(character) * pow(3, place, 31)
@@ -91,17 +89,12 @@ def credit_code_of(cell: Cell) -> str | None:
     return code if _CREDIT_CHARACTERS[-total % 31] == code[17] else None
 
 
-def _is_identity_number(code: str) -> bool:
-    try:
-        return identity_number_of(code) is not None
-    except RowRefused:
-        return False
-
-
 def _read(cell: Callable[[About], Cell], latest: date) -> SaidOwner:
     note = compact(cell(About.NOTE))
     name, credit_code = cell(About.OWNER), credit_code_of(cell(About.IDENTITY_NUMBER))
-    is_company = credit_code is not None or _names_a_company(name, note)
+    # One in 31 identity numbers, wrong ones too, has the check character of a credit code.
+    is_code = credit_code is not None and not _LIKE_AN_IDENTITY_NUMBER.fullmatch(credit_code)
+    is_company = is_code or _names_a_company(name, note)
     number = cell(About.IDENTITY_NUMBER)
     address = folded(cell(About.ADDRESS))
     return SaidOwner(
