@@ -104,7 +104,8 @@ class Kafka(ServerProcess):
         if (self._data / "meta.properties").exists():
             return
         cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
-        arguments = ["format", "--cluster-id", cluster_id, "--config", str(self._properties)]
+        # In one word: an id may begin with a dash, which by itself would be an option.
+        arguments = ["format", f"--cluster-id={cluster_id}", "--config", str(self._properties)]
         formatting = subprocess.run(  # noqa: S603
             [*_java(heap="64m"), "kafka.tools.StorageTool", *arguments],
             capture_output=True,
