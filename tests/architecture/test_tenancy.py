@@ -19,6 +19,7 @@ ASKS_THE_STORE = {
     "insert_missing", "insert_one", "page", "update_each", "update_many", "update_one",
 }  # fmt: skip
 GLOBAL = {
+    "MongoFigures.as_of_before": "the worker counts all communities anew on a new day",
     "MongoSessions.standing_of": "a session is of an account, and an account of one community",
     "MongoSessions.revoked_since": "every process refuses every ended session",
     "MongoArticles.published_since": "the poller works for all communities",

@@ -15,6 +15,7 @@ from chassis.errors import BadUserInput, ChassisError, QueryRefused
 from chassis.graphql_documents import CheckDocuments, Documents, Limits
 from chassis.graphql_errors import UserError, handlers_of, name_in_graph
 from chassis.graphql_masking import masked
+from chassis.scalars import CONFIG
 
 # References in one `_entities` call: a page of 100 with 20 references each.
 MAX_ENTITIES = 2_000
@@ -87,6 +88,7 @@ def build_schema(
         extensions=[lambda: CheckDocuments(documents)],
         exception_handlers=handlers_of(error_classes),
         federation_version=FEDERATION_VERSION,
+        config=CONFIG,
     )
     _refuse_unhandled(schema, error_classes)
     return schema

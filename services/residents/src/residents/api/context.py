@@ -7,6 +7,7 @@ import strawberry
 from chassis.graphql_context import Context
 from chassis.identity import Principal
 
+from residents.application.archive.archive import Archive
 from residents.application.imports.imports import Imports
 from residents.application.logins.logins import LoginsRoom
 from residents.application.owners.owners import OwnersRoom
@@ -23,6 +24,7 @@ class Edge:
     """The use cases, and a keyed hash for what must not be kept as it came (kind, value)."""
 
     residents: Residents
+    archive: Archive
     imports: Imports
     owners: OwnersRoom
     logins: LoginsRoom

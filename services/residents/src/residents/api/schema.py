@@ -4,6 +4,11 @@ import strawberry
 from chassis.graphql import Schema, build_schema
 
 from residents.api.archive.errors import ERRORS as ARCHIVE_ERRORS
+from residents.api.archive.move_mutations import MoveMutations
+from residents.api.archive.people_mutations import PeopleMutations
+from residents.api.archive.place_mutations import PlaceMutations
+from residents.api.archive.queries import ArchiveQueries
+from residents.api.archive.types import Building, Estate, Household, Resident
 from residents.api.errors import ERRORS
 from residents.api.imports.errors import ERRORS as IMPORT_ERRORS
 from residents.api.imports.mutations import ImportMutations
@@ -32,7 +37,13 @@ from residents.api.types import Account, Community
 
 @strawberry.type(description="What can be asked.")
 class Query(
-    IdentityQueries, LoginQueries, ImportQueries, TeamQueryFields, OwnerQueryFields, PrivacyQueries
+    IdentityQueries,
+    ArchiveQueries,
+    LoginQueries,
+    ImportQueries,
+    TeamQueryFields,
+    OwnerQueryFields,
+    PrivacyQueries,
 ):
     """All queries."""
 
@@ -41,6 +52,9 @@ class Query(
 class Mutation(
     SessionMutations,
     StaffMutations,
+    MoveMutations,
+    PeopleMutations,
+    PlaceMutations,
     WeChatMutations,
     BindingMutations,
     InvitationMutations,
@@ -58,7 +72,7 @@ def build(*, introspection: bool = True) -> Schema:
     return build_schema(
         query=Query,
         mutation=Mutation,
-        types=[Account, Community, Owner],
+        types=[Account, Community, Estate, Building, Household, Resident, Owner],
         errors=(
             *ERRORS,
             *LOGIN_ERRORS,

@@ -7,6 +7,7 @@ from enum import Enum
 import strawberry
 
 from residents.api import loaders
+from residents.api.archive.population import PopulationOfCommunity
 from residents.api.context import Info
 from residents.api.logins.binding_types import Binding, bindings_of
 from residents.api.owners.community_fields import OwnershipOfCommunity
@@ -108,7 +109,7 @@ class Account:
 
 
 @strawberry.federation.type(keys=["id"], description="A community of estates and people.")
-class Community(OwnershipOfCommunity):
+class Community(PopulationOfCommunity, OwnershipOfCommunity):
     """See residents.domain.community; other services add their figures.
 
     Nothing but the id is non-null: with this service away the others' figures still stand.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from residents.api.context import Edge
+from residents.application.archive.archive import Archive
 from residents.application.privacy.privacy import Privacy
 from residents.application.teams.teams import TeamsRoom
 from residents.bootstrap import archive, identity, imports, logins, owners, privacy, teams
@@ -36,6 +37,7 @@ class Rooms:
     foundation: Foundation
     identity: Identity
     archive: ArchiveRoom
+    archive_graph: Room[Archive]
     imports: ImportsRoom
     owners: Owners
     privacy: Room[Privacy]
@@ -47,6 +49,7 @@ class Rooms:
         """Each room."""
         return (
             self.identity.room,
+            self.archive_graph,
             self.logins.room,
             self.imports.room,
             self.owners.room,
@@ -59,6 +62,7 @@ class Rooms:
         """What the graph calls."""
         return Edge(
             residents=self.identity.room.use_cases,
+            archive=self.archive_graph.use_cases,
             imports=self.imports.room.use_cases,
             owners=self.owners.room.use_cases,
             logins=self.logins.room.use_cases,
@@ -75,6 +79,7 @@ def build(settings: ResidentsSettings) -> Rooms:
     audit = privacy.audit_trail(foundation)
     identity_room = identity.build(foundation, archive_room.estate_check)
     bound = logins.bound_accounts(foundation)
+    archive_graph = archive.room(foundation, archive_room, bound)
     owners_room = owners.build(foundation, archive_room, bound)
     imports_room = imports.build(
         foundation, archive_room, audit, {Kind.OWNERS_REGISTER: owners_room.kind}
@@ -83,6 +88,7 @@ def build(settings: ResidentsSettings) -> Rooms:
     logins_room = logins.build(foundation, identity_room, archive_room, audit)
     below: Sequence[Room[Any]] = (
         identity_room.room,
+        archive_graph,
         imports_room.room,
         owners_room.room,
         teams_room,
@@ -92,6 +98,7 @@ def build(settings: ResidentsSettings) -> Rooms:
         foundation=foundation,
         identity=identity_room,
         archive=archive_room,
+        archive_graph=archive_graph,
         imports=imports_room,
         owners=owners_room,
         privacy=privacy.build(

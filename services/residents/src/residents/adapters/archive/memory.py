@@ -1,7 +1,7 @@
 """The archive's stores in memory, for unit tests; they pass the contract tests of the real ones."""
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -268,6 +268,10 @@ class MemoryFigures(MemoryAggregates[BuildingFigures]):
         for figures in gone:
             del self._kept[community_id, figures.id]
         return len(gone)
+
+    async def as_of_before(self, day: date, *, limit: int) -> list[BuildingFigures]:
+        """See `Figures.as_of_before`."""
+        return [it for it in self.all if it.as_of < day][:limit]
 
 
 class MemoryPersonHolds(MemoryAggregates[PersonHold]):

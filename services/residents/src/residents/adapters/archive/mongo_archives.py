@@ -1,5 +1,7 @@
 """The archives themselves, the figures of their buildings, and holds, in MongoDB."""
 
+from datetime import date
+
 from chassis.aggregates import Aggregates
 from chassis.clock import Now, utc_now
 from chassis.mongo import Document, Index, Store
@@ -14,6 +16,7 @@ from residents.domain.events import SERVICE_TOPIC
 
 ARCHIVE_INDEXES = (
     Index(collection="building_figures", keys=(("community_id", 1), ("edition", 1), ("_id", 1))),
+    Index(collection="building_figures", keys=(("as_of", 1),)),
     Index(collection="person_holds", keys=(("expires_at", 1),), expire_after_seconds=0),
 )
 
@@ -52,6 +55,11 @@ class MongoFigures(Aggregates[BuildingFigures]):
     async def delete_of(self, community_id: str, edition: int) -> int:
         """See `Figures.delete_of`."""
         return await self.collection.delete_many({"community_id": community_id, "edition": edition})
+
+    async def as_of_before(self, day: date, *, limit: int) -> list[BuildingFigures]:
+        """See `Figures.as_of_before`."""
+        where: Document = {"as_of": {"$lt": day.isoformat()}}
+        return await self._aggregates(await self.collection.find(where, limit=limit))
 
 
 class MongoPersonHolds(Aggregates[PersonHold]):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from chassis.errors import TooMuchContention
+
 from residents.application.archive.ports import (
     Buildings,
     Figures,
@@ -13,15 +15,15 @@ from residents.application.archive.ports import (
     Today,
 )
 from residents.application.ports import Now
-from residents.domain.archive.ages import is_elderly
 from residents.domain.archive.editions import View
 from residents.domain.archive.figures import BuildingFigures, Counts
-from residents.domain.archive.marks import KeyedHash, elderly_mark
+from residents.domain.archive.marks import KeyedHash, age_unknown_mark, elderly_mark
 from residents.domain.archive.places import Building
 from residents.domain.archive.residents import Resident
 
 _LARGEST_BUILDING = 100_000
 """A building beyond any: what is counted is bounded."""
+_ATTEMPTS = 10
 
 
 @dataclass(frozen=True)
@@ -43,53 +45,71 @@ class RecountBuildings:
             await self.count(building, view)
 
     async def count(self, building: Building, view: View) -> BuildingFigures:
-        """Recount one. Returns: its figures; later ones where somebody counted meanwhile."""
-        counted_at, today = self.now(), self.today()
+        """Recount one; begun anew when somebody else sets a count meanwhile.
+
+        Returns: its figures.
+        Raises: TooMuchContention when others keep setting other counts.
+        """
+        figures_id = self.identities.figures(building.id, view.edition)
+        for _ in range(_ATTEMPTS):
+            counted_at, today = self.now(), self.today()
+            (there,) = await self.figures.get_many(building.community_id, [figures_id])
+            counts = await self._counted(building, view, today)
+            figures = BuildingFigures(
+                id=figures_id,
+                community_id=building.community_id,
+                estate_id=building.estate_id,
+                building_id=building.id,
+                edition=view.edition,
+                counts=counts,
+                counted_at=counted_at,
+                as_of=today,
+            )
+            after = await (
+                self.figures.add(figures) if there is None else self._set(figures, there)
+            )
+            if after.counts == counts:
+                return after
+        raise TooMuchContention
+
+    async def _set(self, figures: BuildingFigures, there: BuildingFigures) -> BuildingFigures:
+        return await self.figures.change(
+            figures.community_id,
+            figures.id,
+            lambda before: before.recounted(
+                figures.counts,
+                counted_at=figures.counted_at,
+                as_of=figures.as_of,
+                since_version=there.version,
+            ),
+        )
+
+    async def _counted(self, building: Building, view: View, today: date) -> Counts:
         households = await self.households.of_building(building, view=view, first=_LARGEST_BUILDING)
         living = await self.residents.living(
             building.community_id, view=view, first=_LARGEST_BUILDING, within=[building]
         )
-        elderly = await self._elderly(living.items, today)
-        births = [each.facts.birth_date if each.facts else None for each in living.items]
+        marks = await self._marks_of_today(living.items, today)
         areas = [each.area_cm2 for each in households.items if each.area_cm2 is not None]
-        counts = Counts(
+        return Counts(
             households=len(households.items),
             vacant=sum(each.vacant for each in households.items),
             residents=len(living.items),
-            elderly_60=elderly,
-            age_unknown=births.count(None),
+            elderly_60=marks.count(elderly_mark(self.keyed_hash)),
+            age_unknown=marks.count(age_unknown_mark(self.keyed_hash)),
             area_cm2=sum(areas),
             area_unknown=len(households.items) - len(areas),
         )
-        figures = BuildingFigures(
-            id=self.identities.figures(building.id, view.edition),
-            community_id=building.community_id,
-            estate_id=building.estate_id,
-            building_id=building.id,
-            edition=view.edition,
-            counts=counts,
-            counted_at=counted_at,
-            as_of=today,
-        )
-        await self.figures.add(figures)
-        return await self.figures.change(
-            building.community_id,
-            figures.id,
-            lambda there: there.recounted(counts, counted_at=counted_at, as_of=today),
-        )
 
-    async def _elderly(self, living: Sequence[Resident], today: date) -> int:
-        """How many are elderly; whoever became so is found as such from now on."""
+    async def _marks_of_today(self, living: Sequence[Resident], today: date) -> list[str]:
+        """Everybody's marks; whoever came of age is found as elderly from now on."""
         mark = elderly_mark(self.keyed_hash)
+        found: list[str] = []
         for resident in living:
             aged, _ = resident.of_age(today, mark)
             if aged.marks != resident.marks:
                 await self.residents.change(
                     resident.community_id, resident.id, lambda before: before.of_age(today, mark)
                 )
-        return sum(
-            facts is not None
-            and facts.birth_date is not None
-            and is_elderly(facts.birth_date, today)
-            for facts in (resident.facts for resident in living)
-        )
+            found += aged.marks
+        return found

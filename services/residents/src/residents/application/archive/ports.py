@@ -166,6 +166,9 @@ class Figures(Kept[BuildingFigures], Protocol):
     async def delete_of(self, community_id: str, edition: int) -> int:
         """Delete those of an edition that was given up or is long past."""
 
+    async def as_of_before(self, day: date, *, limit: int) -> list[BuildingFigures]:
+        """Of all communities, those whose ages were taken before a day."""
+
 
 class NoFigures(Exception):
     """Nobody counted this building for this edition. It never leaves the application."""

@@ -124,13 +124,6 @@ class BuildingSizeInvalid(ResidentsError):
     message = "楼层须为 1 至 120，单元须为 1 至 99。"
 
 
-class SearchInvalid(ResidentsError):
-    """Nothing, or more than one thing, to search by; or too little of it."""
-
-    code = "SEARCH_INVALID"
-    message = "请按姓名、手机号（全号或后四位）、门牌号、标签中的一项查询。"
-
-
 class ArchiveBusy(ResidentsError):
     """Another import is being applied."""
 

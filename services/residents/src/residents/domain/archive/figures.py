@@ -27,6 +27,18 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     area_cm2: int = 0
     area_unknown: int = 0
 
+    def plus(self, other: "Counts") -> "Counts":
+        """Both together."""
+        return Counts(
+            households=self.households + other.households,
+            vacant=self.vacant + other.vacant,
+            residents=self.residents + other.residents,
+            elderly_60=self.elderly_60 + other.elderly_60,
+            age_unknown=self.age_unknown + other.age_unknown,
+            area_cm2=self.area_cm2 + other.area_cm2,
+            area_unknown=self.area_unknown + other.area_unknown,
+        )
+
 
 class BuildingFigures(msgspec.Struct, frozen=True, kw_only=True):
     """The figures of one building in one edition of the archive.
@@ -47,10 +59,10 @@ class BuildingFigures(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 0
 
     def recounted(
-        self, counts: Counts, *, counted_at: datetime, as_of: date
+        self, counts: Counts, *, counted_at: datetime, as_of: date, since_version: int
     ) -> tuple["BuildingFigures", Sequence[ArchiveEvent]]:
-        """Set what was counted, unless a later count is there."""
-        if counted_at < self.counted_at:
+        """Set what was counted, unless somebody set a count since this one began."""
+        if self.version != since_version:
             return self, ()
         after = msgspec.structs.replace(self, counts=counts, counted_at=counted_at, as_of=as_of)
         return after, ()

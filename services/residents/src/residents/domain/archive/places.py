@@ -163,6 +163,11 @@ class Household(msgspec.Struct, frozen=True, kw_only=True):
             from_edition=from_edition,
         )
 
+    def door_in(self, building: Building) -> str:
+        """The door as people write it: 3号楼2单元501."""
+        unit = f"{self.unit}单元" if self.unit else ""
+        return f"{building.label}号楼{unit}{self.room}"
+
     def effective(self, edition: int) -> "Household":
         """The household as of an edition: what is staged for it or before is folded in."""
         if self.staged is None or self.staged.edition > edition:

@@ -1,0 +1,151 @@
+"""Reading the archive: who may see which place and which person, masked or not."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from residents.application.archive.ports import (
+    Buildings,
+    Estates,
+    Households,
+    Identities,
+    OwnResidents,
+    PageOf,
+    Residents,
+)
+from residents.application.archive.reading import ArchiveReading
+from residents.application.authorisation import demand
+from residents.application.ports import Cursor
+from residents.domain.archive.permissions import (
+    FIND_HOUSEHOLD,
+    READ_HOUSEHOLD,
+    READ_PLACES,
+    READ_RESIDENT,
+)
+from residents.domain.archive.places import Building, Estate, Household
+from residents.domain.archive.reach import reads_estate, reads_household, reads_resident
+from residents.domain.archive.residents import Resident
+from residents.domain.roles import Actor, Role
+
+
+@dataclass(frozen=True)
+class Browse:
+    """Estates and buildings are known to all neighbours; who lives in them is not.
+
+    Households and their people are read by who works with them, each within their estates, and
+    by a resident for their own household alone.
+    """
+
+    reading: ArchiveReading
+    estates: Estates
+    buildings: Buildings
+    households: Households
+    residents: Residents
+    identities: Identities
+    own: OwnResidents
+
+    async def all_estates(self, actor: Actor) -> list[Estate]:
+        """The community's estates, by name."""
+        demand(actor, READ_PLACES)
+        view = await self.reading.view(actor.community_id)
+        return await self.estates.all_of(actor.community_id, view=view)
+
+    async def estates_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Estate | None]:
+        """In the order of the ids; None for another community's."""
+        demand(actor, READ_PLACES)
+        return await self.reading.estates_by_id(actor.community_id, ids)
+
+    async def buildings_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Building | None]:
+        """In the order of the ids; None for another community's."""
+        demand(actor, READ_PLACES)
+        return await self.reading.buildings_by_id(actor.community_id, ids)
+
+    async def buildings_of(
+        self, actor: Actor, estate_ids: Sequence[str]
+    ) -> list[Sequence[Building]]:
+        """Each estate's buildings, building 2 before 10; a community has some dozens."""
+        demand(actor, READ_PLACES)
+        view = await self.reading.view(actor.community_id)
+        found = await self.buildings.all_of(actor.community_id, view=view)
+        return [[each for each in found if each.estate_id == one] for one in estate_ids]
+
+    async def households_of(
+        self, actor: Actor, building: Building, *, unit: str | None, first: int,
+        after: Cursor | None,
+    ) -> PageOf[Household] | None:  # fmt: skip
+        """A building's households by unit, floor and room; None out of reach."""
+        demand(actor, READ_HOUSEHOLD)
+        if not reads_estate(actor, building.estate_id):
+            return None
+        view = await self.reading.view(actor.community_id)
+        return await self.households.of_building(
+            building, view=view, unit=unit, first=first, after=after
+        )
+
+    async def households_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Household | None]:
+        """In the order of the ids; None for what is out of reach."""
+        demand(actor, READ_HOUSEHOLD)
+        found = await self.reading.households_by_id(actor.community_id, ids)
+        if all(each is None or reads_household(actor, each) for each in found):
+            return found
+        own = await self._own_households(actor)
+        return [
+            each if each and (each.id in own or reads_household(actor, each)) else None
+            for each in found
+        ]
+
+    async def residents_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Resident | None]:
+        """In the order of the ids; None for who is out of reach."""
+        demand(actor, READ_RESIDENT)
+        found = await self.reading.residents_by_id(actor.community_id, ids)
+        if all(each is None or reads_resident(actor, each) for each in found):
+            return found
+        own = await self._own_households(actor)
+        return [
+            each if each and (_home(each) in own or reads_resident(actor, each)) else None
+            for each in found
+        ]
+
+    async def residents_of(
+        self, actor: Actor, household_ids: Sequence[str]
+    ) -> Sequence[list[Resident]]:
+        """Who lives in each household, its head first; nobody where the household is not seen."""
+        seen = await self.households_by_id(actor, household_ids)
+        ids = [household.id for household in seen if household is not None]
+        homes: Mapping[str, list[Resident]] = {}
+        if ids:
+            view = await self.reading.view(actor.community_id)
+            homes = await self.residents.of_households(actor.community_id, ids, view=view)
+        return [homes.get(household_id, []) for household_id in household_ids]
+
+    async def find_household(
+        self, actor: Actor, *, estate_id: str, building: str, unit: str | None, room: str
+    ) -> Household | None:
+        """A door by what is written on it, for who says that they live there.
+
+        It tells that the door is there, and nothing of who lives behind it.
+        """
+        demand(actor, FIND_HOUSEHOLD)
+        community_id = actor.community_id
+        building_id = self.identities.building(community_id, estate_id, building)
+        household_id = self.identities.household(community_id, building_id, unit, room)
+        (found,) = await self.reading.households_by_id(community_id, [household_id])
+        return found
+
+    async def own_households(self, actor: Actor) -> list[Household]:
+        """The households that the caller lives in, by their verified bindings."""
+        demand(actor, READ_HOUSEHOLD)
+        ids = sorted(await self._own_households(actor))
+        found = await self.reading.households_by_id(actor.community_id, ids)
+        return [household for household in found if household is not None]
+
+    async def _own_households(self, actor: Actor) -> frozenset[str]:
+        if not actor.has(Role.RESIDENT):
+            return frozenset()
+        ids = await self.own.resident_ids_of(actor.community_id, actor.account_id)
+        own = await self.reading.residents_by_id(actor.community_id, ids) if ids else []
+        homes = [each.home for each in own if each is not None]
+        return frozenset(home.household_id for home in homes if home is not None)
+
+
+def _home(resident: Resident) -> str | None:
+    return resident.home.household_id if resident.home else None

@@ -1,0 +1,28 @@
+"""What follows from an event of the archive's own: vacancy and figures, kept true."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from residents.application.archive.keeping import KeepFigures, KeepVacancy
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """Hears of an event at least once, in any order: what it does, it sets anew each time."""
+
+    keep_figures: KeepFigures
+    keep_vacancy: KeepVacancy
+
+    async def people_moved(
+        self, community_id: str, household_ids: Sequence[str], written_at: datetime
+    ) -> None:
+        """Somebody now lives in, or has left, each of these households."""
+        building_ids = await self.keep_vacancy(community_id, household_ids)
+        await self.keep_figures(community_id, building_ids, written_at)
+
+    async def household_changed(
+        self, community_id: str, building_id: str, written_at: datetime
+    ) -> None:
+        """A household of the building has another area, or is vacant or no longer so."""
+        await self.keep_figures(community_id, [building_id], written_at)

@@ -1,0 +1,173 @@
+"""Finding people by name, phone, door or tag, over keyed hashes: nothing is read to be compared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+from chassis.errors import BadUserInput, Forbidden
+
+from residents.application.archive.ports import Estates, Identities, PageOf, Residents
+from residents.application.archive.reading import ArchiveReading
+from residents.application.authorisation import demand
+from residents.application.ports import Cursor
+from residents.domain.archive import marks
+from residents.domain.archive.errors import PhoneInvalid
+from residents.domain.archive.fact_checks import checked_phone, checked_tags
+from residents.domain.archive.permissions import READ_SENSITIVE, SEARCH_RESIDENTS
+from residents.domain.archive.places import Estate
+from residents.domain.archive.reach import reaches_all, reads_estate
+from residents.domain.archive.residents import Resident
+from residents.domain.ledger.doors import door_of
+from residents.domain.ledger.faults import RowRefused
+from residents.domain.permissions import may
+from residents.domain.roles import Actor, Role
+
+_NOTHING_TO_SEARCH_BY = "请按姓名、电话、门牌号、标签中的一项查询，且内容不能为空。"
+_DOOR_UNREADABLE = "门牌号无法识别，应类似“3-2-501”或“3号楼2单元501”。"
+_PHONE_TOO_SHORT = "请输入完整的电话号码，或号码的后四位。"
+
+
+class SearchBy(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to search by.
+
+    Attributes:
+        name: the whole name, or any two neighbouring characters of it.
+        phone: the whole number, or its last four digits.
+        door: as people write it.
+        tag: a code or a text; for the office alone.
+    """
+
+    name: str | None = None
+    phone: str | None = None
+    door: str | None = None
+    tag: str | None = None
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A page of people."""
+
+    items: Sequence[Resident] = ()
+    cursors: Sequence[Cursor] = ()
+    has_next_page: bool = False
+
+
+@dataclass(frozen=True)
+class SearchResidents:
+    """For who works with people, each within their own estates."""
+
+    reading: ArchiveReading
+    estates: Estates
+    residents: Residents
+    identities: Identities
+    keyed_hash: marks.KeyedHash
+
+    async def __call__(
+        self, actor: Actor, by: SearchBy, *, first: int, after: Cursor | None,
+        estate_id: str | None = None, moved_out: bool = False,
+    ) -> PageOf[Resident]:  # fmt: skip
+        """Who is found, by their doors.
+
+        Args:
+            estate_id: only there; nobody is found out of reach.
+            moved_out: those who moved out instead; for who keeps the books of the community.
+        Raises: BadUserInput for nothing, or more than one thing, to search by.
+        """
+        demand(actor, SEARCH_RESIDENTS)
+        mark = None if by.door is not None else self._mark(actor, by)
+        if moved_out:
+            return await self._moved_out(actor, mark, first=first, after=after)
+        within = await self._within(actor, estate_id)
+        if by.door is not None:
+            _only(by)
+            return await self._behind(actor, by.door, within, first=first, after=after)
+        view = await self.reading.view(actor.community_id)
+        whole = estate_id is None and reaches_all(actor, Role.STEWARD, Role.CLERK, Role.SECRETARY)
+        return await self.residents.living(
+            actor.community_id,
+            view=view,
+            within=None if whole else within,
+            mark=mark,
+            first=first,
+            after=after,
+        )
+
+    def _mark(self, actor: Actor, by: SearchBy) -> str:
+        _only(by)
+        if by.tag is not None:
+            if not may(actor, READ_SENSITIVE):
+                raise Forbidden
+            return marks.tag_mark(checked_tags([by.tag])[0], self.keyed_hash)
+        if by.phone is not None:
+            return self._phone_mark(by.phone)
+        name = marks.folded_name(by.name or "")
+        if len(name) == marks.PAIR:
+            return marks.name_pair_marks(name, self.keyed_hash)[0]
+        return marks.name_mark(name, self.keyed_hash)
+
+    def _phone_mark(self, typed: str) -> str:
+        digits = "".join(typed.split())
+        if len(digits) == marks.LAST_DIGITS and digits.isdecimal():
+            return marks.phone_end_mark(digits, self.keyed_hash)
+        try:
+            phone = checked_phone(typed)
+        except PhoneInvalid:
+            phone = None
+        if phone is None:
+            raise BadUserInput(_PHONE_TOO_SHORT, input_name="phone")
+        return marks.phone_mark(phone, self.keyed_hash)
+
+    async def _moved_out(
+        self, actor: Actor, mark: str | None, *, first: int, after: Cursor | None
+    ) -> PageOf[Resident]:
+        if mark is None or not reaches_all(actor, Role.CLERK, Role.SECRETARY):
+            return Found()
+        view = await self.reading.view(actor.community_id)
+        return await self.residents.moved_out(
+            actor.community_id, mark, view=view, first=first, after=after
+        )
+
+    async def _within(self, actor: Actor, estate_id: str | None) -> list[Estate]:
+        view = await self.reading.view(actor.community_id)
+        estates = await self.estates.all_of(actor.community_id, view=view)
+        return [
+            estate
+            for estate in estates
+            if reads_estate(actor, estate.id) and estate_id in (None, estate.id)
+        ]
+
+    async def _behind(
+        self, actor: Actor, typed: str, within: Sequence[Estate], *, first: int,
+        after: Cursor | None,
+    ) -> PageOf[Resident]:  # fmt: skip
+        """Who lives behind a door, in each of the estates that has such a one."""
+        try:
+            door = door_of(typed)
+        except RowRefused:
+            door = None
+        if door is None:
+            raise BadUserInput(_DOOR_UNREADABLE, input_name="door")
+        community_id = actor.community_id
+        ids = [
+            self.identities.household(
+                community_id,
+                self.identities.building(community_id, estate.id, door.building),
+                door.unit,
+                door.room,
+            )
+            for estate in within
+        ]
+        view = await self.reading.view(community_id)
+        homes = await self.residents.of_households(community_id, ids, view=view)
+        people = sorted((each for one in ids for each in homes[one]), key=_place)
+        rest = [each for each in people if after is None or _place(each) > after]
+        return Found(rest[:first], [_place(each) for each in rest[:first]], len(rest) > first)
+
+
+def _only(by: SearchBy) -> None:
+    asked = [each for each in (by.name, by.phone, by.door, by.tag) if each is not None]
+    if len(asked) != 1 or not asked[0].strip():
+        raise BadUserInput(_NOTHING_TO_SEARCH_BY, input_name="by")
+
+
+def _place(resident: Resident) -> Cursor:
+    return resident.home.order_key if resident.home else "", resident.id
