@@ -14,6 +14,7 @@ from chassis.settings import load
 from chassis import commands
 from residents.api.schema import build as build_schema
 from residents.bootstrap.import_commands import mount_import_commands
+from residents.bootstrap.login_commands import mount_login_commands
 from residents.bootstrap.privacy_commands import mount_privacy_commands
 from residents.bootstrap.processes import build_api, build_worker, event_plumbing, indexes
 from residents.bootstrap.rooms import PLANS, Rooms, build
@@ -81,5 +82,6 @@ def mount_commands(app: typer.Typer) -> None:
     )
     commands.mount_event_commands(app, open_events)
     mount_key_commands(app, open_rewrapping)
+    mount_login_commands(app, opened)
     mount_privacy_commands(app, opened)
     mount_import_commands(app, opened)

@@ -46,6 +46,7 @@ async def build_api(settings: ResidentsSettings) -> Service:
     service = Service("residents-api", host=settings.http_host, port=settings.http_port)
     service.add("store", ready=foundation.store.ping, stop=foundation.store.close)
     service.add("signing keys", run=ring.run, ready=ring.keys)
+    service.add("wechat", stop=rooms.logins.mini_program.close)
     add_graph(
         service,
         settings,

@@ -40,7 +40,8 @@ class LoginIdentity(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         credentials: None while the username is only reserved for an invited person.
         reserved_until: from then on, a reservation nobody used may go to somebody else.
-        last_totp_step: the last 30-second step whose code was used; each is used once.
+        last_totp_step: the last 30-second step whose code was used; each is used once. Of another
+            secret none was.
     """
 
     id: str
@@ -91,7 +92,9 @@ class LoginIdentity(msgspec.Struct, frozen=True, kw_only=True):
         if self.credentials != seen:
             raise LoginRefused
         spent, _ = self.use_totp_step(step)
-        return msgspec.structs.replace(spent, credentials=following), ()
+        is_other_device = following.sealed_totp_secret != seen.sealed_totp_secret
+        last_step = 0 if is_other_device else spent.last_totp_step
+        return msgspec.structs.replace(spent, credentials=following, last_totp_step=last_step), ()
 
     def set_credentials(
         self, account: AccountRef, credentials: Credentials
@@ -101,7 +104,7 @@ class LoginIdentity(msgspec.Struct, frozen=True, kw_only=True):
             raise InvitationInvalid
         if self.credentials is not None and self.credentials.attempt >= credentials.attempt:
             raise InvitationInvalid
-        return msgspec.structs.replace(self, credentials=credentials), ()
+        return msgspec.structs.replace(self, credentials=credentials, last_totp_step=0), ()
 
     def use_totp_step(self, step: int) -> tuple["LoginIdentity", tuple[Event, ...]]:
         """Spend the code of a step. Raises: LoginRefused when it, or a later one, was used."""
