@@ -1,7 +1,7 @@
 """Every query of the room is served by an index, without a sort in memory.
 
 What is really asked is recorded and the store itself explains it. The simpler of the two embedded
-stores never walks an index for a sort; there only that it can be explained is asked of sorted lists.
+stores never walks an index for a sort; there of sorted lists only that they can be explained.
 """
 
 from collections.abc import Iterator, Mapping

@@ -20,10 +20,8 @@ _BY_ID = (("_id", 1),)
 INDEXES = (
     Index(collection=COLLECTION, keys=(("community_id", 1), ("marks", 1))),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("resident.resident_id", 1))),
-    Index(
-        collection=COLLECTION,
-        keys=(("community_id", 1), ("lists", 1), *_BY_ID, ("from_edition", 1)),
-    ),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("lists", 1), *_BY_ID)),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("lists", 1), ("from_edition", 1))),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("from_edition", 1))),
     # Empty but while an import is applied.
     Index(
