@@ -59,12 +59,12 @@ def staged_index(collection: str, *keys: str) -> Index:
     )
 
 
-def counting(view: View) -> Document:
-    """The condition that a document counts as it lies there."""
-    where: Document = {"from_edition": {"$lte": view.edition}}
-    if not view.is_settled:
-        where[STAGED_FOR] = {"$ne": view.edition}
-    return where
+def counts_as_it_lies(document: Document, view: View) -> bool:
+    """Whether a document counts, and nothing that counts is staged in it."""
+    if not view.sees(document["from_edition"]):
+        return False
+    staged = document.get("staged")
+    return view.is_settled or staged is None or staged["edition"] != view.edition
 
 
 class MongoImported(Aggregates[A]):

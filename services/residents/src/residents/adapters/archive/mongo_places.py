@@ -4,15 +4,16 @@ from chassis.aggregates import Page
 from chassis.clock import Now, utc_now
 from chassis.mongo import Document, Index, Store
 
+from residents.adapters.archive.index_walk import Walked, walk
 from residents.adapters.archive.mongo_imported import (
     STAGED_FOR,
     MongoImported,
     MongoStageable,
-    counting,
+    counts_as_it_lies,
     held_index,
     staged_index,
 )
-from residents.adapters.archive.pages import first_of, in_each
+from residents.adapters.archive.pages import in_each, merged
 from residents.application.archive.ports import Within
 from residents.application.ports import Cursor
 from residents.domain.archive.editions import View
@@ -54,9 +55,9 @@ class MongoEstates(MongoStageable[Estate, StagedEstate]):
 
     async def all_of(self, community_id: str, *, view: View) -> list[Estate]:
         """See `Estates.all_of`."""
-        where: Document = {"community_id": community_id, "from_edition": {"$lte": view.edition}}
-        found = await self.collection.find(where, sort=_BY_DOOR)
-        return [estate.effective(view.edition) for estate in await self._aggregates(found)]
+        found = await self.collection.find({"community_id": community_id}, sort=_BY_DOOR)
+        seen = [each for each in found if view.sees(each["from_edition"])]
+        return [estate.effective(view.edition) for estate in await self._aggregates(seen)]
 
 
 class MongoBuildings(MongoImported[Building]):
@@ -75,15 +76,22 @@ class MongoBuildings(MongoImported[Building]):
         where: Document = {
             "community_id": estate.community_id,
             "order_key": _below(estate.order_key),
-            "estate_id": estate.id,
-            "from_edition": {"$lte": view.edition},
         }
-        return await self.page(where, sort=_BY_DOOR, first=first, after=after)
+        walked = await walk(
+            self.collection,
+            where,
+            "order_key",
+            first=first,
+            after=after,
+            keep=lambda it: it["estate_id"] == estate.id and view.sees(it["from_edition"]),
+        )
+        items = await self._aggregates(walked.documents)
+        return Page(items=items, cursors=walked.cursors, has_next_page=walked.has_more)
 
     async def all_of(self, community_id: str, *, view: View) -> list[Building]:
         """See `Buildings.all_of`."""
-        where: Document = {"community_id": community_id, "from_edition": {"$lte": view.edition}}
-        return await self._aggregates(await self.collection.find(where, sort=_BY_DOOR))
+        found = await self.collection.find({"community_id": community_id}, sort=_BY_DOOR)
+        return await self._aggregates([it for it in found if view.sees(it["from_edition"])])
 
 
 class MongoHouseholds(MongoStageable[Household, StagedHousehold]):
@@ -100,16 +108,20 @@ class MongoHouseholds(MongoStageable[Household, StagedHousehold]):
         unit: str | None = None,
     ) -> Page[Household]:  # fmt: skip
         """See `Households.of_building`."""
-        where: Document = {
-            "community_id": building.community_id,
-            "order_key": _below(building.order_key),
-            "building_id": building.id,
-            "from_edition": {"$lte": view.edition},
-        }
-        if unit is not None:
-            where |= {"order_key": _below(below(building.order_key, unit)), "unit": unit}
-        page = await self.page(where, sort=_BY_DOOR, first=first, after=after)
-        return first_of([page], first=first, view=view)
+        key = building.order_key if unit is None else below(building.order_key, unit)
+        where = {"community_id": building.community_id, "order_key": _below(key)}
+
+        def is_there(document: Document) -> bool:
+            return (
+                document["building_id"] == building.id
+                and unit in (None, document["unit"])
+                and view.sees(document["from_edition"])
+            )
+
+        walked = await walk(
+            self.collection, where, "order_key", first=first, after=after, keep=is_there
+        )
+        return await self._page(walked, view)
 
     async def listed(
         self, community_id: str, *, view: View, first: int, after: Cursor | None = None,
@@ -118,31 +130,55 @@ class MongoHouseholds(MongoStageable[Household, StagedHousehold]):
         """See `Households.listed`."""
 
         async def of_place(place: Estate | Building | None, wanted: int) -> Page[Household]:
-            where = _inside(community_id, place)
-            if vacant is None:
-                pages = [{**where, "from_edition": {"$lte": view.edition}}]
-            else:
-                pages = [{**where, "vacant": vacant, **counting(view)}]
-                if not view.is_settled:
-                    staged = {STAGED_FOR: view.edition, "staged.vacant": vacant}
-                    pages.append({**where, **staged})
-            found = [
-                await self.page(each, sort=_BY_DOOR, first=wanted, after=after) for each in pages
-            ]
-            return first_of(found, first=wanted, view=view)
+            there = {"community_id": community_id, "order_key": inside(place)}
+            lists = [await self._walk(_with_vacancy(there, vacant), place, view, wanted, after)]
+            if vacant is not None and not view.is_settled:
+                staged = {**there, STAGED_FOR: view.edition, "staged.vacant": vacant}
+                lists.append(await self._walk(staged, place, None, wanted, after))
+            return await self._page(merged(lists, first=wanted), view)
 
         return await in_each(within, of_place, first=first, after=after)
 
+    async def _walk(
+        self, where: Document, place: Estate | Building | None, view: View | None, first: int,
+        after: Cursor | None,
+    ) -> Walked:  # fmt: skip
+        """Args: view: in which a document must count as it lies; None where it is staged."""
 
-def _inside(community_id: str, place: Estate | Building | None) -> Document:
+        def belongs(document: Document) -> bool:
+            if view is None:
+                return is_in(document, place)
+            if "vacant" not in where:
+                return view.sees(document["from_edition"]) and is_in(document, place)
+            return counts_as_it_lies(document, view) and is_in(document, place)
+
+        return await walk(
+            self.collection, where, "order_key", first=first, after=after, keep=belongs
+        )
+
+    async def _page(self, walked: Walked, view: View) -> Page[Household]:
+        items = [each.effective(view.edition) for each in await self._aggregates(walked.documents)]
+        return Page(items=items, cursors=walked.cursors, has_next_page=walked.has_more)
+
+
+def is_in(inner: Document, place: Estate | Building | None) -> bool:
+    """Whether a household, or a home, lies in a place."""
     match place:
         case None:
-            return {"community_id": community_id, "order_key": {"$gt": ""}}
+            return True
         case Estate():
-            own = {"estate_id": place.id}
+            return bool(inner["estate_id"] == place.id)
         case Building():
-            own = {"building_id": place.id}
-    return {"community_id": community_id, "order_key": _below(place.order_key), **own}
+            return bool(inner["building_id"] == place.id)
+
+
+def _with_vacancy(where: Document, vacant: bool | None) -> Document:
+    return where if vacant is None else {**where, "vacant": vacant}
+
+
+def inside(place: Estate | Building | None) -> Document:
+    """The order keys of what lies in a place, or anywhere."""
+    return {"$gt": ""} if place is None else _below(place.order_key)
 
 
 def _below(order_key: str) -> Document:

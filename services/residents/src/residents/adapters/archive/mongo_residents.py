@@ -1,7 +1,6 @@
 """Residents in MongoDB, what is known of them encrypted, and the indexes that find them."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import Any
 
 from chassis.aggregates import Aggregates, Page
 from chassis.clock import Now, utc_now
@@ -10,26 +9,27 @@ from chassis.mongo import Document, Index, Store
 from chassis.person_keys import PersonKeys
 
 from residents.adapters.archive.identities import DerivedIdentities
+from residents.adapters.archive.index_walk import BESIDE_THE_STATE, walk
 from residents.adapters.archive.mongo_imported import (
     STAGED_FOR,
     MongoStageable,
-    counting,
+    counts_as_it_lies,
     held_index,
     staged_index,
 )
-from residents.adapters.archive.pages import first_of, in_each
+from residents.adapters.archive.mongo_places import inside, is_in
+from residents.adapters.archive.pages import in_each, merged
 from residents.application.archive.ports import Within
 from residents.application.ports import Cursor
 from residents.domain.archive.editions import View
 from residents.domain.archive.errors import ResidentNotFound
-from residents.domain.archive.order import range_below
 from residents.domain.archive.places import Building, Estate
 from residents.domain.archive.residents import Resident, StagedResident, household_order
 from residents.domain.events import SERVICE_TOPIC
 
 _COLLECTION = "residents"
+_LIES, _WAITS = "home.order_key", "staged.home.order_key"
 _ENCRYPTED = ("facts", "staged.facts")
-_BESIDE_THE_STATE = {"held": 0, "outbox": 0, "requests": 0, "creation": 0}
 _MARKS_AT_ONCE = 200
 
 RESIDENT_INDEXES = (
@@ -88,9 +88,20 @@ class MongoResidents(MongoStageable[Resident, StagedResident]):
     ) -> Mapping[str, list[Resident]]:
         """See `Residents.of_households`."""
         wanted = {"$in": list(household_ids)}
-        found = await self._counting(
-            community_id, view, {"home.household_id": wanted}, {"staged.home.household_id": wanted}
+        there = await self.collection.find(
+            {"community_id": community_id, "home.household_id": wanted}, fields=BESIDE_THE_STATE
         )
+        there = [each for each in there if counts_as_it_lies(each, view)]
+        if not view.is_settled:
+            there += await self.collection.find(
+                {
+                    "community_id": community_id,
+                    STAGED_FOR: view.edition,
+                    "staged.home.household_id": wanted,
+                },
+                fields=BESIDE_THE_STATE,
+            )
+        found = [each.effective(view.edition) for each in await self._aggregates(there)]
         by_household: dict[str, list[Resident]] = {each: [] for each in household_ids}
         for resident in sorted(found, key=household_order):
             if resident.home is not None:
@@ -110,13 +121,20 @@ class MongoResidents(MongoStageable[Resident, StagedResident]):
         self, community_id: str, mark: str, *, view: View, first: int, after: Cursor | None = None
     ) -> Page[Resident]:
         """See `Residents.moved_out`."""
-        where: Document = {
-            "community_id": community_id,
-            "marks": mark,
-            "home.order_key": None,
-            **counting(view),
-        }
-        return await self.page(where, sort=(("_id", 1),), first=first, after=after)
+        where: Document = {"community_id": community_id, "marks": mark, "home.order_key": None}
+        walked = await walk(
+            self.collection,
+            {**where, "_id": {"$gt": ""}},
+            "_id",
+            first=first,
+            after=None if after is None else (*after, *after),
+            keep=lambda document: counts_as_it_lies(document, view),
+        )
+        return Page(
+            items=await self._aggregates(walked.documents),
+            cursors=[cursor[1:] for cursor in walked.cursors],
+            has_next_page=walked.has_more,
+        )
 
     async def known_by(
         self, community_id: str, marks: Sequence[str], *, view: View
@@ -134,7 +152,7 @@ class MongoResidents(MongoStageable[Resident, StagedResident]):
                 conditions.append({STAGED_FOR: view.edition, "staged.marks": wanted})
             for condition in conditions:
                 there = await self.collection.find(
-                    {"community_id": community_id, **condition}, fields=_BESIDE_THE_STATE
+                    {"community_id": community_id, **condition}, fields=BESIDE_THE_STATE
                 )
                 found |= {each["_id"]: each for each in there if view.sees(each["from_edition"])}
         known = await self._aggregates(list(found.values()))
@@ -156,45 +174,47 @@ class MongoResidents(MongoStageable[Resident, StagedResident]):
                 return
             after = page.cursors[-1]
 
-    async def _counting(
-        self, community_id: str, view: View, there: Document, staged: Document
-    ) -> list[Resident]:
-        """What counts of two queries, one of what lies there and one of what is staged."""
-        found = await self.collection.find(
-            {"community_id": community_id, **there, **counting(view)}, fields={"outbox": 0}
-        )
-        if not view.is_settled:
-            found += await self.collection.find(
-                {"community_id": community_id, STAGED_FOR: view.edition, **staged},
-                fields={"outbox": 0},
-            )
-        return [each.effective(view.edition) for each in await self._aggregates(found)]
-
     async def _living(
         self, readers: Aggregates[Resident], community_id: str, *, view: View, first: int,
         after: Cursor | None, within: Within | None = None, mark: str | None = None,
     ) -> Page[Resident]:  # fmt: skip
+        marked: Document = {} if mark is None else {"marks": mark}
+
         async def of_place(place: Estate | Building | None, wanted: int) -> Page[Resident]:
-            lies: Document = {"community_id": community_id, **_home("home", place)}
-            waits: Document = {
-                "community_id": community_id,
-                STAGED_FOR: view.edition,
-                **_home("staged.home", place),
-            }
-            if mark is not None:
-                lies["marks"] = waits["staged.marks"] = mark
-            pages = [
-                await readers.page(
-                    {**lies, **counting(view)}, sort=_by_door("home"), first=wanted, after=after
+            lists = [
+                await walk(
+                    self.collection,
+                    {"community_id": community_id, **marked, _LIES: inside(place)},
+                    _LIES,
+                    first=wanted,
+                    after=after,
+                    keep=lambda it: counts_as_it_lies(it, view) and is_in(it["home"], place),
                 )
             ]
             if not view.is_settled:
-                pages.append(
-                    await readers.page(
-                        waits, sort=_by_door("staged.home"), first=wanted, after=after
+                staged = {f"staged.{name}": value for name, value in marked.items()}
+                lists.append(
+                    await walk(
+                        self.collection,
+                        {
+                            "community_id": community_id,
+                            STAGED_FOR: view.edition,
+                            **staged,
+                            _WAITS: inside(place),
+                        },
+                        _WAITS,
+                        first=wanted,
+                        after=after,
+                        keep=lambda it: is_in(it["staged"]["home"], place),
                     )
                 )
-            return first_of(pages, first=wanted, view=view)
+            walked = merged(lists, first=wanted)
+            found = await readers._aggregates(walked.documents)
+            return Page(
+                items=[each.effective(view.edition) for each in found],
+                cursors=walked.cursors,
+                has_next_page=walked.has_more,
+            )
 
         return await in_each(within, of_place, first=first, after=after)
 
@@ -210,19 +230,3 @@ class MongoResidents(MongoStageable[Resident, StagedResident]):
             (one, {name: document[name] for name in written if name in document})
             for (one, _), document in zip(plain, locked, strict=True)
         ]
-
-
-def _by_door(home: str) -> Any:
-    return (f"{home}.order_key", 1), ("_id", 1)
-
-
-def _home(path: str, place: Estate | Building | None) -> Document:
-    match place:
-        case None:
-            return {f"{path}.order_key": {"$gt": ""}}
-        case Estate():
-            own = {f"{path}.estate_id": place.id}
-        case Building():
-            own = {f"{path}.building_id": place.id}
-    begin, end = range_below(place.order_key)
-    return {f"{path}.order_key": {"$gte": begin, "$lt": end}, **own}

@@ -1,36 +1,27 @@
 """Pages put together: of what lies there and what is staged, and of one place after another."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from chassis.aggregates import Aggregate, Page
 
+from residents.adapters.archive.index_walk import Walked
 from residents.application.archive.ports import Within
 from residents.application.ports import Cursor
-from residents.domain.archive.editions import View
 from residents.domain.archive.order import range_below
 from residents.domain.archive.places import Building, Estate
 
-
-class Effective(Aggregate, Protocol):
-    """What has a staged slot."""
-
-    def effective(self, edition: int, /) -> Any:
-        """As of an edition."""
-
-
-E = TypeVar("E", bound=Effective)
 A = TypeVar("A", bound=Aggregate)
 
 
-def first_of(pages: Sequence[Page[E]], *, first: int, view: View) -> Page[E]:
-    """The first of pages that are sorted alike, each item as it counts."""
-    placed = [each for page in pages for each in zip(page.cursors, page.items, strict=True)]
+def merged(lists: Sequence[Walked], *, first: int) -> Walked:
+    """The first of lists that are sorted alike."""
+    placed = [pair for each in lists for pair in zip(each.cursors, each.documents, strict=True)]
     placed.sort(key=_cursor)
-    return Page(
-        items=[item.effective(view.edition) for _, item in placed[:first]],
-        cursors=[cursor for cursor, _ in placed[:first]],
-        has_next_page=len(placed) > first or any(page.has_next_page for page in pages),
+    return Walked(
+        [document for _, document in placed[:first]],
+        [cursor for cursor, _ in placed[:first]],
+        len(placed) > first or any(each.has_more for each in lists),
     )
 
 
