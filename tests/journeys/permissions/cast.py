@@ -24,6 +24,7 @@ from residents.adapters.mongo import (
 )
 from residents.application.ports import AccessClaims
 from residents.application.rotate_signing_key import EnsureSigningKeys
+from residents.bootstrap import rooms
 from residents.domain.account import Account, AccountState
 from residents.domain.community import Community
 from residents.domain.login import AccountRef
@@ -60,6 +61,7 @@ class Cast:
             now=utc_now,
         )
         person_keys = PersonKeys(self.store, wrapping_keys, now=utc_now)
+        self.rooms = rooms.build(settings)
         self._communities = MongoCommunities(self.store)
         self._accounts = MongoAccounts(self.store, codec=account_codec(person_keys))
         self._sessions = MongoSessions(self.store)

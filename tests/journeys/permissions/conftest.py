@@ -39,6 +39,7 @@ async def world(stack: StackByCommands) -> AsyncIterator[World]:
     await world.open(await cast.community(), ROLES)
     yield world
     await cast.store.close()
+    await cast.rooms.foundation.store.close()
 
 
 @pytest.fixture(scope="package")

@@ -8,7 +8,7 @@ from chassis.mongo import Store
 from chassis.testing_waits import until
 
 _OUTBOXES = {
-    "residents": ("accounts", "sessions"),
+    "residents": ("accounts", "sessions", "consents"),
     "issues": ("intakes", "issues"),
     "outreach": ("articles", "comments"),
 }

@@ -3,6 +3,7 @@
 from .trial import Trial, Variables, mutation, nothing, query
 from .trials_imports import IMPORT_TRIALS
 from .trials_outreach_joining import JOINING_TRIALS
+from .trials_privacy import PRIVACY_TRIALS
 from .trials_teams import TEAM_TRIALS
 from .world import World
 
@@ -180,5 +181,6 @@ TRIALS: dict[str, Trial] = {
     "Mutation.logOut": mutation("residents", "logOut", nothing),
     **IMPORT_TRIALS,
     **JOINING_TRIALS,
+    **PRIVACY_TRIALS,
     **TEAM_TRIALS,
 }

@@ -1,0 +1,100 @@
+"""Residents of the community in which permissions are tried, and whose account is whose.
+
+They are written into the archive as a ledger and a verified binding would leave them.
+"""
+
+from datetime import date
+
+import msgspec
+from chassis.clock import utc_now
+from chassis.ids import derived_id, new_id
+from residents.bootstrap.rooms import Rooms
+from residents.domain.archive.homes import Home
+from residents.domain.archive.marks import marks_of
+from residents.domain.archive.people import PersonFacts
+from residents.domain.archive.places import Building, Estate, EstateKind, Household
+from residents.domain.archive.residents import Resident
+from residents.domain.logins.binding import (
+    Binding,
+    BindingState,
+    HouseholdPlace,
+    HouseholdRelation,
+    VerifiedAs,
+)
+
+from .world import World
+
+_FACTS = PersonFacts(name="某居民", phone="13900001111", birth_date=date(1956, 1, 1))
+
+
+async def a_resident(world: World) -> Resident:
+    """Somebody who lives in the community, in an estate of their own."""
+    rooms = world.cast.rooms
+    stores = rooms.archive.stores
+    estate = Estate.of(
+        new_id("estate"),
+        community_id=world.community_id,
+        name=f"小区{world.number()}",
+        kind=EstateKind.OLD,
+        from_edition=0,
+    )
+    building = Building.of(new_id("building"), estate=estate, label="1", from_edition=0)
+    household = Household.of(
+        new_id("household"), building=building, unit="1", room="101", area_cm2=None, vacant=False,
+        from_edition=0,
+    )  # fmt: skip
+    await stores.estates.add(estate)
+    await stores.buildings.add(building)
+    await stores.households.add(household)
+    return await stores.residents.add(_living_in(rooms, household))
+
+
+async def own_resident(world: World) -> Resident:
+    """The resident whom the person of the role resident is verified to be."""
+    account_id = world.people["resident"].account.account_id
+    accounts = world.cast.rooms.identity.accounts
+    account = await accounts.get(world.community_id, account_id)
+    for binding in account.bindings:
+        assert binding.resident is not None
+        stores = world.cast.rooms.archive.stores
+        return await stores.residents.get(world.community_id, binding.resident.resident_id)
+    resident = await a_resident(world)
+    bindings = (_binding_to(resident),)
+    await accounts.change(
+        world.community_id,
+        account_id,
+        lambda account: (msgspec.structs.replace(account, bindings=bindings), ()),
+    )
+    return resident
+
+
+def _living_in(rooms: Rooms, household: Household) -> Resident:
+    resident_id = new_id("resident")
+    marks = marks_of(
+        _FACTS, identity=None, today=utc_now().date(), keyed_hash=rooms.foundation.keyed_hash
+    )
+    return Resident.verified(
+        resident_id,
+        community_id=household.community_id,
+        person_key=derived_id("person", resident_id),
+        home=Home.at(household, since=None),
+        facts=_FACTS,
+        marks=marks,
+        from_edition=0,
+        at=utc_now(),
+    )
+
+
+def _binding_to(resident: Resident) -> Binding:
+    assert resident.home is not None
+    home, at = resident.home, utc_now()
+    return Binding(
+        id=new_id("binding"),
+        place=HouseholdPlace(home.household_id, home.building_id, home.estate_id),
+        relation=HouseholdRelation.OWNER,
+        name_mark="",
+        requested_at=at,
+        state=BindingState.VERIFIED,
+        resident=VerifiedAs(resident.id, resident.person_key, is_new=False),
+        verified_at=at,
+    )
