@@ -142,10 +142,10 @@ def test_a_header_that_comes_again_is_nobody() -> None:
 def test_another_header_in_the_midst_changes_the_columns() -> None:
     reading = read_sheets(
         sheet(
-            ["1-1-101", "马曦", "男"],
-            ["姓名", "性别", "门牌号"],
-            ["谢志", "女", "1-1-102"],
-            header=[["门牌号", "姓名", "性别"]],
+            ["1-1-101", "马曦", "男", None],
+            ["姓名", "性别", "电话", "门牌号"],
+            ["谢志", "女", None, "1-1-102"],
+            header=[["门牌号", "姓名", "性别", "电话"]],
         )
     )
 

@@ -5,6 +5,7 @@ import zipfile
 from typing import IO
 
 from residents.domain.ledger.cells import Cell
+from residents.domain.ledger.errors import LedgerDamaged
 
 _SHOWN = "#VALUE!"
 _LONGEST_TAG_BYTES = 256
@@ -36,13 +37,19 @@ class FormulaErrors:
 
 
 def parts_of_sheets(file: IO[bytes]) -> list[str]:
-    """The name of the part of each sheet, in the order of the workbook; "" where none is told."""
-    with zipfile.ZipFile(file) as packed:
-        texts = {
-            name.lower(): packed.read(name).decode("utf-8", "replace").replace("'", '"')
-            for name in packed.namelist()
-            if name.lower() in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-        }
+    """The name of the part of each sheet, in the order of the workbook; "" where none is told.
+
+    Raises: LedgerDamaged.
+    """
+    try:
+        with zipfile.ZipFile(file) as packed:
+            texts = {
+                name.lower(): packed.read(name).decode("utf-8", "replace").replace("'", '"')
+                for name in packed.namelist()
+                if name.lower() in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+            }
+    except (zipfile.BadZipFile, NotImplementedError):
+        raise LedgerDamaged from None
     targets = {}
     for part in _PART.findall(texts.get("xl/_rels/workbook.xml.rels", "")):
         said = dict(_ATTRIBUTE.findall(part))

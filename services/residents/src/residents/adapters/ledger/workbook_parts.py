@@ -91,19 +91,22 @@ class _Watch:
 
 def _measure(file: IO[bytes], part: zipfile.ZipInfo, left_bytes: int, watch: _Watch) -> int:
     """The bytes of a part, unpacked; they must be as many as it says."""
-    unpacked_bytes = 0
+    unpacked_bytes = checksum = 0
     for piece in _pieces(file, part):
         unpacked_bytes += len(piece)
         if unpacked_bytes > min(left_bytes, part.file_size):
             raise LedgerUnpacksTooLarge
+        checksum = zlib.crc32(piece, checksum)
         watch.take(piece)
-    if unpacked_bytes != part.file_size:
+    if unpacked_bytes != part.file_size or checksum != part.CRC:
         raise LedgerDamaged
     watch.check()
     return unpacked_bytes
 
 
 def _pieces(file: IO[bytes], part: zipfile.ZipInfo) -> Iterator[bytes]:
+    if part.header_offset < 0:
+        raise LedgerDamaged
     file.seek(part.header_offset)
     header = file.read(_LOCAL_HEADER.size)
     if len(header) < _LOCAL_HEADER.size:

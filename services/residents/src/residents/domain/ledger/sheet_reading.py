@@ -21,6 +21,8 @@ from residents.domain.ledger.sheet_head import SheetHead
 from residents.domain.ledger.totals import is_total
 
 _LONGEST_INSTRUCTIONS = 1_000
+_FIELDS_OF_ANOTHER_HEADER = 4
+"""A row may hold a word or two by mistake; a new header holds more."""
 _EXAMPLE = frozenset(("例", "例子", "示例", "样例", "范例", "举例", "例如", "填写示例", "填表示例"))
 _GOES_ON = frozenset(
     (
@@ -123,12 +125,14 @@ class _SheetReading:
             return True
         if is_next and len(self._header) == 1 and _is_second_line(words):
             lines = [*self._header, words]
-            self._use(row, columns_of(combined(*lines)), lines)
-            return True
-        if (columns := columns_of(words)).make_a_ledger:
-            self._use(row, columns, [words])
-            return True
-        return False
+            columns, fewest = columns_of(combined(*lines)), 0
+        else:
+            lines = [words]
+            columns, fewest = columns_of(words), _FIELDS_OF_ANOTHER_HEADER
+        if not columns.make_a_ledger or len(columns.of) < fewest:
+            return False
+        self._use(row, columns, lines)
+        return True
 
     def _use(self, row: int, columns: Columns, header: list[list[str]]) -> None:
         self._head.begin_block()
