@@ -14,6 +14,8 @@ from local_stack.secrets_file import StackSecrets
 from local_stack.store import Store
 
 SERVICES = ("residents", "issues", "outreach")
+MINI_PROGRAM_APP_ID = "wx2f6e1c0d9b7a4358"
+"""The community's mini-program; whoever needs it makes it known to the simulator."""
 _ANSWER_WITHIN_SECONDS = 2.0
 
 
@@ -75,6 +77,8 @@ def service_env(layout: Layout, stores: Stores, secrets: StackSecrets) -> dict[s
         "KEY_WRAPPING_KEYS": secrets.key_wrapping_keys,
         "LOOKUP_HASH_KEY": secrets.lookup_hash_key,
         "UNION_MARK_KEY": secrets.union_mark_key,
+        "WECHAT_MINIPROGRAM_APP_ID": MINI_PROGRAM_APP_ID,
+        "WECHAT_MINIPROGRAM_SECRET": secrets.mini_program_secret,
         "JOIN_LINK_BASE_URL": "https://linli.example/join",
         "COMMENTER_LOOKUP_SECONDS": "1",
         "WECHAT_API_BASE_URL": layout.address("wechat-simulator"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from local_stack.record import write_private
 
 _KEY_BYTES = 32
+_WECHAT_SECRET_BYTES = 16
 
 
 @dataclass(frozen=True)
@@ -19,11 +20,13 @@ class StackSecrets:
         key_wrapping_keys: "id:base64url", one key.
         lookup_hash_key: base64url.
         union_mark_key: base64url; by it residents and outreach know the same WeChat user.
+        mini_program_secret: 32 hexadecimal digits, as WeChat gives them.
     """
 
     key_wrapping_keys: str
     lookup_hash_key: str
     union_mark_key: str
+    mini_program_secret: str
 
 
 def _new_key() -> str:
@@ -41,6 +44,7 @@ def stack_secrets(state: Path) -> StackSecrets:
         "key_wrapping_keys": f"local-1:{_new_key()}",
         "lookup_hash_key": _new_key(),
         "union_mark_key": _new_key(),
+        "mini_program_secret": secrets.token_hex(_WECHAT_SECRET_BYTES),
     }
     secrets_of_stack = StackSecrets(**(made | kept))
     if kept.keys() != made.keys():
