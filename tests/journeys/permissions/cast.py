@@ -12,22 +12,25 @@ from chassis.encryption import SecretBox
 from chassis.ids import derived_id, new_id
 from chassis.mongo import Store
 from chassis.person_keys import PersonKeys
+from residents.adapters.argon2_passwords import Argon2Passwords
 from residents.adapters.ed25519_key_pairs import Ed25519KeyPairs
 from residents.adapters.jwt_access_tokens import JwtAccessTokens
 from residents.adapters.key_ring import KeyRing
 from residents.adapters.mongo import (
     MongoAccounts,
     MongoCommunities,
+    MongoLogins,
     MongoSessions,
     MongoSigningKeySets,
     account_codec,
 )
+from residents.adapters.pyotp_totp_codes import PyotpTotpCodes
 from residents.application.ports import AccessClaims
 from residents.application.rotate_signing_key import EnsureSigningKeys
 from residents.bootstrap import rooms
 from residents.domain.account import Account, AccountState
 from residents.domain.community import Community
-from residents.domain.login import AccountRef
+from residents.domain.login import GLOBAL, AccountRef, Credentials, LoginIdentity
 from residents.domain.roles import Role, RoleGrant
 from residents.domain.session import Client, Session
 from residents.settings import ResidentsSettings
@@ -65,6 +68,9 @@ class Cast:
         self._communities = MongoCommunities(self.store)
         self._accounts = MongoAccounts(self.store, codec=account_codec(person_keys))
         self._sessions = MongoSessions(self.store)
+        self._logins = MongoLogins(self.store)
+        self._passwords = Argon2Passwords()
+        self._totp = PyotpTotpCodes(SecretBox(wrapping_keys))
         self._tokens = JwtAccessTokens(
             ring, key_pairs, issuer=settings.token_issuer, audience=settings.token_audience
         )
@@ -92,6 +98,26 @@ class Cast:
             )
         )
         return AccountRef(community_id, account.id)
+
+    async def credentials(self, account: AccountRef) -> tuple[str, str]:
+        """Give an account a password and a device. Returns: the password, the TOTP secret."""
+        kept = await self._accounts.get(account.community_id, account.account_id)
+        password, totp = f"five-estates-{new_id('p')[-6:]}", self._totp.new_secret()
+        login = await self._logins.add(
+            LoginIdentity(
+                id=kept.login_id,
+                username=str(kept.username),
+                account=account,
+                reserved_until=utc_now(),
+            )
+        )
+        attempt = login.credentials.attempt + 1 if login.credentials else 1
+        password_hash = await self._passwords.hash(password)
+        chosen = Credentials(password_hash, totp.sealed, attempt)
+        await self._logins.change(
+            GLOBAL, login.id, lambda login: login.set_credentials(account, chosen)
+        )
+        return password, totp.secret
 
     async def session(self, account: AccountRef) -> Session:
         """Begin a session of an account."""

@@ -10,6 +10,7 @@ from residents.settings import ResidentsSettings
 
 from .cast import Cast, Person
 from .contract import ROLES
+from .people_by_wechat import PeopleByWeChat
 from .quiet import Quiet
 from .world import World
 
@@ -35,6 +36,11 @@ async def world(stack: StackByCommands) -> AsyncIterator[World]:
         layout.address("wechat-simulator"),
         cast,
         residents=layout.address("residents-api"),
+        by_wechat=PeopleByWeChat(
+            layout.address("gateway"),
+            layout.address("wechat-simulator"),
+            mini_program_secret=secrets.mini_program_secret,
+        ),
     )
     await world.open(await cast.community(), ROLES)
     yield world

@@ -15,6 +15,8 @@ _AGGREGATES = {
         "logins",
         "sessions",
         "signing_keys",
+        "wechat_identities",
+        "resident_claims",
         "import_batches",
         "audit_entries",
         "consents",

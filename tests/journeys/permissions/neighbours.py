@@ -55,9 +55,9 @@ async def own_resident(world: World) -> Resident:
     accounts = world.cast.rooms.identity.accounts
     account = await accounts.get(world.community_id, account_id)
     for binding in account.bindings:
-        assert binding.resident is not None
-        stores = world.cast.rooms.archive.stores
-        return await stores.residents.get(world.community_id, binding.resident.resident_id)
+        if binding.resident is not None:
+            stores = world.cast.rooms.archive.stores
+            return await stores.residents.get(world.community_id, binding.resident.resident_id)
     resident = await a_resident(world)
     bindings = (_binding_to(resident),)
     await accounts.change(

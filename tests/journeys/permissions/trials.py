@@ -2,6 +2,7 @@
 
 from .trial import Trial, Variables, mutation, nothing, query
 from .trials_imports import IMPORT_TRIALS
+from .trials_logins import LOGIN_TRIALS
 from .trials_outreach_joining import JOINING_TRIALS
 from .trials_privacy import PRIVACY_TRIALS
 from .trials_teams import TEAM_TRIALS
@@ -180,6 +181,7 @@ TRIALS: dict[str, Trial] = {
     ),
     "Mutation.logOut": mutation("residents", "logOut", nothing),
     **IMPORT_TRIALS,
+    **LOGIN_TRIALS,
     **JOINING_TRIALS,
     **PRIVACY_TRIALS,
     **TEAM_TRIALS,

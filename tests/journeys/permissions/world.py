@@ -18,6 +18,7 @@ from chassis.testing_waits import until
 
 from .asking import ask
 from .cast import Cast, Person
+from .people_by_wechat import PeopleByWeChat
 
 _APP_SECRET = "0123456789abcdef0123456789abcdef"
 _INBOX = "query Q { inbox(first: 100) { nodes { id comment { id } redactedText } } }"
@@ -29,15 +30,19 @@ class World:
     Attributes:
         people: one person of each role.
         residents: the address of residents' api, for its edges beside the graph.
+        by_wechat: makes people who come with the mini-program.
     """
 
     password = "five-estates-39"
 
-    def __init__(self, gateway: str, simulator: str, cast: Cast, *, residents: str) -> None:
+    def __init__(
+        self, gateway: str, simulator: str, cast: Cast, *, residents: str, by_wechat: PeopleByWeChat
+    ) -> None:
         self._gateway = gateway
         self._simulator = f"{simulator}/simulator"
         self.cast = cast
         self.residents = residents
+        self.by_wechat = by_wechat
         self._numbers = itertools.count(1)
         self.people: dict[str, Person] = {}
         self.community_id = ""
@@ -213,7 +218,11 @@ class World:
 
     async def secretary(self, document: str, variables: Any, field: str) -> Any:
         """Ask as the secretary."""
-        answer = await ask(self._gateway, await self.token_of("secretary"), document, variables)
+        return await self.as_role("secretary", document, variables, field)
+
+    async def as_role(self, role: str, document: str, variables: Any, field: str) -> Any:
+        """Ask as the person of a role."""
+        answer = await ask(self._gateway, await self.token_of(role), document, variables)
         assert not answer.codes, answer.body
         return answer.data[field]
 

@@ -5,6 +5,9 @@ from enum import Enum
 
 import strawberry
 
+from residents.api.archive import loaders
+from residents.api.archive.types import Household, Resident
+from residents.api.context import Info
 from residents.application.logins import waiting_bindings
 from residents.domain.account import Account
 from residents.domain.archive.masking import masked_name, masked_phone
@@ -55,6 +58,22 @@ class Binding:
         description="When it was verified, refused or revoked."
     )
     reason: str | None = strawberry.field(description="Why it was refused or revoked.")
+
+    @strawberry.field(
+        description="The household; to a resident only once the binding is verified."
+    )
+    async def household(self, info: Info) -> Household | None:
+        """By the same rule as a direct read."""
+        found = await info.context.load(loaders.households, str(self.household_id))
+        return Household.of(found) if found else None
+
+    @strawberry.field(description="Who of the archive it is, masked, while the binding stands.")
+    async def resident(self, info: Info) -> Resident | None:
+        """By the same rule as a direct read."""
+        if self.resident_id is None:
+            return None
+        found = await info.context.load(loaders.residents_by_id, str(self.resident_id))
+        return Resident.of(found) if found else None
 
     @classmethod
     def of(cls, account: Account, kept: binding.Binding) -> "Binding":
