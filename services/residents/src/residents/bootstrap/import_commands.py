@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 from chassis.errors import ChassisError
+from chassis.logs import configure_logs
 from chassis.settings import load
 from chassis.telemetry import start_telemetry
 
@@ -94,6 +95,7 @@ async def _worked(opened: Opened, community_id: str, import_id: str, run: int) -
 
 
 async def _import(opened: Opened, order: LedgerOrder) -> None:
+    configure_logs("residents-import", "WARNING")
     async with opened() as rooms:
         desk = ImportDesk(
             imports=rooms.imports.room.use_cases,

@@ -1,0 +1,66 @@
+"""The office of a community of the test's own."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from chassis.clock import utc_now
+from residents.application.ports import AccessClaims
+from residents.bootstrap import rooms as bootstrap
+from residents.bootstrap.rooms import Rooms
+from residents.domain.login import AccountRef
+from residents.domain.roles import Role, RoleGrant
+from residents.domain.session import ACCESS_TOKEN_LIFETIME, Client
+from residents.settings import ResidentsSettings
+
+from ..conftest import Person, Running
+from ..graph import Graph
+from .office import Office
+
+LEDGERS = Path(__file__).parents[2] / "fixtures" / "ledgers"
+
+
+@pytest.fixture(scope="session")
+async def rooms(running: Running) -> AsyncIterator[Rooms]:
+    """The same service in this process, to look at what is stored."""
+    variables = {name.lower(): value for name, value in running.variables.items()}
+    built = bootstrap.build(ResidentsSettings.model_validate(variables))
+    yield built
+    await built.foundation.store.close()
+
+
+@pytest.fixture(scope="session")
+def ledger() -> bytes:
+    """A committee's ledger of two estates."""
+    return (LEDGERS / "resident-ledger.xlsx").read_bytes()
+
+
+@pytest.fixture
+async def office(running: Running, graph: Graph, secretary: Person, rooms: Rooms) -> Office:
+    """The secretary, logged in."""
+    logged_in = await graph.logged_in(secretary.username, secretary.device)
+    return Office(running.api.address, logged_in["accessToken"], secretary.community_id, rooms)
+
+
+@pytest.fixture
+async def elsewhere(running: Running, graph: Graph, stranger: Person, rooms: Rooms) -> Office:
+    """The secretary of another community."""
+    logged_in = await graph.logged_in(stranger.username, stranger.device)
+    return Office(running.api.address, logged_in["accessToken"], stranger.community_id, rooms)
+
+
+@pytest.fixture
+async def resident(running: Running, secretary: Person, rooms: Rooms) -> Office:
+    """Somebody with a good token who is no more than a resident."""
+    at = utc_now()
+    token = await rooms.identity.ports.access_tokens.issue(
+        AccessClaims(
+            account=AccountRef(secretary.community_id, "account_of_a_resident"),
+            session_id="session_of_a_resident",
+            client=Client.MINIPROGRAM,
+            roles=(RoleGrant(Role.RESIDENT),),
+            issued_at=at,
+            expires_at=at + ACCESS_TOKEN_LIFETIME,
+        )
+    )
+    return Office(running.api.address, token, secretary.community_id, rooms)
