@@ -21,32 +21,12 @@ from residents.adapters.archive.mongo_places import (
     MongoHouseholds,
 )
 from residents.adapters.archive.mongo_residents import RESIDENT_INDEXES, MongoResidents
-from residents.application.archive.archive import Archive
-from residents.application.archive.browse import Browse
-from residents.application.archive.correct_resident import (
-    ChangeFacts,
-    CorrectResident,
-    TagResident,
-)
-from residents.application.archive.counting import RecountBuildings
-from residents.application.archive.describe_places import (
-    DescribeBuilding,
-    MarkVacant,
-    SetEstateKind,
-)
+from residents.application.archive.archive import Archive, ArchivePorts
 from residents.application.archive.editions import Editions
 from residents.application.archive.enter_person import EnterPerson
 from residents.application.archive.estate_check import EstateCheck
-from residents.application.archive.follow_up import FollowUp
-from residents.application.archive.keeping import KeepFigures, KeepVacancy
-from residents.application.archive.move import ChangeHousehold, MoveOut
-from residents.application.archive.move_in import MoveIn
-from residents.application.archive.personal_data import PersonalResidents
-from residents.application.archive.population import CommunityPopulation
 from residents.application.archive.ports import OwnResidents, Today
 from residents.application.archive.reading import ArchiveReading
-from residents.application.archive.search import SearchResidents
-from residents.application.archive.turn_of_day import TurnOfDay
 from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.room import Plan, Room
 from residents.consumers.archive_on_household_changed import (
@@ -102,95 +82,68 @@ class ArchiveStores:
 
 @dataclass(frozen=True)
 class ArchiveRoom:
-    """Built once a process; other rooms read and write through it.
+    """Built once a process; other rooms read and write through it."""
 
-    Attributes:
-        estate_check: what the giver of a scope asks.
-    """
-
+    room: Room[Archive]
     stores: ArchiveStores
     identities: DerivedIdentities
-    reading: ArchiveReading
-    recount: RecountBuildings
-    keep_figures: KeepFigures
-    editions: Editions
-    enter_person: EnterPerson
-    estate_check: EstateCheck
     today: Today
 
+    @property
+    def reading(self) -> ArchiveReading:
+        """What counts."""
+        return self.room.use_cases.reading
 
-def build(foundation: Foundation) -> ArchiveRoom:
-    """Build it; the store need not be there yet."""
-    stores, identities = ArchiveStores.of(foundation), DerivedIdentities()
-    keyed_hash, now = foundation.keyed_hash, foundation.now
-    archives, estates, buildings = stores.archives, stores.estates, stores.buildings
-    households, residents, figures = stores.households, stores.residents, stores.figures
+    @property
+    def editions(self) -> Editions:
+        """How an import gets in."""
+        return self.room.use_cases.editions
+
+    @property
+    def enter_person(self) -> EnterPerson:
+        """How a person gets in."""
+        return self.room.use_cases.enter_person
+
+    @property
+    def estate_check(self) -> EstateCheck:
+        """What the giver of a scope asks."""
+        return self.room.use_cases.estate_check
+
+
+def build(foundation: Foundation, own: OwnResidents) -> ArchiveRoom:
+    """Build it; the store need not be there yet. Args: own: whose account is which resident."""
+    stores, identities, now = ArchiveStores.of(foundation), DerivedIdentities(), foundation.now
     today: Today = lambda: now().astimezone(_CHINA).date()  # noqa: E731
-    reading = ArchiveReading(archives, estates, buildings, households, residents)
-    recount = RecountBuildings(
-        buildings, households, residents, figures, identities, keyed_hash, now, today
+    archive = Archive(
+        ArchivePorts(
+            archives=stores.archives,
+            estates=stores.estates,
+            buildings=stores.buildings,
+            households=stores.households,
+            residents=stores.residents,
+            figures=stores.figures,
+            holds=stores.holds,
+            identities=identities,
+            own=own,
+            keyed_hash=foundation.keyed_hash,
+            today=today,
+            now=now,
+        )
     )
-    return ArchiveRoom(
-        stores=stores,
-        keep_figures=KeepFigures(archives, reading, figures, identities, recount),
-        identities=identities,
-        reading=reading,
-        recount=recount,
-        editions=Editions(archives, estates, buildings, households, residents, figures, recount),
-        enter_person=EnterPerson(
-            reading, residents, stores.holds, identities, keyed_hash, today, now
-        ),
-        estate_check=EstateCheck(reading),
-        today=today,
-    )
-
-
-def room(foundation: Foundation, archive: ArchiveRoom, own: OwnResidents) -> Room[Archive]:
-    """What the graph, the worker and the commands need of it."""
-    use_cases = _use_cases(foundation, archive, own)
-    days = Lease(foundation.store, "archive-days")
-    stores, follow_up = archive.stores, use_cases.follow_up
-    return Room(
-        use_cases=use_cases,
+    days, follow_up = Lease(foundation.store, "archive-days"), archive.follow_up
+    room = Room(
+        use_cases=archive,
         listeners=[
             Listener(SERVICE_TOPIC, ResidentVerified, archive_on_resident_verified(follow_up)),
             Listener(SERVICE_TOPIC, ResidentMoved, archive_on_resident_moved(follow_up)),
             Listener(SERVICE_TOPIC, HouseholdChanged, archive_on_household_changed(follow_up)),
         ],
         background={
-            "archive days": lambda: days.run_every(_DAYS_EVERY_SECONDS, use_cases.turn_of_day)
+            "archive days": lambda: days.run_every(_DAYS_EVERY_SECONDS, archive.turn_of_day)
         },
         facts=[
             Facts(stores.households, household_facts),
             Facts(stores.residents, resident_facts),
         ],
-        personal_data=[PersonalResidents(archive.reading)],
     )
-
-
-def _use_cases(foundation: Foundation, archive: ArchiveRoom, own: OwnResidents) -> Archive:
-    stores, identities, today = archive.stores, archive.identities, archive.today
-    keyed_hash, now, reading = foundation.keyed_hash, foundation.now, archive.reading
-    archives, estates, buildings = stores.archives, stores.estates, stores.buildings
-    households, residents, figures = stores.households, stores.residents, stores.figures
-    change_facts = ChangeFacts(reading, residents, archive.keep_figures, keyed_hash, today)
-    keep_vacancy = KeepVacancy(reading, households, residents, now)
-    return Archive(
-        browse=Browse(reading, estates, buildings, households, residents, identities, own),
-        search=SearchResidents(reading, estates, residents, identities, keyed_hash),
-        population=CommunityPopulation(
-            archives, estates, buildings, households, residents, figures, archive.recount,
-            keyed_hash, now,
-        ),
-        move_in=MoveIn(reading, archive.enter_person, keyed_hash, today),
-        change_household=ChangeHousehold(reading, residents, today, now),
-        move_out=MoveOut(reading, residents, today, now),
-        correct_resident=CorrectResident(reading, residents, change_facts, keyed_hash, today),
-        tag_resident=TagResident(change_facts),
-        set_estate_kind=SetEstateKind(reading, estates),
-        describe_building=DescribeBuilding(reading, buildings),
-        mark_vacant=MarkVacant(reading, households, residents, now),
-        follow_up=FollowUp(archive.keep_figures, keep_vacancy),
-        turn_of_day=TurnOfDay(archives, reading, figures, archive.recount, today),
-        today=today,
-    )  # fmt: skip
+    return ArchiveRoom(room, stores, identities, today)

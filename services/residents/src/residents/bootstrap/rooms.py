@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from residents.api.context import Edge
-from residents.application.archive.archive import Archive
 from residents.application.privacy.privacy import Privacy
 from residents.application.teams.teams import TeamsRoom
 from residents.bootstrap import archive, identity, imports, logins, owners, privacy, teams
@@ -37,7 +36,6 @@ class Rooms:
     foundation: Foundation
     identity: Identity
     archive: ArchiveRoom
-    archive_graph: Room[Archive]
     imports: ImportsRoom
     owners: Owners
     privacy: Room[Privacy]
@@ -49,7 +47,7 @@ class Rooms:
         """Each room."""
         return (
             self.identity.room,
-            self.archive_graph,
+            self.archive.room,
             self.logins.room,
             self.imports.room,
             self.owners.room,
@@ -62,7 +60,7 @@ class Rooms:
         """What the graph calls."""
         return Edge(
             residents=self.identity.room.use_cases,
-            archive=self.archive_graph.use_cases,
+            archive=self.archive.room.use_cases,
             imports=self.imports.room.use_cases,
             owners=self.owners.room.use_cases,
             logins=self.logins.room.use_cases,
@@ -75,11 +73,10 @@ class Rooms:
 def build(settings: ResidentsSettings) -> Rooms:
     """Build everything; the store need not be there yet."""
     foundation = Foundation.laid(settings)
-    archive_room = archive.build(foundation)
+    bound = logins.bound_accounts(foundation)
+    archive_room = archive.build(foundation, bound)
     audit = privacy.audit_trail(foundation)
     identity_room = identity.build(foundation, archive_room.estate_check)
-    bound = logins.bound_accounts(foundation)
-    archive_graph = archive.room(foundation, archive_room, bound)
     owners_room = owners.build(foundation, archive_room, bound)
     imports_room = imports.build(
         foundation, archive_room, audit, {Kind.OWNERS_REGISTER: owners_room.kind}
@@ -88,7 +85,7 @@ def build(settings: ResidentsSettings) -> Rooms:
     logins_room = logins.build(foundation, identity_room, archive_room, audit)
     below: Sequence[Room[Any]] = (
         identity_room.room,
-        archive_graph,
+        archive_room.room,
         imports_room.room,
         owners_room.room,
         teams_room,
@@ -98,7 +95,6 @@ def build(settings: ResidentsSettings) -> Rooms:
         foundation=foundation,
         identity=identity_room,
         archive=archive_room,
-        archive_graph=archive_graph,
         imports=imports_room,
         owners=owners_room,
         privacy=privacy.build(
