@@ -2,9 +2,11 @@
 
 Facts go through the outbox, so they keep their place in their key's order, survive a broker
 that is away, and are published by the one relay. Their ids are derived from aggregate, sequence
-and type: a repeat is the same event again.
+and type: a repeat is the same event again. Of several facts of one type, each after the first has
+its number in its id as well.
 """
 
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +17,7 @@ import msgspec
 from chassis.aggregates import Aggregate, Aggregates, Cursor, Event, event_id
 from chassis.clock import Now, utc_now
 from chassis.events import OutboxEntry
+from chassis.ids import derived_id
 from chassis.mongo import Document
 from chassis.outbox import PUBLISHED_AT
 
@@ -118,21 +121,30 @@ class _Republishing(Generic[A]):
 
     def _entries(self, aggregate: A, sequence: int) -> list[Document]:
         at = self._now()
-        entries = [
-            OutboxEntry(
-                id=event_id(aggregate.id, sequence, event.type),
-                type=event.type,
-                sequence=sequence,
-                at=at,
-                topic=getattr(event, "topic", self._topic),
-                key=aggregate.id,
-                subject=aggregate.id,
-                community_id=aggregate.community_id,
-                data=msgspec.to_builtins(event),
+        told: Counter[str] = Counter()
+        entries = []
+        for event in self._facts.of(aggregate):
+            entries.append(
+                OutboxEntry(
+                    id=_fact_id(aggregate.id, sequence, event.type, told[event.type]),
+                    type=event.type,
+                    sequence=sequence,
+                    at=at,
+                    topic=getattr(event, "topic", self._topic),
+                    key=aggregate.id,
+                    subject=aggregate.id,
+                    community_id=aggregate.community_id,
+                    data=msgspec.to_builtins(event),
+                )
             )
-            for event in self._facts.of(aggregate)
-        ]
+            told[event.type] += 1
         documents: list[Document] = [
             msgspec.to_builtins(entry, builtin_types=(datetime,)) for entry in entries
         ]
         return documents
+
+
+def _fact_id(aggregate_id: str, sequence: int, event_type: str, already_told: int) -> str:
+    if not already_told:
+        return event_id(aggregate_id, sequence, event_type)
+    return derived_id("event", aggregate_id, str(sequence), event_type, str(already_told))

@@ -28,6 +28,10 @@ def loaf_facts(loaf: Loaf) -> list[LoafSliced]:
     return [LoafSliced(loaf.id, loaf.slices)]
 
 
+def facts_of_each_slice(loaf: Loaf) -> list[LoafSliced]:
+    return [LoafSliced(loaf.id, number) for number in range(1, loaf.slices + 1)]
+
+
 class Shell:
     """A service's command line, run in a thread: each command has a loop of its own."""
 
@@ -35,6 +39,7 @@ class Shell:
         self.bakery = bakery
         self.uri = mongodb_uri
         self.plumbing = bakery.plumbing
+        self.facts = loaf_facts
 
     async def run(self, *arguments: str) -> Result:
         app = typer.Typer()
@@ -50,7 +55,7 @@ class Shell:
                 plumbing=self.plumbing,
                 store=store,
                 listens_to=[bakery.topic],
-                facts=[Facts(bakery.loaves, loaf_facts)],
+                facts=[Facts(bakery.loaves, self.facts)],
             )
         finally:
             await store.close()
@@ -197,6 +202,24 @@ async def test_facts_that_still_wait_are_not_put_twice(bakery: Bakery, shell: Sh
     assert (
         len(await bakery.loaves.collection.find({"_id": loaf.id, "outbox.2": {"$exists": 1}})) == 0
     )
+
+
+async def test_several_facts_of_one_type_are_each_told_under_an_id_of_their_own(
+    bakery: Bakery, shell: Shell
+) -> None:
+    shell.facts = facts_of_each_slice
+    await bakery.bake(sliced=3)
+    async with bakery.relaying():
+        await eventually(bakery.nothing_waits)
+        before = len(await bakery.told())
+        for _ in range(2):
+            await shell.run("republish", "--all")
+            await eventually(bakery.nothing_waits)
+    again = [dict(record.headers)["ce_id"] for record in (await bakery.told())[before:]]
+
+    assert len(again) == 6
+    assert again[:3] == again[3:]
+    assert len(set(again)) == 3
 
 
 async def test_only_what_was_published_since_is_told_again(bakery: Bakery, shell: Shell) -> None:
