@@ -1,6 +1,7 @@
 """Files of strangers: what is no ledger is refused by name before it does harm."""
 
 import io
+import re
 import resource
 import struct
 import zipfile
@@ -17,6 +18,7 @@ from residents.domain.errors import ResidentsError
 from residents.domain.ledger.errors import (
     LedgerDamaged,
     LedgerEncrypted,
+    LedgerInOldFormat,
     LedgerNotASpreadsheet,
     LedgerTooLarge,
     LedgerTooManyRows,
@@ -154,7 +156,7 @@ def test_a_workbook_of_empty_sheets_is_an_empty_ledger() -> None:
         ("门牌号,姓名\n1-1-101,马曦\n".encode("gbk"), LedgerNotASpreadsheet),
         (b"%PDF-1.7", LedgerNotASpreadsheet),
         (OLE + b"\x00" * 512, LedgerNotASpreadsheet),
-        (OLE + "Workbook".encode("utf-16-le") + b"\x00" * 512, LedgerDamaged),
+        (OLE + "Workbook".encode("utf-16-le") + b"\x00" * 512, LedgerInOldFormat),
         (OLE + "EncryptedPackage".encode("utf-16-le"), LedgerEncrypted),
         (GIVEN[:100], LedgerDamaged),
         (GIVEN[: len(GIVEN) // 2], LedgerDamaged),
@@ -230,6 +232,16 @@ def test_two_cells_do_not_span_the_world(cells: str, error: type[ResidentsError]
         assert read_workbook(sheet_of(cells)).people == []
     else:
         assert refused(sheet_of(cells)) is error
+
+
+@pytest.mark.parametrize("stated", ["1000000000", "9" * 30, "&#57;00000000", "009000000000"])
+def test_room_for_a_stated_billion_is_not_made(stated: str) -> None:
+    """A library that makes room for what is stated would end the process, not raise."""
+    with zipfile.ZipFile(io.BytesIO(SMALL)) as packed:
+        texts = packed.read("xl/sharedStrings.xml").decode()
+    for attribute in (f'uniqueCount="{stated}"', f"uniqueCount = '{stated}'"):
+        bomb = re.sub(r'uniqueCount="\d+"', attribute, texts)
+        assert refused(with_part("xl/sharedStrings.xml", bomb.encode())) is LedgerUnpacksTooLarge
 
 
 def test_entities_are_refused() -> None:

@@ -1,4 +1,4 @@
-"""Opening workbooks with calamine: .xlsx and .xlsm, and the old .xls."""
+"""Opening workbooks with calamine: .xlsx and .xlsm."""
 
 import io
 from collections.abc import Iterator
@@ -22,9 +22,11 @@ from residents.adapters.ledger.formula_errors import (
 )
 from residents.adapters.ledger.workbook_limits import WorkbookLimits
 from residents.adapters.ledger.workbook_parts import check_parts
+from residents.domain.errors import ResidentsError
 from residents.domain.ledger.cells import Cell, Merge, SheetCells
 from residents.domain.ledger.errors import (
     LedgerEncrypted,
+    LedgerInOldFormat,
     LedgerNotASpreadsheet,
     LedgerTooLarge,
     LedgerTooManyRows,
@@ -50,9 +52,9 @@ def open_workbook(
         source: where the workbook lies, or its bytes.
 
     Raises:
-        LedgerTooLarge, LedgerUnpacksTooLarge, LedgerNotASpreadsheet, LedgerEncrypted,
-        LedgerDamaged, LedgerTooManyRows, LedgerWithoutSheets; while iterating LedgerDamaged and
-        LedgerTooManyRows.
+        LedgerTooLarge, LedgerUnpacksTooLarge, LedgerNotASpreadsheet, LedgerInOldFormat,
+        LedgerEncrypted, LedgerDamaged, LedgerTooManyRows, LedgerWithoutSheets; while iterating
+        LedgerDamaged and LedgerTooManyRows.
     """
     file = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
     with file:
@@ -69,7 +71,7 @@ def open_workbook(
 
 
 def _check(file: IO[bytes], limits: WorkbookLimits) -> list[ErrorCells]:
-    """Sheet after sheet the cells whose formula failed; none are known of an old workbook."""
+    """Sheet after sheet the cells whose formula failed."""
     if file.seek(0, io.SEEK_END) > limits.file_bytes:
         raise LedgerTooLarge(limits.file_bytes)
     file.seek(0)
@@ -77,18 +79,17 @@ def _check(file: IO[bytes], limits: WorkbookLimits) -> list[ErrorCells]:
     if begins.startswith(_ZIP):
         errors = check_parts(file, limits)
         return [errors.get(part, {}) for part in parts_of_sheets(file)]
-    if begins != _OLE:
-        raise LedgerNotASpreadsheet
-    _check_old(begins + file.read())
-    return []
+    raise _not_a_workbook(begins + file.read())
 
 
-def _check_old(content: bytes) -> None:
-    """A workbook with a password is kept in the same container as an old one."""
+def _not_a_workbook(content: bytes) -> ResidentsError:
+    """What else it is. A workbook with a password lies in the same container as an old one."""
+    if not content.startswith(_OLE):
+        return LedgerNotASpreadsheet()
     if _ENCRYPTED_PACKAGE in content:
-        raise LedgerEncrypted
-    if not any(name in content for name in _OLD_WORKBOOKS):
-        raise LedgerNotASpreadsheet
+        return LedgerEncrypted()
+    is_old = any(name in content for name in _OLD_WORKBOOKS)
+    return LedgerInOldFormat() if is_old else LedgerNotASpreadsheet()
 
 
 def _opened(source: Path | bytes) -> CalamineWorkbook:

@@ -12,6 +12,7 @@ from typing import IO
 
 from residents.adapters.ledger.formula_errors import ErrorCells, FormulaErrors
 from residents.adapters.ledger.sheet_extent import SheetExtent
+from residents.adapters.ledger.stated_counts import StatedCounts
 from residents.adapters.ledger.workbook_limits import WorkbookLimits
 from residents.domain.ledger.errors import (
     LedgerDamaged,
@@ -75,12 +76,14 @@ class _Watch:
 
     def __init__(self, part: zipfile.ZipInfo, limits: WorkbookLimits) -> None:
         self._is_a_sheet = "worksheets/" in part.filename.lower()
+        self._counts = StatedCounts(part.file_size)
         self._extent = SheetExtent(limits)
         self.errors = FormulaErrors()
 
     def take(self, piece: bytes) -> None:
         if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
             raise LedgerDamaged
+        self._counts.take(piece)
         if self._is_a_sheet:
             self._extent.take(piece)
             self.errors.take(piece)

@@ -22,10 +22,17 @@ class LedgerUnpacksTooLarge(ResidentsError):
 
 
 class LedgerNotASpreadsheet(ResidentsError):
-    """Neither an Excel workbook nor an old one."""
+    """Not an Excel workbook."""
 
     code = "LEDGER_NOT_A_SPREADSHEET"
     message = "文件不是 Excel 工作簿，请另存为 .xlsx 后再导入。"
+
+
+class LedgerInOldFormat(ResidentsError):
+    """A workbook of Excel 97 to 2003, of which nobody can say beforehand how large it becomes."""
+
+    code = "LEDGER_IN_OLD_FORMAT"
+    message = "文件是旧版 .xls 工作簿，请另存为 .xlsx 后再导入。"
 
 
 class LedgerEncrypted(ResidentsError):
