@@ -68,6 +68,20 @@ async def own_resident(world: World) -> Resident:
     return resident
 
 
+async def known_neighbour(world: World, kind: str) -> str | None:
+    """The id of a place or a person of this kind that is there; None for another kind."""
+    if kind not in {"estate", "building", "household", "resident"}:
+        return None
+    resident = await a_resident(world)
+    assert resident.home is not None
+    return {
+        "estate": resident.home.estate_id,
+        "building": resident.home.building_id,
+        "household": resident.home.household_id,
+        "resident": resident.id,
+    }[kind]
+
+
 def _living_in(rooms: Rooms, household: Household) -> Resident:
     resident_id = new_id("resident")
     marks = marks_of(

@@ -1,6 +1,7 @@
 """For each operation of the contract: its document, and input that is valid when it is allowed."""
 
 from .trial import Trial, Variables, mutation, nothing, query
+from .trials_archive import ARCHIVE_TRIALS
 from .trials_imports import IMPORT_TRIALS
 from .trials_logins import LOGIN_TRIALS
 from .trials_outreach_joining import JOINING_TRIALS
@@ -180,6 +181,7 @@ TRIALS: dict[str, Trial] = {
         ("issueUpdated",),
     ),
     "Mutation.logOut": mutation("residents", "logOut", nothing),
+    **ARCHIVE_TRIALS,
     **IMPORT_TRIALS,
     **LOGIN_TRIALS,
     **JOINING_TRIALS,

@@ -138,8 +138,8 @@ class CorrectResident:
             raise ResidentNotFound
         facts = correction.facts(there.facts, self.today())
         identity = correction.identity(there, facts, self.keyed_hash)
-        marks = person_marks_of(facts, identity, self.keyed_hash)
-        for other in await self.residents.known_by(actor.community_id, marks, view=view):
+        marks = set(person_marks_of(facts, identity, self.keyed_hash)) - set(there.marks)
+        for other in await self.residents.known_by(actor.community_id, sorted(marks), view=view):
             if other.id != resident_id and other.lives_here and other.may_be(identity):
                 raise PersonAlreadyHere(other.id)
 
