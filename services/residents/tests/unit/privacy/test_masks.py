@@ -1,4 +1,4 @@
-"""A mask hides: whatever the name or the number, what is hidden cannot be read from what is shown."""
+"""A mask hides: what is hidden of a name or a number cannot be read from what is shown."""
 
 from hypothesis import given
 from hypothesis import strategies as st
