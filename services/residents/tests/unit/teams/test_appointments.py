@@ -17,6 +17,7 @@ from residents.domain.teams.errors import (
     StewardWithoutEstates,
     TermEndsBeforeItBegins,
 )
+from residents.domain.teams.membership import membership_facts
 from residents.domain.teams.posts import Post, TeamKind
 
 from .town import COMMUNITY, Town, actor, day
@@ -138,6 +139,20 @@ async def test_a_term_ended_early_says_why_and_when(town: Town) -> None:
     assert [event.type for event in town.memberships.events] == [
         "team.appointed.v1",
         "team.relieved.v1",
+    ]
+
+
+async def test_who_heard_nothing_is_told_each_term_as_it_now_is(town: Town) -> None:
+    member = await town.joined(await town.team(), name="刘志敏")
+    ended = town.appointment(member, post=Post.HEAD)
+    await town.appointed(ended)
+    await town.appointed(town.appointment(member, post=Post.LIAISON))
+    facts = membership_facts(await town.relieved(ended, "11-30"))
+
+    assert [(fact.type, fact.post, fact.until_day) for fact in facts] == [  # type: ignore[attr-defined]
+        ("team.appointed.v1", "head", day("11-30")),
+        ("team.relieved.v1", "head", day("11-30")),
+        ("team.appointed.v1", "liaison", day("2028-12-31")),
     ]
 
 

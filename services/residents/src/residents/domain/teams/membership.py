@@ -232,10 +232,12 @@ class Membership(msgspec.Struct, frozen=True, kw_only=True):
 
 def membership_facts(membership: Membership) -> tuple[Event, ...]:
     """What there is to say of a membership as it now is, to somebody who heard nothing yet."""
-    return tuple(
-        membership._appointed(each) if each.relieved_at is None else membership._relieved(each)
-        for each in membership.appointments
-    )
+    told: list[Event] = []
+    for each in membership.appointments:
+        told.append(membership._appointed(each))
+        if each.relieved_at is not None:
+            told.append(membership._relieved(each))
+    return tuple(told)
 
 
 def _until(term: Term, last_day: date) -> Term:
