@@ -38,6 +38,10 @@ async def _a_neighbour(world: World, role: str) -> Variables:
     return {"id": (await _neighbour(world, role))[0]}
 
 
+async def _one_whom_residents_see(world: World, _: str) -> Variables:
+    return {"id": (await own_resident(world)).id}
+
+
 async def _own_home(world: World, _: str) -> Variables:
     await own_resident(world)
     return {}
@@ -123,7 +127,7 @@ _OWN = Trial("residents", "query Q { myHouseholds { id } }", _own_home, ("myHous
 
 def _of_resident(field: str, fields: str = "") -> Trial:
     document = f"query Q($id: ID!) {{ resident(id: $id) {{ {field} {fields} }} }}"
-    return Trial("residents", document, _a_neighbour, ("resident", field))
+    return Trial("residents", document, _one_whom_residents_see, ("resident", field))
 
 
 ARCHIVE_TRIALS: dict[str, Trial] = {

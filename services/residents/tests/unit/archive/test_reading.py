@@ -80,6 +80,23 @@ async def test_estates_and_buildings_are_known_to_neighbours_and_no_one_else(
             await seen_residents(office, village, actor(role))
 
 
+async def test_tags_and_history_are_the_offices_of_the_estate(
+    office: Office, village: Village
+) -> None:
+    browse, one = office.archive.browse, village.residents[0]
+    elsewhere = actor(Role.CLERK, scope=[village.estates[1].id])
+
+    assert (browse.tags_of(CLERK, one), browse.history_of(CLERK, one)) == ((), ())
+    assert (browse.tags_of(elsewhere, one), browse.history_of(elsewhere, one)) == (None, None)
+    for who in (actor(Role.STEWARD), RESIDENT):
+        with pytest.raises(Forbidden):
+            browse.tags_of(who, one)
+        with pytest.raises(Forbidden):
+            browse.history_of(who, one)
+    with pytest.raises(Forbidden):
+        await browse.households_of(RESIDENT, village.buildings[0], unit=None, first=9, after=None)
+
+
 async def test_another_communitys_clerk_sees_nobody(office: Office, village: Village) -> None:
     stranger = actor(Role.CLERK, community_id=ELSEWHERE)
 

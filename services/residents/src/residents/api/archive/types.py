@@ -16,7 +16,6 @@ from residents.api.owners.household_fields import OwnersOfHousehold
 from residents.domain.archive import homes, places, residents
 from residents.domain.archive.ages import age_on
 from residents.domain.archive.masking import masked_name, masked_phone
-from residents.domain.archive.reach import governs_resident
 
 
 @strawberry.federation.type(keys=["id"], description="A residential estate.")
@@ -245,10 +244,9 @@ class Resident:
         requires_scopes=scopes_for("clerk", "secretary"),
     )
     async def tags(self, info: Info) -> list[str] | None:
-        """For who keeps the books of this person."""
-        if not governs_resident(actor(info), self.kept) or self.kept.facts is None:
-            return None
-        return list(self.kept.facts.tags)
+        """See Browse.tags_of."""
+        tags = info.context.application.archive.browse.tags_of(actor(info), self.kept)
+        return None if tags is None else list(tags)
 
     @strawberry.federation.field(
         description="The homes that they left, the last one last; null out of reach.",
@@ -256,7 +254,6 @@ class Resident:
         requires_scopes=scopes_for("clerk", "secretary"),
     )
     async def history(self, info: Info) -> list[PastHome] | None:
-        """For who keeps the books of this person."""
-        if not governs_resident(actor(info), self.kept):
-            return None
-        return [PastHome.of(past) for past in self.kept.history]
+        """See Browse.history_of."""
+        past = info.context.application.archive.browse.history_of(actor(info), self.kept)
+        return None if past is None else [PastHome.of(home) for home in past]

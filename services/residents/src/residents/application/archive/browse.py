@@ -15,14 +15,22 @@ from residents.application.archive.ports import (
 from residents.application.archive.reading import ArchiveReading
 from residents.application.authorisation import demand
 from residents.application.ports import Cursor
+from residents.domain.archive.homes import PastHome
 from residents.domain.archive.permissions import (
     FIND_HOUSEHOLD,
+    LIST_HOUSEHOLDS,
     READ_HOUSEHOLD,
     READ_PLACES,
     READ_RESIDENT,
+    READ_SENSITIVE,
 )
 from residents.domain.archive.places import Building, Estate, Household
-from residents.domain.archive.reach import reads_estate, reads_household, reads_resident
+from residents.domain.archive.reach import (
+    governs_resident,
+    reads_estate,
+    reads_household,
+    reads_resident,
+)
 from residents.domain.archive.residents import Resident
 from residents.domain.roles import Actor, Role
 
@@ -73,7 +81,7 @@ class Browse:
         after: Cursor | None,
     ) -> PageOf[Household] | None:  # fmt: skip
         """A building's households by unit, floor and room; None out of reach."""
-        demand(actor, READ_HOUSEHOLD)
+        demand(actor, LIST_HOUSEHOLDS)
         if not reads_estate(actor, building.estate_id):
             return None
         view = await self.reading.view(actor.community_id)
@@ -104,6 +112,18 @@ class Browse:
             each if each and (_home(each) in own or reads_resident(actor, each)) else None
             for each in found
         ]
+
+    def tags_of(self, actor: Actor, resident: Resident) -> Sequence[str] | None:
+        """What the office cares for; None where the caller does not keep this person's books."""
+        demand(actor, READ_SENSITIVE)
+        if not governs_resident(actor, resident) or resident.facts is None:
+            return None
+        return resident.facts.tags
+
+    def history_of(self, actor: Actor, resident: Resident) -> Sequence[PastHome] | None:
+        """The homes that were left; None where the caller does not keep this person's books."""
+        demand(actor, READ_SENSITIVE)
+        return resident.history if governs_resident(actor, resident) else None
 
     async def residents_of(
         self, actor: Actor, household_ids: Sequence[str]

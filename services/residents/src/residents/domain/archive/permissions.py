@@ -7,6 +7,7 @@ NEIGHBOURS = frozenset({Role.RESIDENT, Role.STEWARD, Role.CLERK, Role.SECRETARY}
 
 READ_PLACES = Permission("estates", NEIGHBOURS)
 FIND_HOUSEHOLD = Permission("findHousehold", NEIGHBOURS)
+LIST_HOUSEHOLDS = Permission("Building.households", frozenset({Role.STEWARD, *OFFICE}))
 READ_HOUSEHOLD = Permission("household", NEIGHBOURS)
 READ_RESIDENT = Permission("resident", NEIGHBOURS)
 SEARCH_RESIDENTS = Permission("searchResidents", frozenset({Role.STEWARD, *OFFICE}))
