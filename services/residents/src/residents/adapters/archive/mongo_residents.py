@@ -147,9 +147,11 @@ class MongoResidents(MongoStageable[Resident, StagedResident]):
         found: dict[str, Document] = {}
         for at in range(0, len(marks), _MARKS_AT_ONCE):
             wanted = {"$in": list(marks[at : at + _MARKS_AT_ONCE])}
-            conditions: list[Document] = [{"marks": wanted}]
+            # what is staged first: who is folded in between is then found in both, not in neither
+            conditions: list[Document] = []
             if not view.is_settled:
                 conditions.append({STAGED_FOR: view.edition, "staged.marks": wanted})
+            conditions.append({"marks": wanted})
             for condition in conditions:
                 there = await self.collection.find(
                     {"community_id": community_id, **condition}, fields=BESIDE_THE_STATE
