@@ -16,6 +16,7 @@ from .asking import ask
 from .cast import Person
 from .fingerprint import fingerprint
 from .neighbours import known_neighbour
+from .owned_dwellings import known_owner
 from .quiet import Quiet
 from .trials import TRIALS
 from .trying import attempt
@@ -77,6 +78,7 @@ ENTITIES = {
         "Building": "building",
         "Household": "household",
         "Resident": "resident",
+        "Owner": "owner",
     },
     "outreach": {
         "Community": "community_id",
@@ -97,6 +99,7 @@ _SECRETS = {
     "Building": "label",
     "Household": "room",
     "Resident": "maskedName",
+    "Owner": "maskedName",
     "Channel": "name",
     "Article": "title",
     "Comment": "text redactedText",
@@ -156,7 +159,11 @@ async def test_a_strangers_entity_shows_what_an_unknown_one_shows(
     service: str, entity: str, stack: StackByCommands, world: World, stranger: Person
 ) -> None:
     kind = ENTITIES[service][entity]
-    known = await known_neighbour(world, kind) or await world.known_id(kind)
+    known = (
+        await known_neighbour(world, kind)
+        or await known_owner(world, kind)
+        or await world.known_id(kind)
+    )
     unknown = new_id(known.split("_")[0])
     secrets = _SECRETS[entity]
     fields = secrets[service] if isinstance(secrets, dict) else secrets

@@ -5,6 +5,7 @@ from .trials_archive import ARCHIVE_TRIALS
 from .trials_imports import IMPORT_TRIALS
 from .trials_logins import LOGIN_TRIALS
 from .trials_outreach_joining import JOINING_TRIALS
+from .trials_owners import OWNER_TRIALS
 from .trials_privacy import PRIVACY_TRIALS
 from .trials_teams import TEAM_TRIALS
 from .world import World
@@ -185,6 +186,7 @@ TRIALS: dict[str, Trial] = {
     **IMPORT_TRIALS,
     **LOGIN_TRIALS,
     **JOINING_TRIALS,
+    **OWNER_TRIALS,
     **PRIVACY_TRIALS,
     **TEAM_TRIALS,
 }

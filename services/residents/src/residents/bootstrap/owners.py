@@ -59,6 +59,7 @@ class Owners:
     """
 
     room: Room[OwnersRoom]
+    owners: MongoOwners
     kind: ImportKind
 
 
@@ -104,6 +105,7 @@ def build(foundation: Foundation, archive: ArchiveRoom, bound: BoundAccounts) ->
             facts=[Facts(ownerships, ownership_facts)],
             personal_data=[OwnedByPerson(ownerships, owners, registers, identities)],
         ),
+        owners=owners,
         kind=OwnersRegisterKind(
             open_workbook,
             registers,

@@ -59,25 +59,22 @@ class MemoryOwnerships(MemoryAggregates[Ownership]):
         """See `Ownerships.of_owners`."""
         return [one for one in self._of(community_id) if one.owners_mark == owners_mark]
 
-    async def staged(self, community_id: str, edition: int, *, limit: int) -> list[Ownership]:
-        """See `Ownerships.staged`."""
-        return [
-            one for one in self._of(community_id) if one.staged and one.staged.edition == edition
-        ][:limit]
-
-    async def settle(self, community_id: str, edition: int, *, limit: int) -> int:
+    async def settle(self, community_id: str, edition: int, *, limit: int) -> list[Ownership]:
         """See `Ownerships.settle`."""
-        found = await self.staged(community_id, edition, limit=limit)
+        found = self._staged(community_id, edition)[:limit]
         for one in found:
-            await self.change(community_id, one.id, lambda kept: kept.settled(edition, self._now()))
-        return len(found)
+            await self.change(community_id, one.id, methodcaller("settled", edition, self._now()))
+        return found
 
     async def unstage(self, community_id: str, *, above: int, upto: int) -> None:
         """See `Ownerships.unstage`."""
         for edition in range(above + 1, upto + 1):
             forget = methodcaller("unstaged", edition)
-            for one in await self.staged(community_id, edition, limit=len(self.all)):
+            for one in self._staged(community_id, edition):
                 await self.change(community_id, one.id, forget)
+
+    def _staged(self, community_id: str, edition: int) -> list[Ownership]:
+        return [o for o in self._of(community_id) if o.staged and o.staged.edition == edition]
 
     def _of(self, community_id: str) -> list[Ownership]:
         """Of a community, by door."""

@@ -1,7 +1,6 @@
 """Ownerships in MongoDB, and the indexes that their queries use."""
 
 from collections.abc import Sequence
-from operator import methodcaller
 
 from chassis.aggregates import Aggregates, Page
 from chassis.clock import Now, utc_now
@@ -10,7 +9,7 @@ from chassis.mongo import Document, Index, Store
 from residents.application.ports import Cursor
 from residents.domain.events import SERVICE_TOPIC
 from residents.domain.owners.errors import OwnershipNotFound
-from residents.domain.owners.ownership import Ownership, OwnershipList
+from residents.domain.owners.ownership import Events, Ownership, OwnershipList
 
 COLLECTION = "ownerships"
 BY_DOOR = (("dwelling.order_key", 1), ("_id", 1))
@@ -87,16 +86,17 @@ class MongoOwnerships(Aggregates[Ownership]):
         where = {"community_id": community_id, "owners_mark": owners_mark}
         return await self._aggregates(await self.collection.find(where, sort=BY_DOOR))
 
-    async def staged(self, community_id: str, edition: int, *, limit: int) -> list[Ownership]:
-        """See `Ownerships.staged`."""
-        where = {"community_id": community_id, STAGED_FOR: edition}
-        return await self._aggregates(await self.collection.find(where, limit=limit))
-
-    async def settle(self, community_id: str, edition: int, *, limit: int) -> int:
+    async def settle(self, community_id: str, edition: int, *, limit: int) -> list[Ownership]:
         """See `Ownerships.settle`."""
+        at, settled = self._now(), []
+
+        def fold(before: Ownership) -> tuple[Ownership, Events]:
+            settled.append(before)
+            return before.settled(edition, at)
+
         where = {"community_id": community_id, STAGED_FOR: edition}
-        fold = methodcaller("settled", edition, self._now())
-        return await self.change_found(where, fold, limit=limit)
+        await self.change_found(where, fold, limit=limit)
+        return settled
 
     async def unstage(self, community_id: str, *, above: int, upto: int) -> None:
         """See `Ownerships.unstage`."""

@@ -2,16 +2,21 @@
 # ruff: noqa: A002 - `id` is the word of the graph
 
 from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 from chassis.connections import DEFAULT_FIRST, Connection, checked_first, connection_of
 
+from residents.api.archive import loaders as archive_loaders
 from residents.api.context import Info, actor
 from residents.api.owners import loaders
 from residents.api.owners.enums import OwnerKind, OwnerResidence
 from residents.api.owners.places import After, First, place_by_door
 from residents.application.owners import shown
 from residents.domain.owners import shares
+
+if TYPE_CHECKING:
+    from residents.api.archive.types import Household
 
 
 @strawberry.type(description="A part of a dwelling, exact, in lowest terms.")
@@ -99,7 +104,7 @@ class OwnershipStake:
 class DwellingOwnership:
     """See residents.domain.owners.ownership."""
 
-    household_id: strawberry.ID = strawberry.field(description="The dwelling.")
+    household_id: strawberry.ID = strawberry.field(description="The dwelling's id.")
     estate_id: strawberry.ID = strawberry.field(description="The estate that it is in.")
     building_id: strawberry.ID = strawberry.field(description="The building that it is in.")
     valid_from: date = strawberry.field(description="The first day of these owners.")
@@ -113,6 +118,16 @@ class DwellingOwnership:
     stakes: list[OwnershipStake] = strawberry.field(
         description="All owners; their shares are exactly the whole."
     )
+
+    @strawberry.field(description="The dwelling; null where the caller may not see its people.")
+    async def household(
+        self, info: Info
+    ) -> Annotated["Household", strawberry.lazy("residents.api.archive.types")] | None:
+        """See the archive."""
+        from residents.api.archive.types import Household  # which inherits a field of this type
+
+        found = await info.context.load(archive_loaders.households, str(self.household_id))
+        return Household.of(found) if found else None
 
     @classmethod
     def of(cls, period: shown.ShownPeriod) -> "DwellingOwnership":

@@ -22,8 +22,6 @@ from residents.application.owners.register_comparison import (
 from residents.domain.imports.batch import ImportBatch, Phase
 from residents.domain.imports.rows import Difference
 from residents.domain.owners.errors import OwnershipBeforePresent, OwnershipHistoryFull
-from residents.domain.owners.ownership import Ownership
-from residents.domain.owners.periods import present
 from residents.domain.owners.register import OwnersRegister
 from residents.domain.owners.register_entries import RegisterDwelling, RegisterReading
 
@@ -123,18 +121,16 @@ class ApplyRegister:
             return  # somebody changed it by hand meanwhile, and knows better
 
     async def _settle(self, community_id: str, edition: int, journal: ImportJournal) -> None:
-        settled = 0
-        while staged := await self.ownerships.staged(community_id, edition, limit=_PAGE):
-            touched = {
-                owner_id
-                for each in staged
-                for owner_id in (*each.owner_ids, *_staged_owner_ids(each))
-            }
-            settled += await self.ownerships.settle(community_id, edition, limit=_PAGE)
-            await self.recount_owners.of(community_id, touched)
-            await journal.progress(Phase.SETTLING, settled)
-        while await self.owners.settle(community_id, edition, limit=_PAGE):
-            await journal.progress(Phase.SETTLING, settled)
+        """Who sold is counted here; who bought and was known before, when the event is heard."""
+        done = 0
+        while settled := await self.ownerships.settle(community_id, edition, limit=_PAGE):
+            sellers = {owner_id for before in settled for owner_id in before.owner_ids}
+            await self.recount_owners.of(community_id, sellers)
+            done += len(settled)
+            await journal.progress(Phase.SETTLING, done)
+        while described := await self.owners.settle(community_id, edition, limit=_PAGE):
+            done += described
+            await journal.progress(Phase.SETTLING, done)
 
     async def _take_back(self, community_id: str, above: int, upto: int) -> None:
         """Leave nothing that is staged for an edition above one and up to another."""
@@ -152,8 +148,3 @@ class ApplyRegister:
             return await self.registers.get(community_id, register_id)
         except NoRegister:
             return OwnersRegister(id=register_id, community_id=community_id)
-
-
-def _staged_owner_ids(ownership: Ownership) -> Sequence[str]:
-    now = present(ownership.staged.periods) if ownership.staged is not None else None
-    return now.holding.owner_ids if now is not None else ()

@@ -65,11 +65,11 @@ class Ownerships(Kept[Ownership], Protocol):
     async def of_owners(self, community_id: str, owners_mark: str) -> list[Ownership]:
         """The dwellings that exactly these own now."""
 
-    async def staged(self, community_id: str, edition: int, *, limit: int) -> list[Ownership]:
-        """Some of those with something staged for an edition."""
+    async def settle(self, community_id: str, edition: int, *, limit: int) -> Sequence[Ownership]:
+        """Fold in up to that many of those with something staged for an edition, with events.
 
-    async def settle(self, community_id: str, edition: int, *, limit: int) -> int:
-        """Fold in up to that many of them, with their events. Returns: how many; 0 at the end."""
+        Returns: each as it was before; nothing when none is left.
+        """
 
     async def unstage(self, community_id: str, *, above: int, upto: int) -> None:
         """Drop what is staged for an edition above one and up to another."""
@@ -96,7 +96,7 @@ class Owners(Kept[Owner], Protocol):
         """How many owners a figure counts."""
 
     async def settle(self, community_id: str, edition: int, *, limit: int) -> int:
-        """Fold in up to that many of those with something staged for an edition; see above."""
+        """Fold in up to that many of those with something staged. Returns: how many."""
 
     async def unstage(self, community_id: str, *, above: int, upto: int) -> None:
         """Drop what is staged for, and whom nobody sees before, such an edition."""
