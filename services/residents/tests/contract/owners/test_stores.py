@@ -140,7 +140,7 @@ async def test_a_register_is_applied_and_followed_by_a_later_one(office: OwnersO
     assert await office.owners_on("101", estate=EAST) == {"赵*": "1/1"}
     figures = await office.room.figures(SECRETARY)
     assert (figures.known, figures.co_owned, figures.owners) == (3, 0, 3)
-    assert await office.ownerships.staged(COMMUNITY, 3, limit=9) == []
+    assert await office.ownerships.settle(COMMUNITY, 3, limit=9) == []
     (found,) = await office.room.queries.owners_on(SECRETARY, [(household_id("101"), None)])
     assert found is not None
     assert [stake.owner.phone for stake in found.stakes] == ["139****0000"]
