@@ -21,6 +21,7 @@ ASKS_THE_STORE = {
 GLOBAL = {
     "MongoFigures.as_of_before": "the worker counts all communities anew on a new day",
     "MongoSessions.standing_of": "a session is of an account, and an account of one community",
+    "MongoWeChatIdentities.of_person": "a person comes by the same openids to every community",
     "MongoSessions.revoked_since": "every process refuses every ended session",
     "MongoImportBatches.with_work": "the worker works for all communities",
     "MongoImportBatches.with_leftovers": "the worker clears up for all communities",

@@ -1,6 +1,5 @@
 """Invitations that nobody has taken: listed, issued again, withdrawn."""
 
-from collections.abc import Awaitable
 from datetime import timedelta
 
 import pytest
@@ -12,13 +11,13 @@ from residents.domain.errors import (
     AccountNotFound,
     InvitationInvalid,
     InvitationNotOpen,
-    ResidentsError,
     UsernameTaken,
 )
 from residents.domain.events import AccountDisabled
 from residents.domain.roles import Actor, Role, RoleGrant
 
 from ..office import PASSWORD, actor_of
+from .refusals import refused
 from .village import Village
 
 
@@ -34,16 +33,6 @@ async def withdraw(
 ) -> Account:
     request = village.request(by, request_id, account=account.id)
     return await village.logins_room.withdraw_invitation(by, account.id, request=request)
-
-
-async def refused(
-    village: Village, command: Awaitable[object], error: type[ResidentsError], code: str
-) -> None:
-    before = village.writes
-    with pytest.raises(error) as refusal:
-        await command
-    assert refusal.value.code == code
-    assert village.writes == before
 
 
 async def test_those_that_wait_are_listed(village: Village, secretary: Actor) -> None:
