@@ -50,9 +50,8 @@ def settled_dwelling(
     estate: str, door: Door, rows: Sequence[SaidRow]
 ) -> tuple[RegisterDwelling | None, list[RefusedRow]]:
     """The dwelling with all its owners, or every row of it refused."""
-    faulty = next((row for row in rows if isinstance(row.owner, OwnerRefused)), None)
-    if faulty is not None:
-        return None, [_refused_with(row, faulty) for row in rows]
+    if (refused := _refused_for_a_row(rows)) is not None:
+        return None, refused
     owners = [row.owner for row in rows if isinstance(row.owner, SaidOwner)]
     try:
         shares = _shares_of(owners)
@@ -63,13 +62,21 @@ def settled_dwelling(
     return RegisterDwelling(estate, door, entered), []
 
 
-def _refused_with(row: SaidRow, faulty: SaidRow) -> RefusedRow:
-    """A row by its own fault, or by that of another row of the dwelling."""
-    if isinstance(row.owner, OwnerRefused):
-        return RefusedRow(row.sheet, row.row, row.owner.code, row.owner.reason)
-    assert isinstance(faulty.owner, OwnerRefused)  # noqa: S101 - for the reader and the type checker
-    reason = f"同一套房屋的第 {faulty.row} 行有误，整套房屋的产权人须一并更正。"
-    return RefusedRow(row.sheet, row.row, faulty.owner.code, reason)
+def _refused_for_a_row(rows: Sequence[SaidRow]) -> list[RefusedRow] | None:
+    """Every row, each by its own fault or by the first there is; None when there is none."""
+    faulty = [(row, row.owner) for row in rows if isinstance(row.owner, OwnerRefused)]
+    if not faulty:
+        return None
+    first, fault = faulty[0]
+    reason = f"同一套房屋的第 {first.row} 行有误，整套房屋的产权人须一并更正。"
+    faults = [
+        row.owner if isinstance(row.owner, OwnerRefused) else OwnerRefused(fault.code, reason)
+        for row in rows
+    ]
+    return [
+        RefusedRow(row.sheet, row.row, fault.code, fault.reason)
+        for row, fault in zip(rows, faults, strict=True)
+    ]
 
 
 def _shares_of(owners: Sequence[SaidOwner]) -> tuple[Share | None, ...]:
