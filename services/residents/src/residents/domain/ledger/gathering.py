@@ -53,11 +53,20 @@ class Gathering:
         """The place of the household behind a door, None if it was not seen before."""
         return self._places.get(estate, {}).get(door)
 
-    def open_household(self, sheet: str, row: int, estate: str, door: Door) -> int:
-        """Begin a household in which nobody lives yet."""
+    def open_household(
+        self,
+        sheet: str,
+        row: int,
+        estate: str,
+        door: Door,
+        *,
+        area_cm2: int | None,
+        is_vacant: bool,
+    ) -> int:
+        """Begin a household, by the first row of it."""
         at = len(self.households)
         self._places.setdefault(estate, {})[door] = at
-        self.households.append(LedgerHousehold(sheet, row, estate, *door, None, True))
+        self.households.append(LedgerHousehold(sheet, row, estate, *door, area_cm2, is_vacant))
         return at
 
     def say_area(self, at: int, area_cm2: int | None) -> None:

@@ -68,9 +68,17 @@ class HomePlacing:
     def _place_at(self, home: RowOfHome, door: Door) -> int:
         at = self._into.household_at(home.estate, door)
         if at is None:
-            at = self._into.open_household(self._sheet, home.row, home.estate, door)
-            if self._has_unplaced_above and home.is_member and home.area_cm2 is None:
-                self._into.say_area(at, self._into.unplaced.pop().area_cm2)
+            area_cm2 = home.area_cm2
+            if self._has_unplaced_above and home.is_member and area_cm2 is None:
+                area_cm2 = self._into.unplaced.pop().area_cm2
+            at = self._into.open_household(
+                self._sheet,
+                home.row,
+                home.estate,
+                door,
+                area_cm2=area_cm2,
+                is_vacant=home.is_vacant,
+            )
         self._above, self._estate_above = at, home.estate
         self._has_unplaced_above = False
         return at

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from operator import mul
 
 from residents.domain.ledger.cells import Cell, compact, says_nothing
 from residents.domain.ledger.faults import Fault, RowRefused
@@ -36,7 +37,7 @@ def identity_number_of(cell: Cell) -> str | None:
 
 def check_digit(number: str) -> str:
     """What the eighteenth character of a number must be, by its first seventeen."""
-    total = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
+    total = sum(map(mul, map(int, number[:17]), _WEIGHTS))
     return _CHECK_DIGITS[total % 11]
 
 

@@ -51,9 +51,12 @@ def name_of(cell: Cell) -> str | None:
 
     Raises: RowRefused (NAME_INVALID).
     """
-    if says_nothing(cell):
-        return None
-    text = _NOTES.sub("", folded(cell)).strip().translate(_DOTS)
+    return None if says_nothing(cell) else _name(folded(cell))
+
+
+@lru_cache(maxsize=_SAME_WORDS_NEARBY)
+def _name(written: str) -> str:
+    text = _NOTES.sub("", written).strip().translate(_DOTS)
     name = _GAP_BY_CHINESE.sub(lambda gap: "·" if "·" in gap.group() else "", text)
     letters = sum(map(str.isalpha, name))
     if not letters or len(name) > _LONGEST_NAME or any(map(_is_no_part_of_a_name, name)):
@@ -76,6 +79,7 @@ def relation_of(cell: Cell) -> str | None:
     return intern(compact(cell)[:_LONGEST_NAME])
 
 
+@lru_cache(maxsize=_SAME_WORDS_NEARBY)
 def is_head(relation: str | None) -> bool:
     """Whether a relation is that of the head, with whom a household begins."""
     return relation is not None and bool(_HEAD.fullmatch(relation))
