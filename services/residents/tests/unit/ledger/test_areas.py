@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from residents.domain.ledger.areas import area_cm2_of
 from residents.domain.ledger.cells import Cell
@@ -12,6 +12,7 @@ from residents.domain.ledger.faults import RowRefused
 from .writing_styles import AREA_STYLES
 
 
+@settings(deadline=None)
 @given(hundredths=st.integers(1, 9_999_999), style=st.sampled_from(sorted(AREA_STYLES)))
 def test_every_style_is_exact(hundredths: int, style: str) -> None:
     area = Decimal(hundredths) / 100

@@ -3,7 +3,7 @@
 from datetime import date, time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from residents.domain.ledger.birth_dates import birth_date_of
 from residents.domain.ledger.cells import Cell
@@ -14,6 +14,7 @@ from .writing_styles import DATE_STYLES
 TODAY = date(2026, 11, 26)
 
 
+@settings(deadline=None)
 @given(
     day=st.dates(min_value=date(1900, 3, 1), max_value=TODAY),
     style=st.sampled_from(sorted(DATE_STYLES)),

@@ -1,7 +1,7 @@
 """A door is the same door in every style that people write."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from residents.domain.ledger.doors import door_of
 from residents.domain.ledger.faults import RowRefused
@@ -14,6 +14,7 @@ PLAIN = st.integers(1, 99).map(str)
 BUILDINGS = st.one_of(PLAIN, PLAIN.map("甲{}".format), st.sampled_from(["A", "B", "C2", "3A"]))
 
 
+@settings(deadline=None)
 @given(building=BUILDINGS, unit=UNITS, room=ROOMS, style=st.sampled_from(sorted(DOOR_STYLES)))
 def test_every_style_is_read(building: str, unit: str, room: str, style: str) -> None:
     written = DOOR_STYLES[style]((building, unit, room))
@@ -21,6 +22,7 @@ def test_every_style_is_read(building: str, unit: str, room: str, style: str) ->
     assert door_of(written) == (building, unit, room)
 
 
+@settings(deadline=None)
 @given(building=PLAIN, unit=UNITS, room=ROOMS, style=st.sampled_from(sorted(CHINESE_DOOR_STYLES)))
 def test_chinese_numerals_are_read(building: str, unit: str, room: str, style: str) -> None:
     written = CHINESE_DOOR_STYLES[style]((building, unit, room))

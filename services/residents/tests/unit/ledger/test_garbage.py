@@ -71,6 +71,7 @@ def test_a_row_of_garbage_touches_no_other_row(row: list[Cell]) -> None:
     assert all(at == 3 for at, _ in refusals(reading))
 
 
+@settings(deadline=None)
 @given(row=st.lists(CELLS, min_size=9, max_size=9))
 def test_a_reason_repeats_nothing_of_the_row(row: list[Cell]) -> None:
     row[3] = "马曦曦"

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from residents.domain.ledger.cells import Cell
 from residents.domain.ledger.faults import RowRefused
@@ -34,6 +34,7 @@ def test_the_check_digit_is_the_standards() -> None:
     assert check_digit("44052418800101001") == "4"
 
 
+@settings(deadline=None)
 @given(number=NUMBERS)
 def test_every_way_to_write_it_is_read(number: str) -> None:
     spaced = f" {number[:6]} {number[6:14]} {number[14:]}\u3000"
@@ -41,6 +42,7 @@ def test_every_way_to_write_it_is_read(number: str) -> None:
         assert identity_number_of(written) == number
 
 
+@settings(deadline=None)
 @given(number=NUMBERS, at=st.integers(0, 17), digit=st.sampled_from("0123456789"))
 def test_one_wrong_digit_is_noticed(number: str, at: int, digit: str) -> None:
     assume(number[at] != digit)
@@ -51,6 +53,7 @@ def test_one_wrong_digit_is_noticed(number: str, at: int, digit: str) -> None:
     assert refused.value.fault == "IDENTITY_NUMBER_INVALID"
 
 
+@settings(deadline=None)
 @given(day=DAYS, sequence=st.integers(0, 999))
 def test_it_tells_birth_date_and_gender(day: date, sequence: int) -> None:
     number = number_of(day, sequence)
@@ -59,6 +62,7 @@ def test_it_tells_birth_date_and_gender(day: date, sequence: int) -> None:
     assert is_mans(number) == (sequence % 2 == 1)
 
 
+@settings(deadline=None)
 @given(
     day=st.dates(min_value=date(1900, 1, 1), max_value=date(1999, 12, 31)),
     sequence=st.integers(0, 999),

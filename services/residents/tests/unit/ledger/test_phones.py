@@ -1,7 +1,7 @@
 """A phone is the same phone in every rhythm; what is none is refused."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from residents.domain.ledger.cells import Cell
 from residents.domain.ledger.faults import RowRefused
@@ -14,11 +14,13 @@ MOBILES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(phone=MOBILES, style=st.sampled_from(sorted(MOBILE_STYLES)))
 def test_every_style_is_read(phone: str, style: str) -> None:
     assert phone_of(MOBILE_STYLES[style](phone)) == phone
 
 
+@settings(deadline=None)
 @given(
     phone=MOBILES, length=st.integers(9, 10), style=st.sampled_from(["text", "number", "dashes"])
 )
