@@ -1,25 +1,15 @@
 """What can be asked."""
 # ruff: noqa: A002 - `id` and `input` are the words of the graph
 
-from datetime import datetime
 from typing import Annotated
 
 import strawberry
-from chassis.connections import (
-    AFTER,
-    DEFAULT_FIRST,
-    FIRST,
-    Connection,
-    Cursor,
-    checked_first,
-    connection_of,
-    decode_cursor,
-)
-from chassis.errors import BadUserInput
+from chassis.connections import DEFAULT_FIRST, Connection, checked_first, connection_of
 from chassis.graphql import scopes_for
 
 from residents.api import loaders
 from residents.api.context import Info, actor
+from residents.api.paging import After, First, place_by_time
 from residents.api.types import Account, Community
 
 
@@ -54,21 +44,11 @@ class Query:
     async def staff_accounts(
         self,
         info: Info,
-        first: Annotated[int, strawberry.argument(description=FIRST)] = DEFAULT_FIRST,
-        after: Annotated[str | None, strawberry.argument(description=AFTER)] = None,
+        first: First = DEFAULT_FIRST,
+        after: After = None,
     ) -> Connection[Account] | None:
         """See Queries.staff_accounts."""
         page = await info.context.application.residents.queries.staff_accounts(
-            actor(info), first=checked_first(first), after=_place(after)
+            actor(info), first=checked_first(first), after=place_by_time(after)
         )
         return connection_of(page, Account.of, after=after)
-
-
-def _place(after: str | None) -> Cursor | None:
-    """Where in the list to go on. Raises: BadUserInput for the cursor of another list."""
-    match decode_cursor(after):
-        case None:
-            return None
-        case (datetime(), str()) as place:
-            return place
-    raise BadUserInput("分页游标无效，请从第一页重新查询。")

@@ -58,12 +58,18 @@ class RoleGrant:
     scope: list[strawberry.ID] | None = strawberry.field(
         description="The estates that it holds for; null for the whole community."
     )
+    since: datetime | None = strawberry.field(
+        description="Before that it does not hold; null for one that always did."
+    )
+    until: datetime | None = strawberry.field(
+        description="From then on it no longer holds; null for one without a term."
+    )
 
     @classmethod
     def of(cls, grant: roles.RoleGrant) -> "RoleGrant":
         """As the graph shows it."""
         scope = None if grant.scope is None else [strawberry.ID(place) for place in grant.scope]
-        return cls(role=Role[grant.role.name], scope=scope)
+        return cls(role=Role[grant.role.name], scope=scope, since=grant.since, until=grant.until)
 
 
 @strawberry.federation.type(keys=["id"], description="A person's account in one community.")

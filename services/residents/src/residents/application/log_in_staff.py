@@ -5,20 +5,13 @@ from dataclasses import dataclass
 import msgspec
 
 from residents.application.attempt_limits import Attempt, AttemptLimits
-from residents.application.ports import (
-    Accounts,
-    Logins,
-    Now,
-    Passwords,
-    TotpCodes,
-    UnknownLogin,
-)
+from residents.application.credential_check import CredentialCheck
+from residents.application.ports import Accounts, Logins, UnknownLogin
 from residents.application.start_session import StartSession
 from residents.application.token_pair import LoggedIn
 from residents.domain.account import Account
 from residents.domain.errors import AccountNotFound, LoginRefused
 from residents.domain.login import GLOBAL, AccountRef, LoginIdentity
-from residents.domain.password import folded_password
 from residents.domain.session import Client
 
 
@@ -36,11 +29,9 @@ class LogInStaff:
 
     logins: Logins
     accounts: Accounts
-    passwords: Passwords
-    totp: TotpCodes
+    check: CredentialCheck
     limits: AttemptLimits
     start_session: StartSession
-    now: Now
 
     async def __call__(
         self, proof: LoginProof, *, attempt: Attempt, client: Client, session_id: str
@@ -67,16 +58,10 @@ class LogInStaff:
 
     async def _proven(self, proof: LoginProof) -> LoginIdentity:
         login = await self._login(proof.login_id)
-        credentials = login.credentials if login else None
-        known = credentials.password_hash if credentials else None
-        is_right = await self.passwords.verify(folded_password(proof.password), known)
-        if login is None or credentials is None or not is_right:
+        checked = await self.check(login, proof.password, proof.totp_code)
+        if login is None or not (await self._account(login.account)).is_active:
             raise LoginRefused
-        step = self.totp.step_of(credentials.sealed_totp_secret, proof.totp_code, self.now())
-        account = await self._account(login.account)
-        if step is None or not account.is_active:
-            raise LoginRefused
-        await self.logins.change(GLOBAL, login.id, lambda login: login.use_totp_step(step))
+        await self.logins.change(GLOBAL, login.id, lambda known: known.use_totp_step(checked.step))
         return login
 
     async def _login(self, login_id: str) -> LoginIdentity | None:

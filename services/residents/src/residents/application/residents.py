@@ -6,6 +6,7 @@ from residents.application.activate_staff_account import ActivateStaffAccount
 from residents.application.attempt_limits import AttemptLimits
 from residents.application.create_community import CreateCommunity
 from residents.application.create_staff_account import CreateStaffAccount
+from residents.application.credential_check import CredentialCheck
 from residents.application.disable_staff_account import DisableStaffAccount
 from residents.application.end_sessions_of_account import EndSessionsOfAccount
 from residents.application.invitation_code import InvitationSecret
@@ -75,15 +76,10 @@ class Residents:
             ports.accounts, ports.logins, ports.passwords, ports.totp, ports.now
         )
         self.disable_staff_account = DisableStaffAccount(ports.accounts, ports.now)
+        self.check = CredentialCheck(ports.passwords, ports.totp, ports.now)
         self.start_session = StartSession(ports.sessions, token_pairs, ports.new_secret, ports.now)
         self.log_in_staff = LogInStaff(
-            ports.logins,
-            ports.accounts,
-            ports.passwords,
-            ports.totp,
-            limits,
-            self.start_session,
-            ports.now,
+            ports.logins, ports.accounts, self.check, limits, self.start_session
         )
         self.refresh_session = RefreshSession(
             ports.sessions, ports.accounts, token_pairs, ports.new_secret, ports.now

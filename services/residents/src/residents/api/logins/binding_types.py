@@ -59,9 +59,7 @@ class Binding:
     )
     reason: str | None = strawberry.field(description="Why it was refused or revoked.")
 
-    @strawberry.field(
-        description="The household; to a resident only once the binding is verified."
-    )
+    @strawberry.field(description="The household; to a resident only once the binding is verified.")
     async def household(self, info: Info) -> Household | None:
         """By the same rule as a direct read."""
         found = await info.context.load(loaders.households, str(self.household_id))

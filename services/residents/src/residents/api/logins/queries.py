@@ -6,11 +6,8 @@ from typing import Annotated
 
 import strawberry
 from chassis.connections import (
-    AFTER,
     DEFAULT_FIRST,
-    FIRST,
     Connection,
-    Cursor,
     checked_first,
     connection_of,
     decode_cursor,
@@ -21,10 +18,8 @@ from chassis.graphql import scopes_for
 from residents.api.context import Info, actor
 from residents.api.logins.binding_types import BindingToVerify
 from residents.api.logins.types import CredentialReset, LoginSession, StaffInvitation
+from residents.api.paging import After, First, place_by_time
 from residents.application.logins.waiting_bindings import Place
-
-First = Annotated[int, strawberry.argument(description=FIRST)]
-After = Annotated[str | None, strawberry.argument(description=AFTER)]
 
 
 @strawberry.type
@@ -55,7 +50,7 @@ class LoginQueries:
         """See ListSessions.own."""
         caller = actor(info)
         page = await info.context.application.logins.sessions.own(
-            caller, first=checked_first(first), after=_place(after)
+            caller, first=checked_first(first), after=place_by_time(after)
         )
         shown = partial(LoginSession.of, current_id=caller.session_id)
         return connection_of(page, shown, after=after)
@@ -76,7 +71,7 @@ class LoginQueries:
         """See ListSessions.of_account."""
         caller = actor(info)
         page = await info.context.application.logins.sessions.of_account(
-            caller, str(account_id), first=checked_first(first), after=_place(after)
+            caller, str(account_id), first=checked_first(first), after=place_by_time(after)
         )
         shown = partial(LoginSession.of, current_id=caller.session_id)
         return connection_of(page, shown, after=after) if page else None
@@ -91,7 +86,7 @@ class LoginQueries:
     ) -> Connection[StaffInvitation] | None:
         """See StaffInvitations."""
         page = await info.context.application.logins.staff_invitations(
-            actor(info), first=checked_first(first), after=_place(after)
+            actor(info), first=checked_first(first), after=place_by_time(after)
         )
         return connection_of(page, StaffInvitation.of, after=after)
 
@@ -105,19 +100,9 @@ class LoginQueries:
     ) -> Connection[CredentialReset] | None:
         """See ListCredentialResets."""
         page = await info.context.application.logins.credential_resets(
-            actor(info), first=checked_first(first), after=_place(after)
+            actor(info), first=checked_first(first), after=place_by_time(after)
         )
         return connection_of(page, CredentialReset.of, after=after)
-
-
-def _place(after: str | None) -> Cursor | None:
-    """Where in the list to go on. Raises: BadUserInput for the cursor of another list."""
-    match decode_cursor(after):
-        case None:
-            return None
-        case (datetime(), str()) as place:
-            return place
-    raise BadUserInput("分页游标无效，请从第一页重新查询。")
 
 
 def _waiting_place(after: str | None) -> Place | None:

@@ -118,13 +118,7 @@ class LoginsRoom:
             now,
         )
         prove = ProveOneself(
-            accounts,
-            shared.logins,
-            shared.passwords,
-            shared.totp,
-            residents.limits,
-            own.attempts_key,
-            now,
+            accounts, shared.logins, residents.check, residents.limits, own.attempts_key
         )
         self.change_password = ChangePassword(prove, shared.logins, shared.passwords, end_others)
         self.replace_totp = ReplaceTotp(prove, shared.logins, shared.totp, end_others)

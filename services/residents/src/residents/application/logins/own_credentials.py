@@ -8,13 +8,13 @@ import msgspec
 from residents.application.activate_staff_account import Activated
 from residents.application.attempt_limits import AttemptLimits
 from residents.application.authorisation import demand
+from residents.application.credential_check import CheckedCredentials, CredentialCheck
 from residents.application.logins.other_sessions import EndOtherSessions
-from residents.application.ports import Accounts, Logins, Now, Passwords, TotpCodes, UnknownLogin
+from residents.application.ports import Accounts, Logins, Passwords, TotpCodes, UnknownLogin
 from residents.domain.account import Account
-from residents.domain.errors import LoginRefused
 from residents.domain.login import GLOBAL, Credentials, LoginIdentity
 from residents.domain.logins.permissions import CHANGE_PASSWORD, REPLACE_TOTP
-from residents.domain.password import checked_password, folded_password
+from residents.domain.password import checked_password
 from residents.domain.roles import Actor
 
 AttemptsKey = Callable[[str], str]
@@ -29,12 +29,15 @@ class OwnProof(msgspec.Struct, frozen=True):
 
 
 class Proven(msgspec.Struct, frozen=True):
-    """The login as it was when the person proved it, and the step of the code."""
+    """Whose login it is, and what the person proved to know."""
 
     account: Account
-    login: LoginIdentity
-    credentials: Credentials
-    step: int
+    checked: CheckedCredentials
+
+    @property
+    def username(self) -> str:
+        """What the person logs in with."""
+        return self.account.username or ""
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,9 @@ class ProveOneself:
 
     accounts: Accounts
     logins: Logins
-    passwords: Passwords
-    totp: TotpCodes
+    check: CredentialCheck
     limits: AttemptLimits
     attempts_key: AttemptsKey
-    now: Now
 
     async def __call__(self, actor: Actor, proof: OwnProof) -> Proven:
         """Raises: LoginRefused; AccountLocked."""
@@ -55,16 +56,9 @@ class ProveOneself:
         username_key = self.attempts_key(account.username or "")
         await self.limits.begin_as(username_key)
         login = await self._login(account)
-        credentials = login.credentials if login else None
-        known = credentials.password_hash if credentials else None
-        is_right = await self.passwords.verify(folded_password(proof.password), known)
-        if login is None or credentials is None or not is_right:
-            raise LoginRefused
-        step = self.totp.step_of(credentials.sealed_totp_secret, proof.totp_code, self.now())
-        if step is None or step <= login.last_totp_step:
-            raise LoginRefused
+        checked = await self.check(login, proof.password, proof.totp_code)
         await self.limits.succeeded_as(username_key)
-        return Proven(account, login, credentials, step)
+        return Proven(account, checked)
 
     async def _login(self, account: Account) -> LoginIdentity | None:
         try:
@@ -89,9 +83,10 @@ class ChangePassword:
         """
         demand(actor, CHANGE_PASSWORD)
         proven = await self.prove(actor, proof)
-        username = proven.account.username or ""
-        password_hash = await self.passwords.hash(checked_password(password, username=username))
-        following = msgspec.structs.replace(proven.credentials, password_hash=password_hash)
+        chosen = checked_password(password, username=proven.username)
+        following = msgspec.structs.replace(
+            proven.checked.credentials, password_hash=await self.passwords.hash(chosen)
+        )
         await _replace(self.logins, proven, following)
         await self.end_others(actor)
         return proven.account
@@ -115,16 +110,19 @@ class ReplaceTotp:
         demand(actor, REPLACE_TOTP)
         proven = await self.prove(actor, proof)
         totp = self.totp.new_secret()
-        following = msgspec.structs.replace(proven.credentials, sealed_totp_secret=totp.sealed)
+        following = msgspec.structs.replace(
+            proven.checked.credentials, sealed_totp_secret=totp.sealed
+        )
         await _replace(self.logins, proven, following)
         await self.end_others(actor)
-        uri = self.totp.otpauth_uri(totp.secret, username=proven.account.username or "")
+        uri = self.totp.otpauth_uri(totp.secret, username=proven.username)
         return Activated(proven.account, totp.secret, uri)
 
 
 async def _replace(logins: Logins, proven: Proven, following: Credentials) -> None:
+    seen, step = proven.checked.credentials, proven.checked.step
     await logins.change(
         GLOBAL,
-        proven.login.id,
-        lambda login: login.replace_credentials(proven.credentials, following, step=proven.step),
+        proven.account.login_id,
+        lambda login: login.replace_credentials(seen, following, step=step),
     )
