@@ -8,7 +8,7 @@ from chassis.encryption import KEY_BYTES, LookupHash
 from chassis.ids import derived_id
 from residents.adapters.archive.identities import DerivedIdentities
 from residents.domain.archive.homes import Home
-from residents.domain.archive.marks import identity_mark, marks_of
+from residents.domain.archive.marks import KeyedHash, identity_mark, marks_of
 from residents.domain.archive.people import Gender, PersonFacts
 from residents.domain.archive.places import Building, Estate, EstateKind, Household
 from residents.domain.archive.residents import Resident
@@ -27,10 +27,12 @@ class Village:
 
     Attributes:
         edition: the edition from which what is made next is visible.
+        keyed_hash: of the service whose store it is for.
     """
 
     community_id: str = COMMUNITY
     edition: int = 0
+    keyed_hash: KeyedHash = KEYED_HASH
     estates: list[Estate] = field(default_factory=list)
     buildings: list[Building] = field(default_factory=list)
     households: list[Household] = field(default_factory=list)
@@ -71,15 +73,16 @@ class Village:
         since: date | None = None,
     ) -> Resident:  # fmt: skip
         """Somebody behind it."""
-        resident_id = derived_id("resident", self.community_id, str(len(self.residents)))
-        identity = identity_mark(identity_number, KEYED_HASH) if identity_number else None
+        number = f"{self.edition} {len(self.residents)}"
+        resident_id = derived_id("resident", self.community_id, number)
+        identity = identity_mark(identity_number, self.keyed_hash) if identity_number else None
         made = Resident.verified(
             resident_id,
             community_id=self.community_id,
             person_key=IDENTITIES.person_key(resident_id),
             home=Home.at(household, since=since),
             facts=facts,
-            marks=marks_of(facts, identity=identity, today=TODAY, keyed_hash=KEYED_HASH),
+            marks=marks_of(facts, identity=identity, today=TODAY, keyed_hash=self.keyed_hash),
             from_edition=self.edition,
             at=AT,
         )
@@ -98,9 +101,11 @@ def person(
     )  # fmt: skip
 
 
-def a_village(community_id: str = COMMUNITY, *, edition: int = 0) -> Village:
+def a_village(
+    community_id: str = COMMUNITY, *, edition: int = 0, keyed_hash: KeyedHash = KEYED_HASH
+) -> Village:
     """Two estates, three buildings, six doors, five people; one door is vacant."""
-    village = Village(community_id, edition)
+    village = Village(community_id, edition, keyed_hash)
     east, west = village.estate("东里"), village.estate("西苑", EstateKind.NEW)
     two, ten, three = (
         village.building(east, "2"), village.building(east, "10"), village.building(west, "3"),

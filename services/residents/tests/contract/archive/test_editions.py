@@ -12,7 +12,7 @@ from residents.domain.archive.marks import marks_of
 from residents.domain.archive.places import EstateKind, StagedEstate, StagedHousehold
 from residents.domain.archive.residents import StagedResident
 
-from ...village import COMMUNITY, KEYED_HASH, TODAY, Village, a_village, person
+from ...village import COMMUNITY, KEYED_HASH, TODAY, Village, person
 from .conftest import Stores
 
 AS_OF = date(2026, 11, 1)
@@ -92,9 +92,7 @@ def newcomers(edition: int) -> Village:
     """A third estate with somebody in it."""
     more = Village(edition=edition)
     building = more.building(more.estate("南园"), "1")
-    more.residents = list(a_village().residents)
     more.resident(more.household(building, "301"), person("赵新", None, date(1990, 1, 1)))
-    more.residents = more.residents[-1:]
     return more
 
 
