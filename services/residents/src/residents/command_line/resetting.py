@@ -10,7 +10,7 @@ import typer
 from chassis.errors import ChassisError
 from chassis.ids import derived_id, new_id
 
-from residents.application.logins.credential_resets import ApprovedReset
+from residents.application.logins.approve_credential_reset import ApprovedReset
 from residents.application.logins.reset_by_operator import ResetByOperator
 from residents.command_line.founding import CommandRefused
 from residents.domain.errors import ResidentsError

@@ -7,7 +7,7 @@ import pytest
 from chassis.errors import Forbidden
 from chassis.ids import derived_id
 from residents.application.create_community import Founded
-from residents.application.logins.credential_resets import ApprovedReset
+from residents.application.logins.approve_credential_reset import ApprovedReset
 from residents.application.privacy.ports import AuditAction
 from residents.domain.errors import (
     AccountNotFound,

@@ -5,7 +5,7 @@ from collections.abc import Awaitable
 import pytest
 from chassis.errors import Forbidden
 from residents.application.create_community import Founded
-from residents.application.logins.own_credentials import OwnProof
+from residents.application.logins.prove_oneself import OwnProof
 from residents.application.token_pair import LoggedIn
 from residents.domain.attempts import USERNAME_LIMIT
 from residents.domain.errors import AccountLocked, LoginRefused, PasswordTooWeak, ResidentsError

@@ -84,7 +84,7 @@ class LoginQueries:
     async def staff_invitations(
         self, info: Info, first: First = DEFAULT_FIRST, after: After = None
     ) -> Connection[StaffInvitation] | None:
-        """See StaffInvitations."""
+        """See ListStaffInvitations."""
         page = await info.context.application.logins.staff_invitations(
             actor(info), first=checked_first(first), after=place_by_time(after)
         )

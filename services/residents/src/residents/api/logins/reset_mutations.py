@@ -22,7 +22,7 @@ from residents.api.logins.errors import (
 )
 from residents.api.logins.types import CredentialReset
 from residents.api.types import Account
-from residents.application.logins.own_credentials import OwnProof
+from residents.application.logins.prove_oneself import OwnProof
 
 _REQUEST_ID = "The same in every repeat of this request."
 _NEW_PASSWORD = "10 characters or more, not a common one."  # noqa: S105 - says what it must be

@@ -3,28 +3,18 @@
 from dataclasses import dataclass
 
 from residents.application.end_sessions_of_account import EndSessionsOfAccount
+from residents.application.logins.approve_credential_reset import ApproveCredentialReset
 from residents.application.logins.bindings_in_reach import BindingsInReach
 from residents.application.logins.bound_accounts import ClaimedAccounts
+from residents.application.logins.change_password import ChangePassword
 from residents.application.logins.complete_credential_reset import CompleteCredentialReset
-from residents.application.logins.credential_resets import (
-    ApproveCredentialReset,
-    ListCredentialResets,
-    RequestCredentialReset,
-)
 from residents.application.logins.end_bindings import EndBindings
+from residents.application.logins.end_other_sessions import EndOtherSessions
 from residents.application.logins.give_phone_number import GivePhoneNumber
+from residents.application.logins.list_credential_resets import ListCredentialResets
+from residents.application.logins.list_sessions import ListSessions
+from residents.application.logins.list_staff_invitations import ListStaffInvitations
 from residents.application.logins.log_in_with_wechat import LogInWithWeChat
-from residents.application.logins.other_sessions import (
-    EndOtherSessions,
-    ListSessions,
-    RevokeOtherSessions,
-)
-from residents.application.logins.own_credentials import (
-    AttemptsKey,
-    ChangePassword,
-    ProveOneself,
-    ReplaceTotp,
-)
 from residents.application.logins.ports import (
     ArchivePeople,
     MiniProgram,
@@ -33,19 +23,20 @@ from residents.application.logins.ports import (
     WeChatIdentities,
     WeChatUnions,
 )
+from residents.application.logins.prove_oneself import AttemptsKey, ProveOneself
 from residents.application.logins.refuse_binding import RefuseBinding
+from residents.application.logins.reissue_invitation import ReissueInvitation
+from residents.application.logins.replace_totp import ReplaceTotp
 from residents.application.logins.request_binding import RequestBinding
+from residents.application.logins.request_credential_reset import RequestCredentialReset
 from residents.application.logins.reset_by_operator import ResetByOperator
 from residents.application.logins.revoke_binding import RevokeBinding
+from residents.application.logins.revoke_other_sessions import RevokeOtherSessions
 from residents.application.logins.settle_bound_resident import SettleBoundResident
-from residents.application.logins.staff_invitations import (
-    ReissueInvitation,
-    StaffInvitations,
-    WithdrawInvitation,
-)
 from residents.application.logins.verify_binding import VerifyBinding
 from residents.application.logins.waiting_bindings import ListWaitingBindings
 from residents.application.logins.wechat_people import WeChatPeople
+from residents.application.logins.withdraw_invitation import WithdrawInvitation
 from residents.application.privacy.ports import AuditTrail, ConsentGiven
 from residents.application.residents import Ports, Residents
 
@@ -98,7 +89,7 @@ class LoginsRoom:
         self.settle_bound_resident = SettleBoundResident(accounts, own.archive)
         self.end_bindings = EndBindings(accounts, self.bound_accounts)
 
-        self.staff_invitations = StaffInvitations(accounts)
+        self.staff_invitations = ListStaffInvitations(accounts)
         self.reissue_invitation = ReissueInvitation(
             accounts, residents.reservations, shared.invitation_secret, now
         )

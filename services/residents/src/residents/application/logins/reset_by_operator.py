@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from residents.application.logins.credential_resets import ApprovedReset, approved
+from residents.application.logins.approve_credential_reset import ApprovedReset, approved
 from residents.application.logins.ports import Pseudonyms
 from residents.application.ports import Accounts, Logins, Now, UnknownLogin
 from residents.domain.errors import AccountNotFound

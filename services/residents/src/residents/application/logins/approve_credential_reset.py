@@ -1,4 +1,4 @@
-"""Two people have the credentials of a third reset: the one asks, the other approves."""
+"""Approve, as the second of two people, that the credentials of a third are reset."""
 
 from dataclasses import dataclass
 
@@ -8,54 +8,15 @@ from chassis.requests import Request
 from residents.application.authorisation import demand
 from residents.application.logins.ports import Pseudonyms
 from residents.application.logins.reset_code import ResetCodeText
-from residents.application.ports import AccountPage, Accounts, Cursor, Now
+from residents.application.ports import Accounts, Now
 from residents.domain.account import Account
 from residents.domain.logins.credential_reset import CredentialReset, ResetCode
 from residents.domain.logins.errors import ResetNotFound
 from residents.domain.logins.permissions import (
     APPROVE_CREDENTIAL_RESET,
-    CREDENTIAL_RESETS,
-    REQUEST_CREDENTIAL_RESET,
 )
-from residents.domain.logins.resetting import approve_reset, request_reset
+from residents.domain.logins.resetting import approve_reset
 from residents.domain.roles import Actor
-
-
-@dataclass(frozen=True)
-class ListCredentialResets:
-    """What waits for a second person, or for the person themselves."""
-
-    accounts: Accounts
-
-    async def __call__(self, actor: Actor, *, first: int, after: Cursor | None) -> AccountPage:
-        """The accounts with a reset under way, the newest request first. Raises: Forbidden."""
-        demand(actor, CREDENTIAL_RESETS)
-        return await self.accounts.with_reset(actor.community_id, first=first, after=after)
-
-
-@dataclass(frozen=True)
-class RequestCredentialReset:
-    """One write."""
-
-    accounts: Accounts
-    now: Now
-
-    async def __call__(
-        self, actor: Actor, account_id: str, reset_id: str, reason: str, *, request: Request
-    ) -> Account:
-        """Ask for it; the credentials stand until the person has set new ones.
-
-        Raises: Forbidden; AccountNotFound; ResetOfOneself; AccountNotResettable; ReasonInvalid;
-            RequestIdReused.
-        """
-        demand(actor, REQUEST_CREDENTIAL_RESET)
-        at = self.now()
-        return await self.accounts.change(
-            actor.community_id,
-            account_id,
-            lambda account: request_reset(account, reset_id, reason, by=actor, at=at),
-            request=request,
-        )
 
 
 class ApprovedReset(msgspec.Struct, frozen=True):

@@ -1,17 +1,14 @@
-"""Sessions: who is logged in where, and ending all but the one at hand."""
+"""Sessions: who is logged in where."""
 
 from dataclasses import dataclass
-
-from chassis.requests import Request
 
 from residents.application.authorisation import demand
 from residents.application.ports import Accounts, Cursor, Now, SessionPage, Sessions
 from residents.domain.errors import AccountNotFound
-from residents.domain.events import Event
-from residents.domain.login import GLOBAL, AccountRef
-from residents.domain.logins.permissions import MY_SESSIONS, REVOKE_OTHER_SESSIONS, SESSIONS_OF
+from residents.domain.login import AccountRef
+from residents.domain.logins.permissions import MY_SESSIONS, SESSIONS_OF
 from residents.domain.roles import Actor
-from residents.domain.session import SESSION_LIFETIME, Session
+from residents.domain.session import SESSION_LIFETIME
 
 
 @dataclass(frozen=True)
@@ -44,41 +41,3 @@ class ListSessions:
         """A session lives as long as every other: what began earlier has expired."""
         oldest = self.now() - SESSION_LIFETIME
         return await self.sessions.begun_since(account, oldest, first=first, after=after)
-
-
-@dataclass(frozen=True)
-class EndOtherSessions:
-    """One write a session."""
-
-    sessions: Sessions
-    now: Now
-
-    async def __call__(self, actor: Actor, *, request: Request | None = None) -> list[Session]:
-        """End all but the one that the actor acts from. Emits: session.revoked v1 for each."""
-        at = self.now()
-
-        def revoke(session: Session) -> tuple[Session, tuple[Event, ...]]:
-            return session.revoke(at)
-
-        standing = await self.sessions.standing_of(actor.account_id)
-        return [
-            await self.sessions.change(GLOBAL, session.id, revoke, request=request)
-            for session in standing
-            if session.id != actor.session_id
-        ]
-
-
-@dataclass(frozen=True)
-class RevokeOtherSessions:
-    """For who left themselves logged in somewhere."""
-
-    end_others: EndOtherSessions
-
-    async def __call__(self, actor: Actor, *, request: Request) -> int:
-        """How many this request found and ended; a repeat finds those that began since.
-
-        Raises: Forbidden; RequestIdReused.
-        Emits: session.revoked v1 for each.
-        """
-        demand(actor, REVOKE_OTHER_SESSIONS)
-        return len(await self.end_others(actor, request=request))

@@ -1,4 +1,4 @@
-"""The invitations that nobody has taken: listed, issued again, withdrawn."""
+"""Make another code for an account that nobody has taken."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from chassis.requests import Request
 from residents.application.authorisation import demand
 from residents.application.create_staff_account import Invited
 from residents.application.invitation_code import InvitationCode, InvitationSecret, issue_name
-from residents.application.ports import AccountPage, Accounts, Cursor, Now
+from residents.application.ports import Accounts, Now
 from residents.application.repeats import outcome_of_repeat
 from residents.application.username_reservation import UsernameReservations
 from residents.domain.account import INVITATION_LIFETIME, Account
@@ -15,22 +15,8 @@ from residents.domain.errors import InvitationNotOpen
 from residents.domain.login import AccountRef
 from residents.domain.logins.permissions import (
     REISSUE_INVITATION,
-    STAFF_INVITATIONS,
-    WITHDRAW_INVITATION,
 )
 from residents.domain.roles import Actor
-
-
-@dataclass(frozen=True)
-class StaffInvitations:
-    """What a secretary sees of them; the codes themselves are not kept."""
-
-    accounts: Accounts
-
-    async def __call__(self, actor: Actor, *, first: int, after: Cursor | None) -> AccountPage:
-        """The accounts that wait for their person, the newest first. Raises: Forbidden."""
-        demand(actor, STAFF_INVITATIONS)
-        return await self.accounts.invited(actor.community_id, first=first, after=after)
 
 
 @dataclass(frozen=True)
@@ -77,30 +63,3 @@ class ReissueInvitation:
         return await self.accounts.change(
             account.community_id, account.id, reissue, request=request
         )
-
-
-@dataclass(frozen=True)
-class WithdrawInvitation:
-    """Two writes: the account is shut, then the username is free for somebody else."""
-
-    accounts: Accounts
-    reservations: UsernameReservations
-    now: Now
-
-    async def __call__(self, actor: Actor, account_id: str, *, request: Request) -> Account:
-        """Withdraw it; a repeat after a crash frees the username.
-
-        Raises: Forbidden; AccountNotFound; InvitationNotOpen; RequestIdReused.
-        Emits: account.disabled v1.
-        """
-        demand(actor, WITHDRAW_INVITATION)
-        at = self.now()
-        account = await self.accounts.change(
-            actor.community_id,
-            account_id,
-            lambda account: account.withdraw_invitation(actor, at),
-            request=request,
-        )
-        ref = AccountRef(account.community_id, account.id)
-        await self.reservations.release(account.login_id, ref)
-        return account
