@@ -80,6 +80,38 @@ def test_a_reason_repeats_nothing_of_the_row(row: list[Cell]) -> None:
         assert refused.reason.endswith("。")
 
 
+def test_no_long_cell_takes_long() -> None:
+    """Each once more than a machine's life, if a pattern could match it in ever more ways."""
+    pieces = [
+        "1",
+        "1-",
+        "合计",
+        "合计1",
+        "计",
+        " ",
+        "(",
+        "一",
+        "1,",
+        "空",
+        "楼",
+        "截至",
+        ":",
+        "20",
+        "年",
+        "#",
+        "·",
+    ]
+    long: list[list[Cell]] = [
+        [f"{start}{piece * 10_000}{end}"] * len(HEADER)
+        for piece in pieces
+        for start in ("", "合计", "1-", "截至2026")
+        for end in ("x", "")
+    ]
+    reading = read_sheets(sheet(*long), sheet(*long, header=[], name="春" * 3_000))
+
+    assert reading.people == []
+
+
 def test_a_formula_that_failed_is_told_as_such() -> None:
     fields: list[dict[str, Cell]] = [
         {"born": "#VALUE!"},

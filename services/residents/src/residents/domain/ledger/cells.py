@@ -15,6 +15,8 @@ _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−ー─━﹣﹘⁃_~"), "
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"), None)
 _TYPED = {**_DASHES, **_INVISIBLE}
 _SAME_WORDS_NEARBY = 4_096
+_LONGEST_TEXT = 500
+"""Of a cell no more is looked at: nothing that a ledger says of somebody is longer."""
 
 
 class Merge(NamedTuple):
@@ -45,7 +47,8 @@ class SheetCells:
 def folded(cell: Cell) -> str:
     """A cell as text: half-width, every dash "-", nothing around it; "" for an empty one."""
     if isinstance(cell, str):
-        return cell.strip() if cell.isascii() else _folded(cell)
+        text = cell if len(cell) <= _LONGEST_TEXT else cell[:_LONGEST_TEXT]
+        return text.strip() if text.isascii() else _folded(text)
     if cell is None:
         return ""
     if isinstance(cell, float):
