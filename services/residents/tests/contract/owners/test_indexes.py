@@ -48,7 +48,8 @@ class Recorded(Collection):
         return await super().find(where, fields=fields, sort=sort, limit=limit)
 
     async def count(self, where: Document, *, limit: int = 0) -> int:
-        pipeline = [{"$match": where}, {"$group": {"_id": 1, "n": {"$sum": 1}}}]
+        bounded: list[Document] = [{"$limit": limit}] if limit else []
+        pipeline = [{"$match": where}, *bounded, {"$group": {"_id": 1, "n": {"$sum": 1}}}]
         self.plans.append(await self.explain_aggregate(pipeline))
         return await super().count(where, limit=limit)
 
@@ -126,13 +127,14 @@ async def test_every_look_at_owners_has_an_index(
     owners = in_mongo.owners
     assert len(await owners.with_marks(COMMUNITY, ["mark_1", "mark_2", "x"])) == 2
     assert len(await owners.of_residents(COMMUNITY, ["resident_3"])) == 1
+    assert await owners.has_any(COMMUNITY)
     assert await owners.count_of_list(COMMUNITY, ALL_OWNERS, edition=0) == DWELLINGS
     await owners.settle(COMMUNITY, 1, limit=500)
     check(plans, strictly=True)
     page = await owners.of_list(COMMUNITY, ALL_OWNERS, edition=0, first=10)
     await owners.of_list(COMMUNITY, ALL_OWNERS, edition=0, first=10, after=page.cursors[-1])
 
-    assert len(plans) == 4 + 2
+    assert len(plans) == 5 + 2
     check(plans, strictly=strictly)
 
 

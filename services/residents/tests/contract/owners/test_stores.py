@@ -60,6 +60,8 @@ async def test_an_owner_is_read_back_in_their_own_community_only(office: OwnersO
     assert (owner.facts.name, owner.facts.phone) == ("王建国", "13812345678")
     assert await office.owners.with_marks(COMMUNITY, owner.marks[:1]) == [owner]
     assert await office.owners.with_marks(ELSEWHERE, owner.marks) == []
+    assert await office.owners.has_any(COMMUNITY)
+    assert not await office.owners.has_any(ELSEWHERE)
     assert owner.resident is not None
     resident_id = owner.resident.resident_id
     assert await office.owners.of_residents(COMMUNITY, [resident_id, "x"]) == [owner]

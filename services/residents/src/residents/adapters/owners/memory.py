@@ -87,6 +87,10 @@ class MemoryOwners(MemoryAggregates[Owner]):
     def __init__(self) -> None:
         super().__init__(not_found=lambda _: OwnerNotFound())
 
+    async def has_any(self, community_id: str) -> bool:
+        """See `Owners.has_any`."""
+        return bool(self._of(community_id))
+
     async def with_marks(self, community_id: str, marks: Sequence[str]) -> list[Owner]:
         """See `Owners.with_marks`."""
         return [one for one in self._of(community_id) if set(one.marks) & set(marks)]

@@ -30,6 +30,8 @@ INDEXES = (
         partial={STAGED_FOR: {"$gt": 0}},
     ),
 )
+# The simpler of the embedded stores takes four times as long for twice as many.
+_MARKS_AT_ONCE = 200
 LOCKED = ("facts", "staged.facts")
 
 
@@ -49,10 +51,18 @@ class MongoOwners(Aggregates[Owner]):
             now=now,
         )
 
+    async def has_any(self, community_id: str) -> bool:
+        """See `Owners.has_any`."""
+        return await self.collection.count({"community_id": community_id}, limit=1) > 0
+
     async def with_marks(self, community_id: str, marks: Sequence[str]) -> list[Owner]:
         """See `Owners.with_marks`."""
-        where = {"community_id": community_id, "marks": {"$in": list(marks)}}
-        return await self._aggregates(await self.collection.find(where))
+        found: dict[str, Document] = {}
+        for start in range(0, len(marks), _MARKS_AT_ONCE):
+            some = list(marks[start : start + _MARKS_AT_ONCE])
+            where: Document = {"community_id": community_id, "marks": {"$in": some}}
+            found |= {each["_id"]: each for each in await self.collection.find(where)}
+        return await self._aggregates(list(found.values()))
 
     async def of_residents(self, community_id: str, resident_ids: Sequence[str]) -> list[Owner]:
         """See `Owners.of_residents`."""

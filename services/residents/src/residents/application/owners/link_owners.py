@@ -22,6 +22,8 @@ class LinkOwners:
 
     async def __call__(self, community_id: str, resident_id: str) -> None:
         """Look again at every owner who is this resident, or could be."""
+        if not await self.owners.has_any(community_id):
+            return  # a first ledger tells of thousands of residents before there is a register
         resident = await self.residents.by_id(community_id, resident_id)
         if resident is None:
             return

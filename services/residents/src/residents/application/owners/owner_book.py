@@ -127,7 +127,7 @@ class OwnerBook:
     ) -> Recognised:
         before = recognised(
             description,
-            known=_having(description.marks.all, among.by_mark),
+            known=_having(description.marks.of_an_owner, among.by_mark),
             of_the_dwelling=[
                 among.by_id[each] for each in mention.present_owner_ids if each in among.by_id
             ],
@@ -156,7 +156,7 @@ class OwnerBook:
     async def _known(
         self, community_id: str, described: Iterable[OwnerDescription]
     ) -> Mapping[str, Sequence[Owner]]:
-        marks = list(dict.fromkeys(mark for each in described for mark in each.marks.all))
+        marks = list(dict.fromkeys(mark for each in described for mark in each.marks.of_an_owner))
         found = await self.owners.with_marks(community_id, marks) if marks else []
         return _by_mark((owner, owner.marks) for owner in found)
 

@@ -81,6 +81,9 @@ class Owners(Kept[Owner], Protocol):
     async def add_many(self, new: Sequence[tuple[Owner, Sequence[Never]]]) -> int:
         """Insert those not there yet, each with a key of their own. Returns: how many were new."""
 
+    async def has_any(self, community_id: str) -> bool:
+        """Whether anybody is known to own, or to have owned, something in a community."""
+
     async def with_marks(self, community_id: str, marks: Sequence[str]) -> list[Owner]:
         """Everybody who has one of these marks; at most some thousands of marks a call."""
 

@@ -57,6 +57,11 @@ class OwnerMarks(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(mark for mark in (self.identity, self.same_person, self.as_written) if mark)
 
     @property
+    def of_an_owner(self) -> tuple[str, ...]:
+        """Those by which the same owner is known again."""
+        return tuple(mark for mark in (self.identity, self.as_written) if mark)
+
+    @property
     def of_a_resident(self) -> tuple[str, ...]:
         """Those that a resident can have as well."""
         return tuple(mark for mark in (self.identity, self.same_person) if mark)
