@@ -35,19 +35,17 @@ class TestEnding:
     async def test_ones_own_ends_with_its_right(
         self, village: Village, resident: Actor, secretary: Actor
     ) -> None:
-        household = village.household()
-        binding_id = await village.ask_binding(resident, household)
-        await village.verify(secretary, binding_id, village.member(household))
+        home = await village.home(resident, secretary)
         village.now.advance(days=1)
 
-        account = await village.revoke(resident, binding_id)
+        account = await village.revoke(resident, home.binding_id)
 
         assert account.roles == UNBOUND
         assert person_key(account) == derived_id("person", account.id)
         assert village.accounts.events[1:] == [
-            AccountUnbound(village.community_id, account.id, household, village.now())
+            AccountUnbound(village.community_id, account.id, home.household, village.now())
         ]
-        command = village.revoke(resident, binding_id, request_id="k2")
+        command = village.revoke(resident, home.binding_id, request_id="k2")
         await refused(village, command, BindingDecided, "BINDING_DECIDED")
 
     async def test_a_request_taken_back_tells_nobody(
@@ -108,10 +106,7 @@ class TestEnding:
     async def test_a_consent_withdrawn_ends_what_it_was_given_for(
         self, village: Village, resident: Actor, secretary: Actor
     ) -> None:
-        household = village.household()
-        member = village.member(household)
-        stands = await village.ask_binding(resident, household)
-        await village.verify(secretary, stands, member)
+        await village.home(resident, secretary)
         await village.ask_binding(resident, village.household("302"), request_id="b2")
         end = village.logins_room.end_bindings
 
@@ -125,32 +120,26 @@ class TestEnding:
     async def test_a_consent_withdrawn_at_the_counter_ends_the_residents_own(
         self, village: Village, resident: Actor, secretary: Actor
     ) -> None:
-        household = village.household()
-        member = village.member(household)
-        stands = await village.ask_binding(resident, household)
-        await village.verify(secretary, stands, member)
+        home = await village.home(resident, secretary)
         waits = await village.ask_binding(resident, village.household("302"), request_id="b2")
         end = village.logins_room.end_bindings
 
-        await end.of_resident(village.community_id, member, at=village.now())
+        await end.of_resident(village.community_id, home.member, at=village.now())
 
-        assert (await village.binding(resident, stands)).state is BindingState.REVOKED
+        assert (await village.binding(resident, home.binding_id)).state is BindingState.REVOKED
         assert (await village.binding(resident, waits)).is_waiting
 
     async def test_who_moves_is_no_longer_bound_to_the_home_they_left(
         self, village: Village, resident: Actor, secretary: Actor
     ) -> None:
-        household = village.household()
-        member = village.member(household)
-        binding_id = await village.ask_binding(resident, household)
-        await village.verify(secretary, binding_id, member)
+        home = await village.home(resident, secretary)
         end, here = village.logins_room.end_bindings, village.community_id
 
         await end.of_home_left(here, "resident_unknown", None, at=village.now())
-        await end.of_home_left(here, member, household, at=village.now())
-        assert (await village.binding(resident, binding_id)).is_verified
+        await end.of_home_left(here, home.member, home.household, at=village.now())
+        assert (await village.binding(resident, home.binding_id)).is_verified
         for _ in range(2):
-            await end.of_home_left(here, member, None, at=village.now())
+            await end.of_home_left(here, home.member, None, at=village.now())
 
-        assert (await village.binding(resident, binding_id)).state is BindingState.REVOKED
+        assert (await village.binding(resident, home.binding_id)).state is BindingState.REVOKED
         assert [e.type for e in village.accounts.events] == BOUND_AND_UNBOUND

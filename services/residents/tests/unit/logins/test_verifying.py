@@ -65,9 +65,7 @@ class TestVerifying:
     ) -> None:
         logged_in = await village.come("o-1")
         resident = await village.resident("o-1")
-        household = village.household()
-        binding_id = await village.ask_binding(resident, household)
-        await village.verify(secretary, binding_id, village.member(household))
+        await village.home(resident, secretary)
 
         await village.residents.refresh_session(logged_in.refresh_token)
 
@@ -103,16 +101,13 @@ class TestVerifying:
     async def test_somebody_known_is_confirmed_to_the_archive(
         self, village: Village, resident: Actor, secretary: Actor
     ) -> None:
-        household = village.household()
-        member = village.member(household)
-        binding_id = await village.ask_binding(resident, household)
-        await village.verify(secretary, binding_id, member)
+        home = await village.home(resident, secretary)
 
         await village.logins_room.settle_bound_resident(
-            resident.community_id, resident.account_id, member
+            resident.community_id, resident.account_id, home.member
         )
 
-        assert village.archive.confirmed == [member]
+        assert village.archive.confirmed == [home.member]
         assert village.archive.added == {}
 
     async def test_what_was_revoked_meanwhile_settles_nothing(
@@ -275,13 +270,10 @@ class TestVerifying:
     async def test_the_same_verification_goes_on_after_a_crash(
         self, village: Village, resident: Actor, secretary: Actor
     ) -> None:
-        household = village.household()
-        member = village.member(household)
-        binding_id = await village.ask_binding(resident, household)
-        await village.verify(secretary, binding_id, member)
-        await _as_before_the_last_write(village, resident, binding_id)
+        home = await village.home(resident, secretary)
+        await _as_before_the_last_write(village, resident, home.binding_id)
 
-        account = await village.verify(secretary, binding_id, member, request_id="v2")
+        account = await village.verify(secretary, home.binding_id, home.member, request_id="v2")
 
         assert account.bindings[0].is_verified
 
@@ -320,9 +312,7 @@ class TestVerifying:
     async def test_a_unionid_that_comes_later_is_told_to_who_joins_by_it(
         self, village: Village, resident: Actor, secretary: Actor
     ) -> None:
-        household = village.household()
-        binding_id = await village.ask_binding(resident, household)
-        await village.verify(secretary, binding_id, village.member(household))
+        await village.home(resident, secretary)
 
         await village.come("o-1", "u-1")
 

@@ -1,6 +1,7 @@
 """An office in memory, with residents who come by WeChat and doors where they live."""
 
 import itertools
+from typing import NamedTuple
 
 from chassis.encryption import LookupHash
 from chassis.ids import derived_id
@@ -56,6 +57,14 @@ class ScriptedMiniProgram:
         if code not in self.phones:
             raise WeChatCodeInvalid
         return self.phones.pop(code)
+
+
+class Home(NamedTuple):
+    """A household, who lives there, and the binding of their account."""
+
+    household: str
+    member: str
+    binding_id: str
 
 
 class Village(Office):
@@ -166,6 +175,14 @@ class Village(Office):
         return await self.logins_room.verify_binding(
             actor, binding_id, resident_id, request=request
         )
+
+    async def home(self, actor: Actor, by: Actor, *, name: str = "301") -> Home:
+        """A home that somebody is verified to live in."""
+        household = self.household(name)
+        member = self.member(household)
+        binding_id = await self.ask_binding(actor, household, request_id=name)
+        await self.verify(by, binding_id, member, request_id=name)
+        return Home(household, member, binding_id)
 
     async def refuse(
         self, actor: Actor, binding_id: str, reason: str = "不是本户人员", *, request_id: str = "f1"
