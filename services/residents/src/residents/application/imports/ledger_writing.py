@@ -1,6 +1,7 @@
 """Write what a ledger says into the archive's next edition, which nobody sees yet."""
 
-from collections.abc import Iterator, Sequence
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
@@ -61,25 +62,50 @@ class LedgerWriting:
         edition: int,
         journal: ImportJournal,
     ) -> None:
-        """Add people who are new, and stage what is said otherwise of those who are there."""
+        """Add people who are new, and stage what is said otherwise of those who are there.
+
+        While the store writes some, the next are looked up and encrypted.
+        """
         done, total = 0, len(people.reading.people)
-        async for some in people.compared():
-            new = [
-                self._new(batch, each, people.places, edition) for each in some if not each.known
-            ]
-            await self.residents.add_all(
-                [(resident, (resident.verified_event(),)) for resident in new]
-            )
-            staged = {
-                each.known.id: self._staged(each, each.known, each.comparison, people, edition)
-                for each in some
-                if each.known
-                and each.comparison
-                and each.comparison.difference is not Difference.UNCHANGED
-            }
-            await self.residents.stage_all(batch.community_id, staged)
-            done += len(some)
-            await journal.progress(Phase.WRITING, done, total)
+        written = asyncio.create_task(self._write(batch.community_id, [], {}))
+        try:
+            async for some in people.compared():
+                new = [
+                    self._new(batch, each, people.places, edition)
+                    for each in some
+                    if each.known is None
+                ]
+                staged = self._all_staged(some, people, edition)
+                await written
+                await journal.progress(Phase.WRITING, done, total)
+                written = asyncio.create_task(self._write(batch.community_id, new, staged))
+                done += len(some)
+            await written
+        finally:
+            written.cancel()
+            await asyncio.wait([written])
+
+    async def _write(
+        self,
+        community_id: str,
+        new: Sequence[Resident],
+        staged: Mapping[str, StagedResident],
+    ) -> None:
+        if new:
+            await self.residents.add_all([(each, (each.verified_event(),)) for each in new])
+        if staged:
+            await self.residents.stage_all(community_id, staged)
+
+    def _all_staged(
+        self, some: Sequence[PersonOfLedger], people: LedgerPeople, edition: int
+    ) -> dict[str, StagedResident]:
+        return {
+            each.known.id: self._staged(each, each.known, each.comparison, people, edition)
+            for each in some
+            if each.known
+            and each.comparison
+            and each.comparison.difference is not Difference.UNCHANGED
+        }
 
     def _new(
         self, batch: ImportBatch, person: PersonOfLedger, places: LedgerPlaces, edition: int
@@ -138,7 +164,7 @@ class LedgerWriting:
         self, community_id: str, said: Sequence[Household], edition: int
     ) -> None:
         at = self.now()
-        new = [(household, (household.changed_event(at),)) for household in said]
+        new = [household.announced(at) for household in said]
         if await self.households.add_all(new) == len(new):
             return
         found = await self.households.get_many(community_id, [each.id for each in said])

@@ -45,6 +45,9 @@ class LedgerReader(Protocol):
 class Editions(Protocol):
     """How the archive takes a new edition; every call may be repeated."""
 
+    async def counts(self, community_id: str, batch_id: str) -> bool:
+        """Whether the batch counts already, so that only settling is left."""
+
     async def begin(self, community_id: str, batch_id: str) -> int:
         """Make room. Returns: the edition to write. Raises: ArchiveBusy."""
 
@@ -107,8 +110,7 @@ class ResidentLedgerKind:
     async def apply(self, batch: ImportBatch, file: bytes, journal: ImportJournal) -> ApplyOutcome:
         """See the port."""
         community_id = batch.community_id
-        archive = await self.archives.of(community_id)
-        if archive.applied_batch_id != batch.id:
+        if not await self.editions.counts(community_id, batch.id):
             edition = await self._begun(batch)
             reading = await self._read(batch, file, journal)
             people = self._people(batch, reading, View(edition - 1), edition)
