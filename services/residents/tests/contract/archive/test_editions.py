@@ -1,9 +1,12 @@
 """An import is seen by nobody until one write, then by all, and given up it leaves nothing."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date
+from typing import Any
 
 import msgspec
 import pytest
+from chassis.mongo import Collection, Document
 from chassis.testing import FrozenClock
 from residents.domain.archive.editions import View
 from residents.domain.archive.errors import ArchiveBusy
@@ -12,7 +15,7 @@ from residents.domain.archive.marks import marks_of
 from residents.domain.archive.places import EstateKind, StagedEstate, StagedHousehold
 from residents.domain.archive.residents import StagedResident
 
-from ...village import COMMUNITY, KEYED_HASH, TODAY, Village, person
+from ...village import COMMUNITY, KEYED_HASH, TODAY, Village, a_village, person
 from .conftest import Stores
 
 AS_OF = date(2026, 11, 1)
@@ -199,3 +202,60 @@ async def test_a_clerks_word_stands_against_a_file_that_does_not_count_yet(
     await editions.settle(COMMUNITY)
 
     assert (await stores.residents.get(COMMUNITY, one.id)).home is None
+
+
+class FoldedBetween:
+    """A collection in which everything is settled after the first of two questions."""
+
+    def __init__(self, collection: Collection, settle: Callable[[], Awaitable[object]]) -> None:
+        self._collection = collection
+        self._settle = settle
+        self.asked = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._collection, name)
+
+    async def find(self, where: Document, **options: Any) -> list[Document]:
+        """Answer, then let the world go on."""
+        found = await self._collection.find(where, **options)
+        self.asked += 1
+        if self.asked == 1:
+            await self._settle()
+        return found
+
+
+@pytest.mark.parametrize("listing", ["living", "of_households", "vacant"])
+async def test_who_is_folded_between_two_questions_is_seen_once(
+    mongo_stores: Stores, now: FrozenClock, listing: str
+) -> None:
+    village, stores, editions = a_village(), mongo_stores, mongo_stores.editions(now)
+    await stores.fill(village)
+    await staged(stores, village, await editions.begin(COMMUNITY, "batch_1"))
+    await editions.flip(COMMUNITY, "batch_1", AS_OF)
+    view = (await stores.archives.of(COMMUNITY)).view
+    ids = [household.id for household in village.households]
+
+    async def seen() -> list[str]:
+        match listing:
+            case "living":
+                page = await stores.residents.living(COMMUNITY, view=view, first=99)
+                return [it.id for it in page.items]
+            case "of_households":
+                homes = await stores.residents.of_households(COMMUNITY, ids, view=view)
+                return [it.id for one in ids for it in homes[one]]
+            case _:
+                doors = await stores.households.listed(COMMUNITY, view=view, first=99, vacant=False)
+                return [it.id for it in doors.items]
+
+    before = await seen()
+    plain = stores.residents, stores.households
+    for store in plain:
+        folding = FoldedBetween(
+            store.collection,  # type: ignore[union-attr]
+            lambda: editions.settle(COMMUNITY),
+        )
+        store.collection = folding  # type: ignore[union-attr]
+    during = await seen()
+
+    assert during == before
+    assert len(set(during)) == len(during)

@@ -28,6 +28,9 @@ class Walked(NamedTuple):
     has_more: bool
 
 
+NOTHING = Walked([], [], has_more=False)
+
+
 async def walk(
     collection: Collection, where: Document, key: str, *, first: int, after: Cursor | None,
     keep: Callable[[Document], bool],

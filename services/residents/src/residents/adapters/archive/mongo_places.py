@@ -4,7 +4,7 @@ from chassis.aggregates import Page
 from chassis.clock import Now, utc_now
 from chassis.mongo import Document, Index, Store
 
-from residents.adapters.archive.index_walk import Walked, walk
+from residents.adapters.archive.index_walk import NOTHING, Walked, walk
 from residents.adapters.archive.mongo_imported import (
     STAGED_FOR,
     MongoImported,
@@ -131,11 +131,12 @@ class MongoHouseholds(MongoStageable[Household, StagedHousehold]):
 
         async def of_place(place: Estate | Building | None, wanted: int) -> Page[Household]:
             there = {"community_id": community_id, "order_key": inside(place)}
-            lists = [await self._walk(_with_vacancy(there, vacant), place, view, wanted, after)]
+            staged = NOTHING
             if vacant is not None and not view.is_settled:
-                staged = {**there, STAGED_FOR: view.edition, "staged.vacant": vacant}
-                lists.append(await self._walk(staged, place, None, wanted, after))
-            return await self._page(merged(lists, first=wanted), view)
+                waiting = {**there, STAGED_FOR: view.edition, "staged.vacant": vacant}
+                staged = await self._walk(waiting, place, None, wanted, after)
+            lying = await self._walk(_with_vacancy(there, vacant), place, view, wanted, after)
+            return await self._page(merged(staged, lying, first=wanted), view)
 
         return await in_each(within, of_place, first=first, after=after)
 

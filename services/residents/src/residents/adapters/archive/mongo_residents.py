@@ -9,7 +9,7 @@ from chassis.mongo import Document, Index, Store
 from chassis.person_keys import PersonKeys
 
 from residents.adapters.archive.identities import DerivedIdentities
-from residents.adapters.archive.index_walk import BESIDE_THE_STATE, walk
+from residents.adapters.archive.index_walk import BESIDE_THE_STATE, NOTHING, walk
 from residents.adapters.archive.mongo_imported import (
     STAGED_FOR,
     MongoStageable,
@@ -88,20 +88,22 @@ class MongoResidents(MongoStageable[Resident, StagedResident]):
     ) -> Mapping[str, list[Resident]]:
         """See `Residents.of_households`."""
         wanted = {"$in": list(household_ids)}
-        there = await self.collection.find(
+        there: dict[str, Document] = {}
+        if not view.is_settled:  # first, as `pages.merged` says
+            waiting = {
+                "community_id": community_id,
+                STAGED_FOR: view.edition,
+                "staged.home.household_id": wanted,
+            }
+            staged = await self.collection.find(waiting, fields=BESIDE_THE_STATE)
+            there |= {each["_id"]: each for each in staged}
+        lying = await self.collection.find(
             {"community_id": community_id, "home.household_id": wanted}, fields=BESIDE_THE_STATE
         )
-        there = [each for each in there if counts_as_it_lies(each, view)]
-        if not view.is_settled:
-            there += await self.collection.find(
-                {
-                    "community_id": community_id,
-                    STAGED_FOR: view.edition,
-                    "staged.home.household_id": wanted,
-                },
-                fields=BESIDE_THE_STATE,
-            )
-        found = [each.effective(view.edition) for each in await self._aggregates(there)]
+        there |= {each["_id"]: each for each in lying if counts_as_it_lies(each, view)}
+        found = [
+            each.effective(view.edition) for each in await self._aggregates(list(there.values()))
+        ]
         by_household: dict[str, list[Resident]] = {each: [] for each in household_ids}
         for resident in sorted(found, key=household_order):
             if resident.home is not None:
@@ -183,34 +185,31 @@ class MongoResidents(MongoStageable[Resident, StagedResident]):
         marked: Document = {} if mark is None else {"marks": mark}
 
         async def of_place(place: Estate | Building | None, wanted: int) -> Page[Resident]:
-            lists = [
-                await walk(
+            staged = NOTHING
+            if not view.is_settled:
+                waiting = {
+                    "community_id": community_id,
+                    STAGED_FOR: view.edition,
+                    **{f"staged.{name}": value for name, value in marked.items()},
+                    _WAITS: inside(place),
+                }
+                staged = await walk(
                     self.collection,
-                    {"community_id": community_id, **marked, _LIES: inside(place)},
-                    _LIES,
+                    waiting,
+                    _WAITS,
                     first=wanted,
                     after=after,
-                    keep=lambda it: counts_as_it_lies(it, view) and is_in(it["home"], place),
+                    keep=lambda it: is_in(it["staged"]["home"], place),
                 )
-            ]
-            if not view.is_settled:
-                staged = {f"staged.{name}": value for name, value in marked.items()}
-                lists.append(
-                    await walk(
-                        self.collection,
-                        {
-                            "community_id": community_id,
-                            STAGED_FOR: view.edition,
-                            **staged,
-                            _WAITS: inside(place),
-                        },
-                        _WAITS,
-                        first=wanted,
-                        after=after,
-                        keep=lambda it: is_in(it["staged"]["home"], place),
-                    )
-                )
-            walked = merged(lists, first=wanted)
+            lying = await walk(
+                self.collection,
+                {"community_id": community_id, **marked, _LIES: inside(place)},
+                _LIES,
+                first=wanted,
+                after=after,
+                keep=lambda it: counts_as_it_lies(it, view) and is_in(it["home"], place),
+            )
+            walked = merged(staged, lying, first=wanted)
             found = await readers._aggregates(walked.documents)
             return Page(
                 items=[each.effective(view.edition) for each in found],

@@ -1,6 +1,6 @@
 """Pages put together: of what lies there and what is staged, and of one place after another."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from chassis.aggregates import Aggregate, Page
@@ -14,14 +14,19 @@ from residents.domain.archive.places import Building, Estate
 A = TypeVar("A", bound=Aggregate)
 
 
-def merged(lists: Sequence[Walked], *, first: int) -> Walked:
-    """The first of lists that are sorted alike."""
-    placed = [pair for each in lists for pair in zip(each.cursors, each.documents, strict=True)]
-    placed.sort(key=_cursor)
+def merged(staged: Walked, lying: Walked, *, first: int) -> Walked:
+    """The first of what is staged and what lies there, sorted alike.
+
+    Ask for what is staged first: a document that is folded in between the two is then in both,
+    and counts once; the other way round it would be in neither.
+    """
+    placed = dict(zip(staged.cursors, staged.documents, strict=True))
+    placed |= zip(lying.cursors, lying.documents, strict=True)
+    cursors: list[Any] = sorted(placed)
     return Walked(
-        [document for _, document in placed[:first]],
-        [cursor for cursor, _ in placed[:first]],
-        len(placed) > first or any(each.has_more for each in lists),
+        [placed[cursor] for cursor in cursors[:first]],
+        cursors[:first],
+        len(placed) > first or staged.has_more or lying.has_more,
     )
 
 
@@ -51,10 +56,6 @@ async def in_each(
         if len(items) > first:
             break
     return Page(items=items[:first], cursors=cursors[:first], has_next_page=len(items) > first)
-
-
-def _cursor(placed: tuple[Cursor, object]) -> Any:
-    return placed[0]
 
 
 def _order_key(place: Estate | Building) -> str:

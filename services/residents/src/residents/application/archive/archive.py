@@ -85,8 +85,8 @@ class Archive:
         )
         self.search = SearchResidents(self.reading, estates, residents, identities, keyed_hash)
         self.population = CommunityPopulation(
-            archives, estates, buildings, households, residents, figures, self.recount,
-            keyed_hash, now,
+            self.reading, archives, estates, buildings, households, residents, figures,
+            self.recount, keyed_hash, now,
         )  # fmt: skip
         self.move_in = MoveIn(self.reading, self.enter_person, keyed_hash, today)
         self.change_household = ChangeHousehold(self.reading, residents, today, now)

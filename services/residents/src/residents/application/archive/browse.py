@@ -84,9 +84,11 @@ class Browse:
         demand(actor, LIST_HOUSEHOLDS)
         if not reads_estate(actor, building.estate_id):
             return None
-        view = await self.reading.view(actor.community_id)
-        return await self.households.of_building(
-            building, view=view, unit=unit, first=first, after=after
+        return await self.reading.seen(
+            actor.community_id,
+            lambda view: self.households.of_building(
+                building, view=view, unit=unit, first=first, after=after
+            ),
         )
 
     async def households_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Household | None]:
@@ -133,8 +135,10 @@ class Browse:
         ids = [household.id for household in seen if household is not None]
         homes: Mapping[str, list[Resident]] = {}
         if ids:
-            view = await self.reading.view(actor.community_id)
-            homes = await self.residents.of_households(actor.community_id, ids, view=view)
+            homes = await self.reading.seen(
+                actor.community_id,
+                lambda view: self.residents.of_households(actor.community_id, ids, view=view),
+            )
         return [homes.get(household_id, []) for household_id in household_ids]
 
     async def find_household(

@@ -17,6 +17,7 @@ from residents.application.archive.ports import (
     PageOf,
     Residents,
 )
+from residents.application.archive.reading import ArchiveReading
 from residents.application.authorisation import demand
 from residents.application.ports import Cursor, Now
 from residents.domain.archive.figures import BuildingFigures, Counts
@@ -58,6 +59,7 @@ class Population(msgspec.Struct, frozen=True):
 class CommunityPopulation:
     """Sums the figures of buildings, and lists what they count."""
 
+    reading: ArchiveReading
     archives: Archives
     estates: Estates
     buildings: Buildings
@@ -71,6 +73,9 @@ class CommunityPopulation:
     async def __call__(self, actor: Actor) -> Population:
         """The figures of today; a building that nobody counted yet is counted now."""
         demand(actor, POPULATION)
+        return await self.reading.seen(actor.community_id, lambda _: self._counted(actor))
+
+    async def _counted(self, actor: Actor) -> Population:
         archive = await self.archives.of(actor.community_id)
         estates = await self.estates.all_of(actor.community_id, view=archive.view)
         kept = {each.id: each for each in estates if governs_estate(actor, each.id)}
@@ -97,14 +102,17 @@ class CommunityPopulation:
     ) -> PageOf[Household]:  # fmt: skip
         """The rows of a figure of households."""
         demand(actor, POPULATION)
-        view = (await self.archives.of(actor.community_id)).view
-        return await self.households.listed(
+        within = _kept(actor, estates)
+        return await self.reading.seen(
             actor.community_id,
-            view=view,
-            within=_kept(actor, estates),
-            vacant=vacant,
-            first=first,
-            after=after,
+            lambda view: self.households.listed(
+                actor.community_id,
+                view=view,
+                within=within,
+                vacant=vacant,
+                first=first,
+                after=after,
+            ),
         )
 
     async def list_residents(
@@ -132,14 +140,12 @@ class CommunityPopulation:
         after: Cursor | None,
     ) -> PageOf[Resident]:  # fmt: skip
         demand(actor, POPULATION)
-        view = (await self.archives.of(actor.community_id)).view
-        return await self.residents.living(
+        within = _kept(actor, estates)
+        return await self.reading.seen(
             actor.community_id,
-            view=view,
-            within=_kept(actor, estates),
-            mark=mark,
-            first=first,
-            after=after,
+            lambda view: self.residents.living(
+                actor.community_id, view=view, within=within, mark=mark, first=first, after=after
+            ),
         )
 
 

@@ -1,7 +1,8 @@
 """What counts of the archive, for use cases of every room; rights are theirs to ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from residents.application.archive.ports import (
     Archives,
@@ -20,6 +21,9 @@ from residents.domain.archive.errors import (
 from residents.domain.archive.places import Building, Estate, Household
 from residents.domain.archive.residents import Resident
 
+T = TypeVar("T")
+_READINGS = 3
+
 
 @dataclass(frozen=True)
 class ArchiveReading:
@@ -34,6 +38,20 @@ class ArchiveReading:
     async def view(self, community_id: str) -> View:
         """What readers see now."""
         return (await self.archives.of(community_id)).view
+
+    async def seen(self, community_id: str, read: Callable[[View], Awaitable[T]]) -> T:
+        """What a reader of many documents sees in one view.
+
+        While an import is let count they are not all of the same moment: then they are read again.
+        """
+        view = await self.view(community_id)
+        for _ in range(_READINGS):
+            found = await read(view)
+            now = await self.view(community_id)
+            if now == view:
+                return found
+            view = now
+        return await read(view)
 
     async def edition(self, community_id: str) -> int:
         """The edition that counts."""
@@ -104,6 +122,8 @@ class ArchiveReading:
 
     async def residents_of(self, community_id: str, household_id: str) -> list[Resident]:
         """Who lives in a household, its head first."""
-        view = await self.view(community_id)
-        found = await self.residents.of_households(community_id, [household_id], view=view)
+        found = await self.seen(
+            community_id,
+            lambda view: self.residents.of_households(community_id, [household_id], view=view),
+        )
         return found[household_id]

@@ -80,15 +80,13 @@ class SearchResidents:
         if by.door is not None:
             _only(by)
             return await self._behind(actor, by.door, within, first=first, after=after)
-        view = await self.reading.view(actor.community_id)
         whole = estate_id is None and reaches_all(actor, Role.STEWARD, Role.CLERK, Role.SECRETARY)
-        return await self.residents.living(
+        places = None if whole else within
+        return await self.reading.seen(
             actor.community_id,
-            view=view,
-            within=None if whole else within,
-            mark=mark,
-            first=first,
-            after=after,
+            lambda view: self.residents.living(
+                actor.community_id, view=view, within=places, mark=mark, first=first, after=after
+            ),
         )
 
     def _mark(self, actor: Actor, by: SearchBy) -> str:
@@ -121,9 +119,11 @@ class SearchResidents:
     ) -> PageOf[Resident]:
         if mark is None or not reaches_all(actor, Role.CLERK, Role.SECRETARY):
             return Found()
-        view = await self.reading.view(actor.community_id)
-        return await self.residents.moved_out(
-            actor.community_id, mark, view=view, first=first, after=after
+        return await self.reading.seen(
+            actor.community_id,
+            lambda view: self.residents.moved_out(
+                actor.community_id, mark, view=view, first=first, after=after
+            ),
         )
 
     async def _within(self, actor: Actor, estate_id: str | None) -> list[Estate]:
@@ -156,8 +156,10 @@ class SearchResidents:
             )
             for estate in within
         ]
-        view = await self.reading.view(community_id)
-        homes = await self.residents.of_households(community_id, ids, view=view)
+        homes = await self.reading.seen(
+            community_id,
+            lambda view: self.residents.of_households(community_id, ids, view=view),
+        )
         people = sorted((each for one in ids for each in homes[one]), key=_place)
         rest = [each for each in people if after is None or _place(each) > after]
         return Found(rest[:first], [_place(each) for each in rest[:first]], len(rest) > first)
