@@ -247,6 +247,20 @@ async def test_a_hand_between_staging_and_showing_knows_better(
     ]
 
 
+async def test_whom_a_hand_names_stays_when_the_import_is_given_up(office: OwnersOffice) -> None:
+    file = office.file("first", row("1-1-101", "王建国", number=WANG))
+    with pytest.raises(Killed):
+        await office.apply(file, Journal(dies_after=2))
+
+    await office.record("102", (person("王建国", number=WANG), None))
+    assert await office.owners_on("102") == {"王**": "1/1"}
+    await office.kind.abandon(batch_of(file))
+
+    assert await office.owners_on("101") is None
+    assert await office.owners_on("102") == {"王**": "1/1"}
+    assert (await office.room.figures(SECRETARY)).owners == 1
+
+
 async def test_a_file_without_a_register_is_refused(office: OwnersOffice) -> None:
     file = office.file("none")
     office._files[file] = office._files[file][:0]

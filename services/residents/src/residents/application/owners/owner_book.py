@@ -98,17 +98,24 @@ class OwnerBook:
             ]
         )
         for each in found:
-            if each.before is not None and each.says_something_new:
-                await self._describe(each, None if by_hand else shown_from)
+            if each.before is None:
+                continue
+            is_hidden = by_hand and not each.before.is_visible(shown_from)
+            if is_hidden or each.says_something_new:
+                await self._describe(each.before, each, shown_from, by_hand=by_hand)
 
-    async def _describe(self, found: Recognised, shown_from: int | None) -> None:
+    async def _describe(
+        self, before: Owner, found: Recognised, shown_from: int, *, by_hand: bool
+    ) -> None:
         def described_and_linked(owner: Owner) -> tuple[Owner, tuple[()]]:
-            again, _ = owner.described_again(found.description, shown_from=shown_from)
-            return again.linked(found.resident)
+            again, _ = owner.described_again(
+                found.description, shown_from=None if by_hand else shown_from
+            )
+            linked, _ = again.linked(found.resident)
+            # an import that entered them may yet be given up, and must not take them along
+            return (linked.seen_from(shown_from) if by_hand else linked), ()
 
-        before = found.before
-        if before is not None:
-            await self.owners.change(before.community_id, before.id, described_and_linked)
+        await self.owners.change(before.community_id, before.id, described_and_linked)
 
     def _owner(self, community_id: str, found: Recognised, shown_from: int, *, owns: bool) -> Owner:
         return Owner.described(

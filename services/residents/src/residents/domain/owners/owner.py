@@ -197,6 +197,10 @@ class Owner(msgspec.Struct, frozen=True, kw_only=True):
         )
         return owner._showing(as_.facts, shown_from)._listed(), ()
 
+    def seen_from(self, edition: int) -> "Owner":
+        """Be known to readers of that edition, if not before: somebody named them by hand."""
+        return msgspec.structs.replace(self, from_edition=min(self.from_edition, edition))
+
     def settled(self, edition: int) -> tuple["Owner", tuple[()]]:
         """Fold in what is shown by now."""
         if self.staged is None or self.staged.edition > edition:
