@@ -44,16 +44,16 @@ class Recorded(Collection):
 
 @pytest.fixture
 def large() -> Village:
-    """Two estates of four buildings of twenty households of three."""
+    """Two estates of four buildings of twelve households of two."""
     village = Village()
     for estate in (village.estate("东里"), village.estate("西苑")):
         for label in range(1, 5):
             building = village.building(estate, str(label))
-            for room in range(101, 121):
+            for room in range(101, 113):
                 household = village.household(building, str(room), vacant=room % 10 == 0)
-                for number in range(3):
+                for number in range(2):
                     name = f"王{chr(0x4E00 + room)}{chr(0x4E00 + 40 * label + number)}"
-                    born = date(1940 + 13 * number, 1, 1)
+                    born = date(1940 + 33 * number, 1, 1)
                     village.resident(
                         household, person(name, f"139{len(village.residents):08}", born)
                     )
