@@ -8,7 +8,8 @@ import httpx
 import typer
 from rich.console import Console
 
-from story.chapter_one import chapter
+from story import staff
+from story.chapter_one import chapter as chapter_one
 from story.create_community import create_community_by_command
 from story.demo_file import DemoFile
 from story.graph import Graph
@@ -16,8 +17,12 @@ from story.narrator import Narrator
 from story.one_time_codes import STEP_SECONDS, code_of, next_step, seconds_until_accepted
 from story.phones import Phones
 from story.planning import plan_demo
-from story.stage import Places, Stage
+from story.prologue import chapter as prologue
+from story.stage import MiniProgram, Office, Places, Stage
 from story.stopped import StoryStopped
+from story.uploads import Uploads
+from story.verify_audit import verify_audit_by_command
+from story.workbooks import Workbooks
 
 _ANSWER_WITHIN_SECONDS = 30.0
 
@@ -42,16 +47,26 @@ def play(
     simulator: Annotated[
         str, typer.Option(envvar="WECHAT_SIMULATOR_URL", callback=_address, help="WeChat's.")
     ] = "http://127.0.0.1:4300",
+    residents: Annotated[
+        str, typer.Option(envvar="RESIDENTS_URL", callback=_address, help="Where ledgers go.")
+    ] = "http://127.0.0.1:4101",
+    mini_program_id: Annotated[
+        str, typer.Option(envvar="WECHAT_MINIPROGRAM_APP_ID", help="What residents knows it by.")
+    ] = "",
+    mini_program_secret: Annotated[
+        str, typer.Option(envvar="WECHAT_MINIPROGRAM_SECRET", help="What residents proves it by.")
+    ] = "",
     state: State = _DEFAULT_STATE,
     json_report: Annotated[
         Path | None, typer.Option("--json", help="Write the steps with their times there, too.")
     ] = None,
 ) -> None:
     """Play one day. Ends with 1 at the first thing that is not as it should be."""
-    narrator = Narrator(Console(soft_wrap=True, highlight=False), chapter=chapter.NUMBER)
-    file = DemoFile(state / "demo.json")
+    narrator = Narrator(Console(soft_wrap=True, highlight=False), chapter=chapter_one.NUMBER)
+    places = Places(gateway, simulator, residents)
+    program = MiniProgram(mini_program_id, mini_program_secret)
     try:
-        asyncio.run(_play(Places(gateway, simulator), file, narrator))
+        asyncio.run(_play(places, program, state, narrator))
         narrator.close("played")
     except StoryStopped as stopped:
         narrator.close("stopped", stopped)
@@ -61,18 +76,26 @@ def play(
             narrator.write(json_report)
 
 
-async def _play(places: Places, file: DemoFile, narrator: Narrator) -> None:
+async def _play(places: Places, program: MiniProgram, state: Path, narrator: Narrator) -> None:
+    file = DemoFile(state / "demo.json")
     async with httpx.AsyncClient(timeout=_ANSWER_WITHIN_SECONDS, trust_env=False) as client:
         stage = Stage(
             places=places,
             graph=Graph(client, places.gateway),
             phones=Phones(client, places.simulator),
+            uploads=Uploads(client, places.residents),
+            mini_program=program,
+            workbooks=Workbooks(state / "demo-community"),
             file=file,
             demo=file.read() or plan_demo(),
             narrator=narrator,
             create_community=create_community_by_command,
+            verify_audit=verify_audit_by_command,
         )
-        await chapter.play(stage)
+        secretary = await staff.log_in(stage, await staff.found_community(stage))
+        clerk = await staff.log_in(stage, await staff.hire(stage, secretary, "clerk"))
+        office = await prologue.play(stage, Office(secretary, clerk))
+        await chapter_one.play(stage, office)
 
 
 @app.command()

@@ -29,13 +29,20 @@ class OfficialAccount(msgspec.Struct, kw_only=True, rename="camel"):
 
 
 class Demo(msgspec.Struct, kw_only=True, rename="camel"):
-    """The demo community. `request_id` is kept so that a repeat founds it no second time."""
+    """The demo community.
+
+    Attributes:
+        request_id: kept so that a repeat founds it no second time; the request ids of the
+            prologue are made from it, so a prologue that was interrupted goes on.
+        prologue_played: whether the archive is there; it is loaded once.
+    """
 
     request_id: str
     community_name: str
     logins: list[Login]
     official_account: OfficialAccount
     community_id: str | None = None
+    prologue_played: bool = False
     days_played: int = 0
 
     def login(self, role: str) -> Login | None:

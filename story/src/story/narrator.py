@@ -50,6 +50,12 @@ class Narrator:
         self._started = time.monotonic()
         self.report = Report(chapter=chapter, day=0, started_at=datetime.now(UTC))
 
+    def open_prologue(self) -> None:
+        """Tell that the prologue begins."""
+        self._console.print(
+            "\n[bold]序章 先把家底摸清[/]  [dim]Prologue, the archive and who is who[/]\n"
+        )
+
     def open(self, day: int) -> None:
         """Tell which day it is."""
         self.report.day = day

@@ -7,6 +7,9 @@ import httpx
 from story.demo_file import OfficialAccount
 from story.stopped import StoryStopped
 
+# WeChat knows a person by one unionid across the apps of one open platform.
+_OPEN_PLATFORM = "linli"
+
 
 class Phones:
     """What the account's owner does in WeChat's console, and residents on their phones."""
@@ -26,6 +29,7 @@ class Phones:
                 "name": account.name,
                 "token": account.token,
                 "encoding_aes_key": account.encoding_aes_key,
+                "open_platform": _OPEN_PLATFORM,
             },
         )
 
@@ -41,6 +45,27 @@ class Phones:
     async def have(self, name: str, account: OfficialAccount) -> None:
         """Have a phone that follows the account."""
         await self._call("PUT", f"phones/{name}", {"follows": [account.app_id]})
+
+    async def open_mini_program(self, app_id: str, secret: str) -> None:
+        """Have the mini-program, on the open platform of the official account."""
+        given = {"secret": secret, "open_platform": _OPEN_PLATFORM}
+        await self._call("PUT", f"mini-programs/{app_id}", given)
+
+    async def have_number(self, name: str, phone_number: str) -> None:
+        """Have a phone with this number."""
+        await self._call("PUT", f"phones/{name}", {"phone_number": phone_number})
+
+    async def login_code(self, name: str, app_id: str) -> str:
+        """Open the mini-program; return the code that it gets: `wx.login`."""
+        return str(
+            (await self._call("POST", f"phones/{name}/login-codes", {"app_id": app_id}))["code"]
+        )
+
+    async def phone_code(self, name: str, app_id: str) -> str:
+        """Let the mini-program know the number; return the code that it gets."""
+        return str(
+            (await self._call("POST", f"phones/{name}/phone-codes", {"app_id": app_id}))["code"]
+        )
 
     async def comment(self, name: str, article: Any, text: str) -> None:
         """Comment under an article."""

@@ -6,6 +6,7 @@ import secrets
 from story.demo_file import Demo, Login, OfficialAccount
 
 _PASSWORD_BYTES = 12
+_STAFF = {"clerk": "社工小周", "auditor": "审计员小郑"}
 
 
 def new_password() -> str:
@@ -32,10 +33,14 @@ def plan_demo() -> Demo:
     )
 
 
-def plan_clerk(number: int) -> Login:
-    """Return the clerk's login to be; another number where an earlier one came to nothing."""
-    username = "clerk" if number == 1 else f"clerk{number}"
-    return Login(who="社工小周", role="clerk", username=username, password=new_password())
+def plan_staff(role: str, number: int) -> Login:
+    """Return a login to be; another number where an earlier one came to nothing.
+
+    Args:
+        role: clerk or auditor.
+    """
+    username = role if number == 1 else f"{role}{number}"
+    return Login(who=_STAFF[role], role=role, username=username, password=new_password())
 
 
 def _encoding_aes_key() -> str:

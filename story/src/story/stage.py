@@ -1,7 +1,7 @@
 """Everything that the scenes act with."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +10,8 @@ from story.graph import Answer, Graph
 from story.narrator import Narrator
 from story.phones import Phones
 from story.stopped import check
+from story.uploads import Uploads
+from story.workbooks import Workbooks
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,15 @@ class Places:
 
     gateway: str
     simulator: str
+    residents: str
+
+
+@dataclass(frozen=True)
+class MiniProgram:
+    """The community's mini-program, as WeChat's console shows its owner."""
+
+    app_id: str
+    secret: str = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -40,12 +51,37 @@ class Founded:
 
 
 @dataclass(frozen=True)
+class VerifiedTrail:
+    """What the operator's command found of a community's audit trail."""
+
+    entries: int
+    is_whole: bool
+
+
+@dataclass(frozen=True)
 class Person:
-    """A member of staff who is logged in."""
+    """Somebody who is logged in.
+
+    Attributes:
+        refresh_token: good once, for the next pair of tokens.
+    """
 
     who: str
     account_id: str
-    token: str
+    token: str = field(repr=False)
+    refresh_token: str = field(repr=False)
+
+    def with_tokens(self, token: str, refresh_token: str) -> "Person":
+        """Return the same person with the next pair of tokens."""
+        return replace(self, token=token, refresh_token=refresh_token)
+
+
+@dataclass(frozen=True)
+class Office:
+    """Who works in the office today."""
+
+    secretary: Person
+    clerk: Person
 
 
 @dataclass
@@ -55,10 +91,14 @@ class Stage:
     places: Places
     graph: Graph
     phones: Phones
+    uploads: Uploads
+    mini_program: MiniProgram
+    workbooks: Workbooks
     file: DemoFile
     demo: Demo
     narrator: Narrator
     create_community: Callable[[Founding], Awaitable[Founded]]
+    verify_audit: Callable[[str], Awaitable[VerifiedTrail]]
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     _requests: int = 0
 
@@ -87,7 +127,18 @@ class Stage:
         token = None if person is None else person.token
         return await self.graph.ask(name, variables, token=token)
 
+    def once(self, name: str) -> str:
+        """Return the request id of what is done once for this community, in whichever play."""
+        return f"{self.demo.request_id}-{name}"
+
     async def do(self, person: Person, name: str, field: str, /, **given: object) -> Any:
         """Send a mutation with a request id of its own; return its outcome."""
         asked = {"requestId": self.request_id(name), **given}
+        return (await self.ask(person, name, input=asked)).field(field)
+
+    async def do_once(
+        self, person: Person, name: str, field: str, once: str, /, **given: object
+    ) -> Any:
+        """Send a mutation that a later play repeats without effect; return its outcome."""
+        asked = {"requestId": self.once(once), **given}
         return (await self.ask(person, name, input=asked)).field(field)

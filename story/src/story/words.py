@@ -1,6 +1,6 @@
 """The graph's codes and times as a person would say them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 _SHIJIAZHUANG = ZoneInfo("Asia/Shanghai")
@@ -20,6 +20,15 @@ _IN_ZH = {
     "PENDING": "等待发送",
     "SENDING": "正在发送",
     "DELIVERED": "已送达",
+    "READING": "读表",
+    "COMPARING": "比对",
+    "WRITING": "写入",
+    "SETTLING": "收尾",
+    "REVEAL": "登记查看联系方式",
+    "REVEAL_SHOWN": "显示联系方式",
+    "IMPORT_RECEIVED": "收到文件",
+    "IMPORT_ACCEPTED": "确认导入",
+    "IMPORT_APPLIED": "导入生效",
     "day_not_over": "未满24小时",
     "dismissed_without_reply": "无需回复已办结",
     "deleted_before_reply": "回复前已删除",
@@ -35,3 +44,8 @@ def at_clock(moment: str) -> str:
     """Return a moment (RFC 3339) as the clock in the community shows it."""
     local = datetime.fromisoformat(moment).astimezone(_SHIJIAZHUANG)
     return f"{local.month}月{local.day}日 {local:%H:%M:%S}"
+
+
+def day_here(moment: datetime) -> date:
+    """Return the day that a moment falls on in the community."""
+    return moment.astimezone(_SHIJIAZHUANG).date()

@@ -6,7 +6,7 @@ from base64 import b64decode
 from pathlib import Path
 
 from story.demo_file import DemoFile
-from story.planning import plan_clerk, plan_demo
+from story.planning import plan_demo, plan_staff
 
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
@@ -19,7 +19,7 @@ def test_what_was_written_is_read_and_only_the_owner_can(tmp_path: Path) -> None
     file = DemoFile(tmp_path / "state" / "demo.json")
     demo = plan_demo()
     demo.logins[0].totp_secret = TOTP_SECRET
-    demo.logins.append(plan_clerk(1))
+    demo.logins.append(plan_staff("clerk", 1))
     file.path.parent.mkdir()
     file.path.touch(mode=0o644)
     file.write(demo)
@@ -32,7 +32,7 @@ def test_what_was_written_is_read_and_only_the_owner_can(tmp_path: Path) -> None
 def test_the_stack_is_told_of_logins_that_can_be_used(tmp_path: Path) -> None:
     demo = plan_demo()
     demo.logins[0].totp_secret = TOTP_SECRET
-    demo.logins.append(plan_clerk(1))
+    demo.logins.append(plan_staff("clerk", 1))
     DemoFile(tmp_path / "demo.json").write(demo)
     (login,) = json.loads((tmp_path / "logins.json").read_text())
     assert (login["username"], login["totpSecret"]) == ("secretary", TOTP_SECRET)

@@ -1,16 +1,23 @@
 """The first chapter: one comment becomes one issue, and what becomes of three others."""
 
-from story.chapter_one import article, dashboard, decisions, inbox, people, replies, residents
-from story.stage import Stage
+from story.chapter_one import (
+    article,
+    dashboard,
+    decisions,
+    inbox,
+    own_comments,
+    replies,
+    residents,
+)
+from story.stage import Office, Stage
 
 NUMBER = 1
 
 
-async def play(stage: Stage) -> None:
+async def play(stage: Stage, office: Office) -> None:
     """Play one day. Raises: StoryStopped at the first thing that is not as it should be."""
     stage.narrator.open(stage.day)
-    secretary = await people.log_in(stage, await people.found_community(stage))
-    clerk = await people.log_in(stage, await people.hire_clerk(stage, secretary))
+    secretary, clerk = office.secretary, office.clerk
     await article.connect_channel(stage, secretary)
     today = await article.publish_article(stage, secretary)
     written = await residents.write(stage, today)
@@ -27,6 +34,8 @@ async def play(stage: Stage) -> None:
     await decisions.confirm_hazard(stage, clerk, hazard_issue_id)
     await decisions.close_the_others(stage, clerk, intakes)
     await decisions.comments_know(stage, clerk, intakes)
+
+    await own_comments.see_own_comment(stage, written)
 
     await dashboard.read_dashboard(stage, secretary)
     await dashboard.go_home(stage, clerk, secretary)

@@ -3,14 +3,15 @@
 from typing import Any
 
 from story.demo_file import Login
+from story.graph import outcome
 from story.one_time_codes import code_of, next_step, wait_until_accepted
-from story.planning import plan_clerk
+from story.planning import plan_staff
 from story.stage import Founding, Person, Stage
 from story.stopped import StoryStopped, check
 from story.words import at_clock
 
-_ROLES_IN_ZH = {"secretary": "书记", "clerk": "社工"}
-_CLERKS_AT_MOST = 5
+_ROLES_IN_ZH = {"secretary": "书记", "clerk": "社工", "auditor": "审计员"}
+_ACCOUNTS_AT_MOST = 5
 
 
 async def found_community(stage: Stage) -> Login:
@@ -65,28 +66,47 @@ async def log_in(stage: Stage, login: Login) -> Person:
         check(login.role in roles, f"the role {login.role}", roles)
         until = at_clock(logged_in["expiresAt"])
         step.saw(f"{account['displayName']}（{post}）已登录，令牌有效到 {until}")
-    return Person(login.who, account["id"], logged_in["accessToken"])
+    return Person(
+        login.who, account["id"], logged_in["accessToken"], refresh_token=logged_in["refreshToken"]
+    )
 
 
-async def hire_clerk(stage: Stage, secretary: Person) -> Login:
-    """Have the clerk's login: made by the secretary, taken by the clerk."""
-    clerk = stage.demo.login("clerk")
-    if clerk is not None and clerk.totp_secret is not None:
-        return clerk
-    for number in range(1, _CLERKS_AT_MOST + 1):
-        planned = plan_clerk(number)
-        if clerk is not None and clerk.username != planned.username:
+async def stay_logged_in(stage: Stage, *people: Person) -> list[Person]:
+    """Renew the tokens, which live for ten minutes; each refresh token is good once."""
+    with stage.narrator.step(
+        "系统",
+        "令牌只管十分钟，换一次新的，会话还是原来的。",
+        "A token lives ten minutes; each session goes on with a new one.",
+    ) as step:
+        renewed = []
+        for person in people:
+            given = {"refreshToken": person.refresh_token}
+            answer = await stage.ask(None, "RefreshSession", input=given)
+            pair = outcome(answer.field("refreshSession"), "RefreshSessionSuccess")
+            renewed.append(person.with_tokens(pair["accessToken"], pair["refreshToken"]))
+            step.saw(f"{person.who}：有效到 {at_clock(pair['expiresAt'])}")
+    return renewed
+
+
+async def hire(stage: Stage, secretary: Person, role: str) -> Login:
+    """Have the login of a clerk or an auditor: made by the secretary, taken by its person."""
+    login = stage.demo.login(role)
+    if login is not None and login.totp_secret is not None:
+        return login
+    for number in range(1, _ACCOUNTS_AT_MOST + 1):
+        planned = plan_staff(role, number)
+        if login is not None and login.username != planned.username:
             continue
-        clerk = clerk or planned
-        if clerk not in stage.demo.logins:
-            stage.demo.logins.append(clerk)
+        login = login or planned
+        if login not in stage.demo.logins:
+            stage.demo.logins.append(login)
             stage.remember()
-        if await _taken(stage, clerk, await _invited(stage, secretary, clerk)):
-            return clerk
+        if await _taken(stage, login, await _invited(stage, secretary, login)):
+            return login
         # Its secret was shown once, to a play that was interrupted: begin with another username.
-        stage.demo.logins.remove(clerk)
-        clerk = None
-    raise StoryStopped("the clerk gets an account", f"{_CLERKS_AT_MOST} were lost before")
+        stage.demo.logins.remove(login)
+        login = None
+    raise StoryStopped(f"the {role} gets an account", f"{_ACCOUNTS_AT_MOST} were lost before")
 
 
 async def _attempt(stage: Stage, login: Login) -> Any:
@@ -105,41 +125,41 @@ async def _attempt(stage: Stage, login: Login) -> Any:
     return (await stage.ask(None, "LogInStaff", input=proof)).field("logInStaff")
 
 
-async def _invited(stage: Stage, secretary: Person, clerk: Login) -> str:
+async def _invited(stage: Stage, secretary: Person, login: Login) -> str:
     with stage.narrator.step(
         secretary.who,
-        f"{secretary.who}给{clerk.who}开一个账号。",
-        "The secretary makes an account for the clerk.",
+        f"{secretary.who}给{login.who}开一个账号。",
+        f"The secretary makes an account for the {login.role}.",
     ) as step:
         given = {
             # The same in every play: a repeat is answered with the same invitation.
-            "requestId": f"{stage.demo.request_id}-{clerk.username}",
-            "username": clerk.username,
-            "displayName": clerk.who,
-            "role": "CLERK",
+            "requestId": f"{stage.demo.request_id}-{login.username}",
+            "username": login.username,
+            "displayName": login.who,
+            "role": login.role.upper(),
         }
         made = (await stage.ask(secretary, "CreateStaffAccount", input=given)).field(
             "createStaffAccount"
         )
         check(made["__typename"] == "CreateStaffAccountSuccess", "the account is made", made)
-        step.saw(f"账号 {clerk.username} 已开，邀请码交给本人")
+        step.saw(f"账号 {login.username} 已开，邀请码交给本人")
     return str(made["invitationCode"])
 
 
-async def _taken(stage: Stage, clerk: Login, invitation_code: str) -> bool:
+async def _taken(stage: Stage, login: Login, invitation_code: str) -> bool:
     with stage.narrator.step(
-        clerk.who,
-        f"{clerk.who}用邀请码设好密码，绑定动态口令。",
-        "The clerk takes the account with a password of their own and gets a TOTP secret.",
+        login.who,
+        f"{login.who}用邀请码设好密码，绑定动态口令。",
+        f"The {login.role} takes the account with a password of their own and gets a TOTP secret.",
     ) as step:
-        given = {"invitationCode": invitation_code, "password": clerk.password}
+        given = {"invitationCode": invitation_code, "password": login.password}
         answer = await stage.ask(None, "ActivateStaffAccount", input=given)
         taken = answer.field("activateStaffAccount")
         if taken["__typename"] == "InvitationInvalid":
             step.saw("这个账号在上次中断时已被领走，换一个账号")
             return False
         check(taken["__typename"] == "ActivateStaffAccountSuccess", "the account is taken", taken)
-        clerk.totp_secret = str(taken["totpSecret"])
+        login.totp_secret = str(taken["totpSecret"])
         stage.remember()
-        step.saw(f"账号 {clerk.username} 已启用")
+        step.saw(f"账号 {login.username} 已启用")
     return True
