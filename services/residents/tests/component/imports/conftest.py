@@ -4,18 +4,15 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from chassis.clock import utc_now
-from residents.application.ports import AccessClaims
 from residents.bootstrap import rooms as bootstrap
 from residents.bootstrap.rooms import Rooms
 from residents.domain.login import AccountRef
-from residents.domain.roles import Role, RoleGrant
-from residents.domain.session import ACCESS_TOKEN_LIFETIME, Client
+from residents.domain.roles import Role
 from residents.settings import ResidentsSettings
 
 from ..conftest import Person, Running
 from ..graph import Graph
-from .office import Office
+from .office import Office, token_of
 
 LEDGERS = Path(__file__).parents[2] / "fixtures" / "ledgers"
 
@@ -52,15 +49,6 @@ async def elsewhere(running: Running, graph: Graph, stranger: Person, rooms: Roo
 @pytest.fixture
 async def resident(running: Running, secretary: Person, rooms: Rooms) -> Office:
     """Somebody with a good token who is no more than a resident."""
-    at = utc_now()
-    token = await rooms.identity.ports.access_tokens.issue(
-        AccessClaims(
-            account=AccountRef(secretary.community_id, "account_of_a_resident"),
-            session_id="session_of_a_resident",
-            client=Client.MINIPROGRAM,
-            roles=(RoleGrant(Role.RESIDENT),),
-            issued_at=at,
-            expires_at=at + ACCESS_TOKEN_LIFETIME,
-        )
-    )
+    ref = AccountRef(secretary.community_id, "account_of_a_resident")
+    token = await token_of(rooms, ref, Role.RESIDENT)
     return Office(running.api.address, token, secretary.community_id, rooms)

@@ -6,8 +6,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from chassis.clock import utc_now
 from chassis.testing_waits import until
+from residents.application.ports import AccessClaims
 from residents.bootstrap.rooms import Rooms
+from residents.domain.login import AccountRef
+from residents.domain.roles import Role, RoleGrant
+from residents.domain.session import ACCESS_TOKEN_LIFETIME, Client
 
 from ..graph import Graph
 
@@ -57,6 +62,21 @@ mutation Discard($input: DiscardImportInput!) {
   }
 }
 """
+
+
+async def token_of(rooms: Rooms, ref: AccountRef, role: Role) -> str:
+    """An access token as a login would give it, good from now on."""
+    at = utc_now()
+    return await rooms.identity.ports.access_tokens.issue(
+        AccessClaims(
+            account=ref,
+            session_id=f"session_of_{ref.account_id}",
+            client=Client.CONSOLE,
+            roles=(RoleGrant(role),),
+            issued_at=at,
+            expires_at=at + ACCESS_TOKEN_LIFETIME,
+        )
+    )
 
 
 @dataclass(frozen=True)

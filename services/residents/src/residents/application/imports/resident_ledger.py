@@ -189,6 +189,7 @@ def _counts(reading: LedgerReading) -> dict[str, int]:
         "old_estates": sum(bool(estate.old) for estate in summary.estates),
         "buildings": summary.buildings,
         "households": summary.households,
+        "households_without_door": len(reading.unplaced),
         "vacant_households": summary.vacant_households,
         "residents": summary.residents,
         "elderly_60": summary.elderly_60,
