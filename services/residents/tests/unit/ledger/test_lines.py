@@ -89,6 +89,15 @@ def test_who_was_born_on_the_29th_of_february(as_of: str, elderly: int) -> None:
         ("信息学院家属院", [], "信息学院家属院"),
         ("泰和居民台账", [], "泰和"),
         ("阳光100", [], "阳光100"),
+        ("滨江一号", ["滨江一号居民台账"], "滨江一号"),
+        ("御景3号", [], "御景3号"),
+        ("Sheet1", ["御景3号居民台账"], "御景3号"),
+        ("万科1号院", ["万科1号院居民台账"], "万科1号院"),
+        ("春和苑（北区）", ["春和苑（北区）居民台账"], "春和苑（北区）"),
+        ("Sheet1", ["春和苑居民台账（２期）"], "春和苑（２期）"),
+        ("Sheet1", ["小区名称：春和苑（北区）"], "春和苑（北区）"),
+        ("Sheet1", ["春和苑（共120户）居民台账（内部）"], "春和苑"),
+        ("Sheet1", ["春和苑3号楼居民台账"], "春和苑"),
         ("Sheet1", [], "Sheet1"),
     ],
 )
@@ -99,6 +108,23 @@ def test_the_estate_is_named_by_a_line_the_sheet_or_the_title(
     reading = read_sheets(sheet(SOMEBODY, name=name, header=[*above, HEADER]))
 
     assert [known.name for known in reading.estates] == [estate]
+
+
+@pytest.mark.parametrize(
+    ("names_of_sheets", "estates"),
+    [
+        (["春和苑1号楼", "春和苑2号楼"], ["春和苑"]),
+        (["春和苑（北区）", "春和苑（南区）"], ["春和苑（北区）", "春和苑（南区）"]),
+        (["御景1号", "御景2号"], ["御景1号", "御景2号"]),
+        (["春和苑（北区）", "春和苑(北区)3号楼"], ["春和苑（北区）"]),
+    ],
+)
+def test_sheets_of_buildings_are_one_estate_and_parts_are_several(
+    names_of_sheets: list[str], estates: list[str]
+) -> None:
+    reading = read_sheets(*(sheet(SOMEBODY, name=name) for name in names_of_sheets))
+
+    assert [known.name for known in reading.estates] == estates
 
 
 @pytest.mark.parametrize(

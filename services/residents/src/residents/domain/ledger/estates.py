@@ -1,9 +1,11 @@
 """Which estate a sheet or a block of it is about, and whether it is an old one."""
 
 import re
+from functools import lru_cache
 
 from residents.domain.ledger.cells import Cell, compact, folded, says_nothing
 
+_SAME_NAMES_NEARBY = 256
 _LEDGER_WORD = re.compile(
     "台账|台帐|名册|花名册|登记|信息表|信息册|情况表|一览表|统计表|明细表|档案|名单|清册|底册|人口表|户表"
 )
@@ -15,10 +17,16 @@ _AFTER_THE_ESTATE = re.compile(f"的?{_ABOUT}(?:[和及与、]?{_ABOUT})*[0-9]*$
 _BEFORE_THE_ESTATE = re.compile(r"^.*(?:居民委员会|居委会|社区|街道办事处|街道|办事处)(?=.)")
 _YEARS = re.compile(r"20[0-9]{2}年度?(?:[0-9]{1,2}月份?)?(?:[0-9]{1,2}日)?")
 _NOTES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】|《|》|\"|“|”")
+_PART = re.compile(
+    r"[(\[【](?:[东南西北中上下前后内外老新]{1,2}|第?[0-9一二三四五六七八九十]{1,3}|[A-Za-z])"
+    r"(?:区|期|院|苑|园|里|片|片区|组团|地块)[)\]】]"
+)
+"""As in 春和苑（北区）: no note, but which part of an estate, kept as an estate of its own."""
 _ORDINAL = re.compile(r"^(?:第?[0-9一二三四五六七八九十]+[.、,_-]|\([0-9一二三四五六七八九十]+\))")
 _BUILDINGS = re.compile(
-    r"[-_]?(?:第?[0-9一二三四五六七八九十甲乙丙丁]+(?:号楼|栋|幢|座|#楼|#|号院?))+$|[-_][0-9]+$"
+    r"[-_]?(?:第?[0-9一二三四五六七八九十甲乙丙丁]+(?:号楼|栋|幢|座|#楼|#))+$|[-_][0-9]+$"
 )
+"""Not 滨江一号, 万科1号院: those are names."""
 _NO_NAME = re.compile(
     r"(?:sheet|工作表|表|表格|页|第.{1,3}页|副本|新建|模板)?[0-9a-z]*|.*(?:说明|填表).*",
     re.IGNORECASE,
@@ -44,26 +52,29 @@ def is_title(line: str) -> bool:
 
 def estate_in_title(line: str) -> str | None:
     """The estate that a title names, as in 春和苑居民台账; None where it names none."""
-    text = _BEFORE_THE_ESTATE.sub("", _NOTES.sub("", compact(line).split(":", maxsplit=1)[0]))
+    stem, part = _stem_and_part(re.split("[:：]", line, maxsplit=1)[0])
+    text = _BEFORE_THE_ESTATE.sub("", stem)
     estate, endings = _AFTER_THE_ESTATE.subn("", text)
-    return _named(_YEARS.sub("", estate)) if endings else None
+    return _named(_BUILDINGS.sub("", _YEARS.sub("", estate)), part, line) if endings else None
 
 
 def estate_said_in(line: str) -> str | None:
     """The estate that a line names by itself, as in 小区名称：春和苑."""
-    found = _SAID.search(line) or _SAID_APART.search(line)
-    return _named(found["estate"]) if found else None
+    text = folded(line)
+    found = _SAID.search(text) or _SAID_APART.search(text)
+    return _named(found["estate"], "", line) if found else None
 
 
 def estate_of_sheet(name: str) -> str | None:
     """The estate that a sheet is named after; None for names like Sheet1, 台账, 3号楼."""
-    text = _ORDINAL.sub("", _NOTES.sub("", compact(name)))
-    return _named(_BUILDINGS.sub("", _YEARS.sub("", _AFTER_THE_ESTATE.sub("", text))))
+    stem, part = _stem_and_part(name)
+    text = _YEARS.sub("", _AFTER_THE_ESTATE.sub("", _ORDINAL.sub("", stem)))
+    return _named(_BUILDINGS.sub("", text), part, name)
 
 
 def estate_of_cell(cell: Cell) -> str | None:
     """The estate in a column of estates; None where a cell says none."""
-    return None if says_nothing(cell) else compact(cell)
+    return None if says_nothing(cell) else _as_written(compact(cell), str(cell))
 
 
 def is_old_said_in(line: str) -> bool | None:
@@ -86,6 +97,28 @@ def holds_instructions(sheet: str) -> bool:
     return bool(_INSTRUCTIONS.search(compact(sheet)))
 
 
-def _named(text: str) -> str | None:
+def _stem_and_part(text: str) -> tuple[str, str]:
+    """A text without notes, and the one among them that tells a part of an estate."""
+    known = compact(text)
+    part = _PART.search(known)
+    return _NOTES.sub("", known), part.group() if part else ""
+
+
+def _named(text: str, part: str, line: str) -> str | None:
     name = text.strip("-_·.、,: ")
-    return None if not name or _NO_NAME.fullmatch(name) else name
+    if not name or _NO_NAME.fullmatch(name):
+        return None
+    return _as_written(name, line) + _as_written(part, line)
+
+
+@lru_cache(maxsize=_SAME_NAMES_NEARBY)
+def _as_written(name: str, line: str) -> str:
+    """A folded name in the characters in which a line has it: 春和苑（北区）, not 春和苑(北区)."""
+    if name in line:
+        return name
+    places = [(place, each) for place, character in enumerate(line) for each in compact(character)]
+    at = "".join(each for _, each in places).find(name)
+    if at < 0:
+        return name
+    first, last = places[at][0], places[at + len(name) - 1][0]
+    return "".join(line[first : last + 1].split())

@@ -37,14 +37,15 @@ class SheetHead:
 
     def hear(self, cells: list[Cell]) -> None:
         """Take what one line says."""
-        line = " ".join(_text(cell) for cell in cells if not is_empty(cell))
-        if not line:
+        texts = [_text(cell) for cell in cells if not is_empty(cell)]
+        if not texts:
             return
+        written, line = " ".join(texts), " ".join(map(folded, texts))
         title = is_title(line)
         self._as_of.hear(line, is_title=title)
-        if (estate := estate_said_in(line)) is not None:
+        if (estate := estate_said_in(written)) is not None:
             self._said = estate
-        elif title and (estate := estate_in_title(line)) is not None:
+        elif title and (estate := estate_in_title(written)) is not None:
             self._title = estate
         if (is_old := is_old_said_in(line)) is not None:
             self._said_old = is_old
@@ -66,4 +67,6 @@ class SheetHead:
 def _text(cell: Cell) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date) else folded(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return cell.strip() if isinstance(cell, str) else folded(cell)
