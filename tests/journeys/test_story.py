@@ -1,11 +1,16 @@
-"""The story of one day ends right, also with a worker killed in the middle of it."""
+"""The story ends right, also interrupted, and with workers killed in the middle of it."""
 
 import asyncio
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 import httpx
 from local_stack.acting.stack_by_commands import StackByCommands
 from local_stack.acting.waiting import eventually
 from local_stack.layout import ROOT
+from local_stack.leash import Leash
 from story.demo_file import DemoFile
 from story.graph import operation
 from story.one_time_codes import code_of, next_step, wait_until_accepted
@@ -14,63 +19,108 @@ COUNTS = """
 query Counts($id: ID!) {
   inbox(first: 100) { nodes { id comment { id } issueId } }
   issues(first: 100) { nodes { id } }
-  community(id: $id) { issueFigures { received } outreachFigures { commentsReceived } }
+  imports(first: 100) { nodes { kind state } }
+  teams(first: 100) { nodes { kind } }
+  staffAccounts(first: 100) { nodes { username } }
+  community(id: $id) {
+    population {
+      estates { value } buildings { value } households { value } residents { value }
+    }
+    ownership { owners { count } }
+    issueFigures { received }
+    outreachFigures { commentsReceived }
+  }
 }
 """
 
-# What the narrator says at the moments at which the worker is killed.
+# What the narrator says at the moments at which something is killed.
+THE_FIGURES_ARE_READ = "The share of the elderly says what it counts"
+THE_LEDGER_IS_CHECKED = "Every refused row is named"
+A_BINDING_IS_ASKED_FOR = "asks to be bound to her household"
 A_COMMENT_IS_WRITTEN = "Master Wang tells of a hazard."
 AN_ISSUE_IS_OPENED = "After the reply the clerk opens the issue"
 
-
-async def play(stack: StackByCommands, kill_at: list[str]) -> tuple[int, str]:
-    """Play the story; kill the issues worker each time the narrator says one of the texts.
-
-    Returns: exit code and all that was said.
-    """
-    # Known beforehand: the story goes on while one asks.
-    worker = asyncio.create_task(asyncio.to_thread(stack.process, "issues-worker"))
-    await worker
-    process = await asyncio.create_subprocess_exec(
-        *stack.argv("story"),
-        cwd=ROOT,
-        env=stack.env(),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    assert process.stdout is not None
-    said = []
-    remaining = list(kill_at)
-    async for line in process.stdout:
-        said.append(line.decode())
-        if remaining and remaining[0] in said[-1]:
-            remaining.pop(0)
-            killed = await worker
-            killed.kill()
-            worker = asyncio.create_task(
-                asyncio.to_thread(stack.process, "issues-worker", other_than=killed.pid)
-            )
-    exit_code = await process.wait()
-    await worker
-    assert remaining == [], "".join(said)
-    return exit_code, "".join(said)
+Kill = tuple[str, Callable[[], Awaitable[None]]]
 
 
-async def clerk_counts(stack: StackByCommands, client: httpx.AsyncClient) -> dict[str, object]:
-    """Log in as the story's clerk and count what is there."""
+class Play:
+    """The story as a process group of its own."""
+
+    def __init__(self, stack: StackByCommands, leash: Leash) -> None:
+        self._stack = stack
+        self._leash = leash
+        self._pid = 0
+
+    async def to_its_end(self, *kills: Kill) -> tuple[int, str]:
+        """Play; do each thing when the narrator has said its text.
+
+        Returns: exit code and all that was said.
+        """
+        process = await asyncio.create_subprocess_exec(
+            *self._stack.argv("story"),
+            cwd=ROOT,
+            env=self._stack.env(),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            start_new_session=True,
+        )
+        self._pid = process.pid
+        self._leash.tie(self._pid)
+        assert process.stdout is not None
+        said, remaining = [], list(kills)
+        async for line in process.stdout:
+            said.append(line.decode())
+            if remaining and remaining[0][0] in said[-1]:
+                _, kill = remaining.pop(0)
+                await kill()
+        exit_code = await process.wait()
+        self._leash.untie(self._pid)
+        assert remaining == [], "".join(said)
+        return exit_code, "".join(said)
+
+    async def interrupt(self) -> None:
+        """End the story where it is, and the command that plays it."""
+        os.killpg(self._pid, signal.SIGKILL)
+
+
+class Worker:
+    """A worker that is killed now and then, and started again by the supervisor."""
+
+    def __init__(self, stack: StackByCommands, name: str) -> None:
+        self._stack = stack
+        self.name = name
+        # Known beforehand: the story goes on while one asks.
+        self._process = asyncio.create_task(asyncio.to_thread(stack.process, name))
+
+    async def kill(self) -> None:
+        """Kill it, and look for the one that follows."""
+        killed = await self._process
+        killed.kill()
+        self._process = asyncio.create_task(
+            asyncio.to_thread(self._stack.process, self.name, other_than=killed.pid)
+        )
+
+    async def is_back(self) -> None:
+        """Wait for the one that runs."""
+        await self._process
+        await eventually(lambda: self._stack.status()[self.name]["state"] == "RUNNING")
+
+
+async def secretary_counts(stack: StackByCommands, client: httpx.AsyncClient) -> dict[str, Any]:
+    """Log in as the story's secretary and count what is there."""
     file = DemoFile(stack.layout.state / "demo.json")
     demo = file.read()
     assert demo is not None
-    clerk = demo.login("clerk")
-    assert clerk is not None
-    assert clerk.totp_secret is not None
-    clerk.last_totp_step = next_step(clerk.last_totp_step)
-    await wait_until_accepted(clerk.last_totp_step)
+    secretary = demo.login("secretary")
+    assert secretary is not None
+    assert secretary.totp_secret is not None
+    secretary.last_totp_step = next_step(secretary.last_totp_step)
+    await wait_until_accepted(secretary.last_totp_step)
     file.write(demo)
     proof = {
-        "username": clerk.username,
-        "password": clerk.password,
-        "totpCode": code_of(clerk.totp_secret, clerk.last_totp_step),
+        "username": secretary.username,
+        "password": secretary.password,
+        "totpCode": code_of(secretary.totp_secret, secretary.last_totp_step),
         "client": "CONSOLE",
     }
     url = f"{stack.layout.address('gateway')}/graphql"
@@ -81,22 +131,35 @@ async def clerk_counts(stack: StackByCommands, client: httpx.AsyncClient) -> dic
     answer = (await client.post(url, json=asked, headers=headers)).json()
     assert "errors" not in answer, answer
     data = answer["data"]
-    intakes = data["inbox"]["nodes"]
+    intakes, community = data["inbox"]["nodes"], data["community"]
     return {
         "days": demo.days_played,
+        "population": {name: each["value"] for name, each in community["population"].items()},
+        "owners": community["ownership"]["owners"]["count"],
+        "imports": sorted((each["kind"], each["state"]) for each in data["imports"]["nodes"]),
+        "teams": len(data["teams"]["nodes"]),
+        "staff": sorted(each["username"] for each in data["staffAccounts"]["nodes"]),
         "intakes": len(intakes),
         "comments with an intake": len({intake["comment"]["id"] for intake in intakes}),
         "issues": len(data["issues"]["nodes"]),
         "intakes with an issue": len({i["issueId"] for i in intakes if i["issueId"]}),
-        "received": data["community"]["issueFigures"]["received"],
-        "comments": data["community"]["outreachFigures"]["commentsReceived"],
+        "received": community["issueFigures"]["received"],
+        "comments": community["outreachFigures"]["commentsReceived"],
     }
 
 
-def of_days(days: int) -> dict[str, object]:
-    """Return what is there after so many days: four comments a day, two of them issues."""
+def of_days(days: int) -> dict[str, Any]:
+    """Return what is there after so many days.
+
+    The archive once; four comments a day, two of them issues.
+    """
     return {
         "days": days,
+        "population": {"estates": 6, "buildings": 39, "households": 3_312, "residents": 6_543},
+        "owners": 4_390,
+        "imports": [("OWNERS_REGISTER", "APPLIED"), ("RESIDENT_LEDGER", "APPLIED")],
+        "teams": 6,
+        "staff": ["auditor", "clerk", "secretary"],
         "intakes": 4 * days,
         "comments with an intake": 4 * days,
         "issues": 2 * days,
@@ -106,18 +169,31 @@ def of_days(days: int) -> dict[str, object]:
     }
 
 
-async def test_the_story_passes_with_and_without_a_killed_worker(
-    stack: StackByCommands, client: httpx.AsyncClient
+async def test_the_story_ends_right_interrupted_and_with_workers_killed(
+    stack: StackByCommands, client: httpx.AsyncClient, leash: Leash
 ) -> None:
-    exit_code, said = await play(stack, [])
-    assert exit_code == 0, said
-    restarts_before = stack.status()["issues-worker"]["restarts"]
+    people, matters = Worker(stack, "residents-worker"), Worker(stack, "issues-worker")
+    restarts_before = stack.status()
 
-    exit_code, said = await play(stack, [A_COMMENT_IS_WRITTEN, AN_ISSUE_IS_OPENED])
+    interrupted = Play(stack, leash)
+    exit_code, said = await interrupted.to_its_end(
+        # the check is done, and the import is accepted and applied while the worker is away
+        (THE_LEDGER_IS_CHECKED, people.kill),
+        (THE_FIGURES_ARE_READ, interrupted.interrupt),
+    )
+    assert exit_code < 0, said
 
+    exit_code, said = await Play(stack, leash).to_its_end((A_BINDING_IS_ASKED_FOR, people.kill))
     assert exit_code == 0, said
-    worker = stack.status()["issues-worker"]
-    assert worker["restarts"] == restarts_before + 2
-    assert worker["last_end"].endswith("SIGKILL")
-    assert await clerk_counts(stack, client) == of_days(2)
-    await eventually(lambda: stack.status()["issues-worker"]["state"] == "RUNNING")
+    assert await secretary_counts(stack, client) == of_days(1)
+
+    exit_code, said = await Play(stack, leash).to_its_end(
+        (A_COMMENT_IS_WRITTEN, matters.kill), (AN_ISSUE_IS_OPENED, matters.kill)
+    )
+    assert exit_code == 0, said
+    for worker in (people, matters):
+        await worker.is_back()
+        seen = stack.status()[worker.name]
+        assert seen["restarts"] == restarts_before[worker.name]["restarts"] + 2
+        assert seen["last_end"].endswith("SIGKILL")
+    assert await secretary_counts(stack, client) == of_days(2)

@@ -29,6 +29,17 @@ def test_what_was_written_is_read_and_only_the_owner_can(tmp_path: Path) -> None
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+def test_a_file_of_before_there_was_a_prologue_is_read(tmp_path: Path) -> None:
+    file = DemoFile(tmp_path / "demo.json")
+    file.write(plan_demo())
+    kept = json.loads(file.path.read_text())
+    del kept["prologuePlayed"]
+    file.path.write_text(json.dumps(kept))
+    demo = file.read()
+    assert demo is not None
+    assert demo.prologue_played is False
+
+
 def test_the_stack_is_told_of_logins_that_can_be_used(tmp_path: Path) -> None:
     demo = plan_demo()
     demo.logins[0].totp_secret = TOTP_SECRET

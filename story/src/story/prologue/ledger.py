@@ -22,7 +22,7 @@ async def import_ledger(stage: Stage, secretary: Person) -> Sent:
         **{name: truth[name] for name in ("residents", "elderly_60")},
         "area_cm2": sum(estate["area_cm2"] for estate in truth["estates"]),
     }
-    check(counts == planted, f"the file's totals {planted}", counts)
+    check(planted.items() <= counts.items(), f"the file's totals {planted}", counts)
     await imports.see_refused_rows(stage, secretary, sent)
     await imports.accept(stage, secretary, sent)
     return sent
