@@ -1,0 +1,95 @@
+"""Figures and vacancy follow what is told, without counting for nothing."""
+
+from datetime import date, timedelta
+
+from residents.domain.archive.editions import View
+from residents.domain.archive.homes import MoveReason
+from residents.domain.roles import Role
+
+from ...village import COMMUNITY, Village
+from .office import CLERK, Office, actor, asked
+
+
+async def test_one_count_answers_all_that_was_written_before_it(
+    office: Office, village: Village
+) -> None:
+    """An import is told of in thousands of events, after its buildings were counted."""
+    written_at, counted = office.now() - timedelta(minutes=6), office.figures.writes
+
+    for resident in village.residents:
+        assert resident.home is not None
+        await office.archive.follow_up.people_moved(
+            COMMUNITY, [resident.home.household_id], written_at
+        )
+
+    assert office.figures.writes == counted
+
+
+async def test_what_was_written_after_a_count_is_counted(office: Office, village: Village) -> None:
+    one = village.residents[0]
+    await office.archive.move_out(
+        CLERK, resident_id=one.id, on=office.today, reason=MoveReason.SOLD, request=asked()
+    )
+    before = (await office.archive.population(CLERK)).counts
+    await office.archive.follow_up.people_moved(COMMUNITY, [village.households[0].id], office.now())
+    after = (await office.archive.population(CLERK)).counts
+
+    assert (before.residents, after.residents) == (5, 4)
+
+
+async def test_a_move_is_counted_for_the_edition_to_come_too(
+    office: Office, village: Village
+) -> None:
+    editions = office.archive.editions
+    edition = await editions.begin(COMMUNITY, "batch_1")
+    await editions.recount_all(COMMUNITY, edition)
+    office.later()
+    await office.archive.move_out(
+        CLERK, resident_id=village.residents[0].id, on=office.today, reason=MoveReason.SOLD,
+        request=asked(),
+    )  # fmt: skip
+    await office.archive.follow_up.people_moved(COMMUNITY, [village.households[0].id], office.now())
+
+    await editions.flip(COMMUNITY, "batch_1", date(2026, 11, 1))
+
+    assert (await office.archive.population(CLERK)).counts.residents == 4
+
+
+async def test_a_building_that_nobody_counted_is_counted_when_it_is_asked_for(
+    village: Village,
+) -> None:
+    office = Office()
+    await office.open(village)
+
+    assert (await office.archive.population(CLERK)).counts.residents == 5
+
+
+async def test_who_keeps_the_books_of_one_estate_reads_its_figures_alone(
+    office: Office, village: Village
+) -> None:
+    clerk = actor(Role.CLERK, scope=[village.estates[1].id])
+
+    population = await office.archive.population(clerk)
+    rows = await office.archive.population.list_residents(
+        clerk, village.estates, first=9, after=None
+    )
+
+    assert [each.estate.name for each in population.estates] == ["西苑"]
+    assert population.counts.residents == len(rows.items) == 1
+
+
+async def test_a_list_that_was_read_across_a_flip_is_read_again(
+    office: Office, village: Village
+) -> None:
+    editions = office.archive.editions
+    await editions.begin(COMMUNITY, "batch_1")
+    views: list[View] = []
+
+    async def read(view: View) -> int:
+        views.append(view)
+        if len(views) == 1:
+            await editions.flip(COMMUNITY, "batch_1", None)
+        return view.edition
+
+    assert await office.archive.reading.seen(COMMUNITY, read) == 1
+    assert views == [View(0), View(1, is_settled=False)]
