@@ -189,8 +189,8 @@ async def _worked(
     store_before, began = store.cpu_seconds, time.perf_counter()
     child = subprocess.Popen(  # noqa: ASYNC220, S603
         [
-            *(sys.executable, "-m", "residents", "work-import", import_id),
-            *("--community", operator.community_id, "--run", str(begun.run)),
+            *(sys.executable, "-m", "residents.bootstrap.work_import"),
+            *(import_id, operator.community_id, str(begun.run)),
         ],
         env=os.environ | variables,
         stdin=subprocess.PIPE,
@@ -199,7 +199,7 @@ async def _worked(
     seconds = time.perf_counter() - began
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
-        raise SystemExit(f"work-import ended with {child.returncode}")
+        raise SystemExit(f"the process ended with {child.returncode}")
     return Cost(
         seconds=round(seconds, 2),
         own_cpu_seconds=round(used.ru_utime + used.ru_stime, 2),

@@ -26,7 +26,7 @@ class ChildProcesses:
         self,
         *,
         time_limit_seconds: float,
-        program: Sequence[str] = (sys.executable, "-m", "residents", "work-import"),
+        program: Sequence[str] = (sys.executable, "-m", "residents.bootstrap.work_import"),
     ) -> None:
         self._time_limit_seconds = time_limit_seconds
         self._program = program
@@ -36,9 +36,7 @@ class ChildProcesses:
         child = await asyncio.create_subprocess_exec(
             *self._program,
             batch.id,
-            "--community",
             batch.community_id,
-            "--run",
             str(batch.run),
             stdin=asyncio.subprocess.PIPE,
         )
