@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from residents.domain.ledger.cells import Cell
 
-from .sheets import HEADER, TODAY, doors, names, person, read_rows, read_sheets, sheet
+from .sheets import HEADER, TODAY, doors, names, person, read_rows, read_sheets, refusals, sheet
 
 SOMEBODY = person("1-1-101", "马曦", born="1960-01-01")
 
@@ -178,6 +178,14 @@ def test_each_block_of_a_sheet_has_the_estate_of_its_title() -> None:
         ["1号楼小计", None, None, "12人"],
         ["共计"],
         ["本页合计", 80.5],
+        ["1号楼", None, None, "17人"],
+        ["1号楼", 880.5, None, 17],
+        ["1号楼", None, None, "5户17人"],
+        ["1号楼", None, None, "#VALUE!"],
+        ["总人数：", 100],
+        ["总户数", None, None, "18"],
+        ["总人数（人）：100"],
+        ["共5户17人"],
     ],
 )
 def test_totals_are_nobody(row: list[Cell]) -> None:
@@ -185,6 +193,20 @@ def test_totals_are_nobody(row: list[Cell]) -> None:
 
     assert (names(reading), reading.refused) == (["马曦", "谢志"], [])
     assert len(reading.households) == 2
+
+
+@pytest.mark.parametrize("tags", ["小计", "共计", "总人数", "与父母共3人"])
+def test_who_is_listed_under_the_word_of_a_total_is_somebody(tags: str) -> None:
+    reading = read_rows(SOMEBODY, person("1-1-102", "谢志", born="1974-05-10", tags=tags))
+
+    assert (names(reading), reading.refused) == (["马曦", "谢志"], [])
+
+
+def test_a_number_for_a_name_behind_a_door_is_somebody_whose_name_is_wrong() -> None:
+    reading = read_rows(person("1-1-101", "3人"))
+
+    assert refusals(reading) == [(2, "NAME_INVALID")]
+    assert doors(reading) == [("1", "1", "101")]
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from residents.domain.ledger.people import (
     tags_of,
 )
 from residents.domain.ledger.phones import phone_of
+from residents.domain.ledger.totals import says_total
 
 _DESCRIBING = (
     Field.RELATION,
@@ -61,6 +62,12 @@ class PersonColumns:
         return not (
             is_empty(cells[self._birth_date]) and says_nothing(cells[self._identity_number])
         )
+
+    def tell_of_somebody(self, cells: list[Cell]) -> bool:
+        """Whether a row is plainly of a person, whatever word stands in another of its cells."""
+        name = cells[self._name]
+        is_total = isinstance(name, str) and says_total(name)
+        return not is_total and self.name_is_readable(cells) and self.describe_somebody(cells)
 
     def name_is_readable(self, cells: list[Cell]) -> bool:
         """Whether the name could be one, and not a remark that happens to stand there."""

@@ -14,6 +14,7 @@ from residents.domain.ledger.home_placing import HomePlacing, RowOfHome
 from residents.domain.ledger.people import is_head
 from residents.domain.ledger.person_columns import PersonColumns
 from residents.domain.ledger.sheet_head import SheetHead
+from residents.domain.ledger.totals import is_count, is_total
 
 _LABEL = re.compile(":|日期|截[至止]|填表|制表|审核")
 """As in 审核人：…; no name and no door contains any of it."""
@@ -38,6 +39,15 @@ class RowReading:
         """What comes next does not go on from above: a total has closed it."""
         self._homes.forget()
         self._doors.forget()
+
+    def counts_others(self, cells: list[Cell]) -> bool:
+        """Whether a row is a total: it says so, or has a number for a name and no door."""
+        if is_total(cells):
+            return not self._people.tell_of_somebody(cells)
+        name = self._people.name_cell(cells)
+        if not (is_count(name) or is_formula_error(name)) or self._people.describe(cells):
+            return False
+        return not self._door_is_readable(cells)
 
     def read(self, row: int, cells: list[Cell]) -> None:
         """Take one row: somebody, a vacant home, or a line that is neither."""
@@ -100,12 +110,16 @@ class RowReading:
     def _names_a_door(self, cells: list[Cell]) -> bool:
         """Whether a row that tells of nobody is of a home: it has a door, and not as a remark."""
         try:
-            if self._doors.door_in(cells, self._head.estate) is not None:
-                return True
+            return self._doors.door_in(cells, self._head.estate) is not None
         except RowRefused:
             filled = sum(not is_empty(cell) for cell in cells)
             return filled > 1 and _LABEL.search(self._doors.text_in(cells)) is None
-        return False
+
+    def _door_is_readable(self, cells: list[Cell]) -> bool:
+        try:
+            return self._doors.door_in(cells, self._head.estate) is not None
+        except RowRefused:
+            return False
 
     def _estate_of(self, cells: list[Cell]) -> str:
         """The estate of a row: of its column, of the row above, of the sheet."""

@@ -18,7 +18,6 @@ from residents.domain.ledger.likeness import looks_like_people
 from residents.domain.ledger.merged_cells import MergedDown
 from residents.domain.ledger.row_reading import RowReading
 from residents.domain.ledger.sheet_head import SheetHead
-from residents.domain.ledger.totals import is_total
 
 _LONGEST_INSTRUCTIONS = 1_000
 _FIELDS_OF_ANOTHER_HEADER = 4
@@ -85,7 +84,7 @@ class _SheetReading:
         elif self._is_of_a_header(row, cells):
             self._last_header_row = row
             self._head.begin_block()
-        elif is_total(cells):
+        elif self._rows.counts_others(cells):
             self._rows.forget()
         elif not _is_an_example(cells):
             self._rows.read(row, cells)
