@@ -33,6 +33,72 @@ def test_a_first_row_without_a_door_is_refused() -> None:
     assert names(reading) == ["于涛"]
 
 
+@pytest.mark.parametrize("relation", ["户主", "业主"])
+def test_another_head_with_an_area_of_their_own_has_lost_the_door(relation: str) -> None:
+    reading = read_rows(
+        person("1-1-101", "马曦", area=80, relation="户主"),
+        person(None, "谢志", area=60, relation=relation),
+        person(None, "于涛", relation="子女"),
+        person("1-1-102", "张敏", area=70, relation="户主"),
+    )
+    summary = reading.summary()
+
+    assert refusals(reading) == [(3, "DOOR_UNREADABLE"), (4, "DOOR_UNREADABLE")]
+    assert (summary.households, summary.estates[0].area_cm2) == (3, 2_100_000)
+
+
+def test_an_area_or_a_head_alone_does_not_begin_another_home() -> None:
+    reading = read_rows(
+        person("1-1-101", "马曦", area=80, relation="户主"),
+        person(None, "谢志", area=80, relation="配偶"),
+        person(None, "于涛", relation="业主"),
+        person("1-1-102", "张敏", relation="子女"),
+        person(None, "高静", area=70, relation="户主"),
+    )
+
+    assert (refusals(reading), len(reading.households)) == ([], 2)
+    assert [one.household for one in reading.people] == [0, 0, 0, 1, 1]
+
+
+@pytest.mark.parametrize(("area", "homes"), [(None, 2), (60, 3)])
+def test_nobody_goes_on_with_a_vacant_home(area: Cell, homes: int) -> None:
+    reading = read_rows(
+        person("1-1-101", "马曦"),
+        person("1-1-102", "空置"),
+        person(None, "谢志", area=area, relation="子女"),
+    )
+    summary = reading.summary()
+
+    assert refusals(reading) == [(4, "DOOR_UNREADABLE")]
+    assert (summary.vacant_households, summary.households) == (1, homes)
+
+
+@pytest.mark.parametrize("ditto", ["同上", "〃", "″", "”", " 同 上 "])
+def test_a_door_as_above_is_that_of_the_row_above(ditto: str) -> None:
+    reading = read_rows(person("1-1-101", "马曦"), person(ditto, "谢志"))
+
+    assert (refusals(reading), doors(reading)) == ([], [("1", "1", "101")])
+
+
+@pytest.mark.parametrize("unknown", ["待核实", "？", "不详", "西头平房"])
+def test_a_building_that_is_not_known_does_not_go_on_from_above(unknown: str) -> None:
+    header: list[Cell] = ["楼号", "单元", "室号", "面积", "姓名", "电话"]
+    reading = read_sheets(
+        sheet(
+            [1, "-", 101, 80, "马曦", None],
+            [None, None, 102, 70, "空置", None],
+            [unknown, None, None, 60, "谢志", "13800138000"],
+            header=[header],
+        )
+    )
+    summary = reading.summary()
+
+    assert refusals(reading) == [(4, "DOOR_UNREADABLE")]
+    assert doors(reading) == [("1", None, "101"), ("1", None, "102")]
+    assert (summary.households, summary.vacant_households) == (3, 1)
+    assert summary.estates[0].area_cm2 == 2_100_000
+
+
 def test_after_a_total_nobody_lives_with_the_row_above() -> None:
     reading = read_rows(
         person("1-1-101", "马曦"), person("小 计", "1人"), person(None, "谢志", relation="子女")

@@ -1,10 +1,13 @@
 """A door out of a row: from one column, or from those of building, unit and room."""
 
-from residents.domain.ledger.cells import Cell, folded, says_nothing
+from residents.domain.ledger.cells import Cell, compact, folded, says_nothing
 from residents.domain.ledger.doors import Door, door_of, unreadable
 from residents.domain.ledger.faults import RowRefused
 from residents.domain.ledger.header_words import Field
 from residents.domain.ledger.headers import Columns
+
+_AS_ABOVE = frozenset(("同上", "同前", "同户主", "〃", "″", "′′", '"', "''", "”", "“"))
+_LONGEST_DITTO = 5
 
 
 class DoorColumns:
@@ -26,16 +29,20 @@ class DoorColumns:
     def door_in(self, cells: list[Cell], estate: str) -> Door | None:
         """The door of a row; None if it says none. Raises: RowRefused (DOOR_UNREADABLE)."""
         if not self._is_split:
-            return door_of(cells[self._whole], estate=estate)
+            whole = cells[self._whole]
+            return None if _says_as_above(whole) else door_of(whole, estate=estate)
         return self._of_parts(
-            _said(cells[self._building]), _said(cells[self._unit]), _said(cells[self._room]), estate
+            _place(cells[self._building]),
+            _unit(cells[self._unit]),
+            _place(cells[self._room]),
+            estate,
         )
 
     def text_in(self, cells: list[Cell]) -> str:
         """What a row says of its door, folded."""
         if not self._is_split:
             return folded(cells[self._whole])
-        return "".join(_said(cells[at]) for at in (self._building, self._unit, self._room))
+        return "".join(folded(cells[at]) for at in (self._building, self._unit, self._room))
 
     def _of_parts(self, building: str, unit: str, room: str, estate: str) -> Door | None:
         if not (building or unit or room):
@@ -53,7 +60,17 @@ class DoorColumns:
         return door_of("-".join(filter(None, (building, unit, room))), estate=estate)
 
 
-def _said(cell: Cell) -> str:
+def _says_as_above(cell: Cell) -> bool:
+    return isinstance(cell, str) and len(cell) <= _LONGEST_DITTO and compact(cell) in _AS_ABOVE
+
+
+def _place(cell: Cell) -> str:
+    """A building or a room; whatever stands for "not known" is neither, and no blank."""
+    return "" if _says_as_above(cell) else folded(cell)
+
+
+def _unit(cell: Cell) -> str:
+    """A unit, which a building may lack: a stroke or 无 is a blank."""
     return "" if says_nothing(cell) else folded(cell)
 
 

@@ -1,10 +1,12 @@
 """Which household a row belongs to.
 
-A row without a door goes on with the household above it. A row whose door cannot be read is
-refused. If it begins a home (it has an area, is vacant, or is not of a member), it opens one that
-has no place: that home counts with its area, and rows below it without a door are refused too.
-If it is of a member, the household above goes on. A member with a readable door right below a
-home without a place is of that home, which by this has found its place.
+A row without a door goes on with the household above it, unless that is vacant, or the row brings
+a head and an area of its own and the household has a head: then its door was forgotten. A row
+whose door is forgotten or cannot be read is refused. If it begins a home (it has an area, is
+vacant, or is not of a member), it opens one that has no place: that home counts with its area, and
+rows below it without a door are refused too. If it is of a member, the household above goes on. A
+member with a readable door right below a home without a place is of that home, which by this has
+found its place.
 """
 
 from typing import NamedTuple
@@ -22,6 +24,7 @@ class RowOfHome(NamedTuple):
     area_cm2: int | None
     is_vacant: bool
     is_member: bool
+    is_head: bool
 
 
 class HomePlacing:
@@ -32,6 +35,7 @@ class HomePlacing:
         self._into = into
         self._above: int | None = None
         self._estate_above: str | None = None
+        self._has_head_above = False
         self._has_unplaced_above = False
 
     def forget(self) -> None:
@@ -41,13 +45,13 @@ class HomePlacing:
 
     def place(self, home: RowOfHome, door: Door | None) -> int:
         """The household of a row. Raises: RowRefused (DOOR_UNREADABLE)."""
+        at: int | None
         if door is not None:
             at = self._place_at(home, door)
-        elif home.is_vacant or self._above is None or home.estate != self._estate_above:
+        elif (at := self._goes_on_with(home)) is None:
             self.lose(home)
             raise unreadable()
-        else:
-            at = self._above
+        self._has_head_above |= home.is_head
         self._into.say_area(at, home.area_cm2)
         if not home.is_vacant:
             self._into.say_lived_in(at)
@@ -65,6 +69,14 @@ class HomePlacing:
             UnplacedHome(self._sheet, home.row, home.estate, home.area_cm2, home.is_vacant)
         )
 
+    def _goes_on_with(self, home: RowOfHome) -> int | None:
+        """The home above, if a row without a door can be of it."""
+        above = self._above
+        if above is None or home.is_vacant or home.estate != self._estate_above:
+            return None
+        is_another = home.is_head and home.area_cm2 is not None and self._has_head_above
+        return None if is_another or self._into.households[above].is_vacant else above
+
     def _place_at(self, home: RowOfHome, door: Door) -> int:
         at = self._into.household_at(home.estate, door)
         if at is None:
@@ -79,6 +91,8 @@ class HomePlacing:
                 area_cm2=area_cm2,
                 is_vacant=home.is_vacant,
             )
+        if at != self._above:
+            self._has_head_above = False
         self._above, self._estate_above = at, home.estate
         self._has_unplaced_above = False
         return at

@@ -71,6 +71,7 @@ class RowReading:
             area_cm2=area_cm2,
             is_vacant=is_vacant,
             is_member=relation is not None and not is_head(relation),
+            is_head=is_head(relation),
         )
         try:
             door = self._doors.door_in(cells, home.estate)
