@@ -3,7 +3,7 @@
 import pytest
 from residents.domain.ledger.cells import Cell, Merge
 
-from .sheets import doors, names, person, read_rows, read_sheets, refusals, sheet
+from .sheets import HEADER, doors, names, person, read_rows, read_sheets, refusals, sheet
 
 
 def test_a_row_without_a_door_lives_with_the_row_above() -> None:
@@ -190,6 +190,59 @@ def test_a_vacant_home_is_said_in_many_words(word: Cell) -> None:
     assert [home.is_vacant for home in reading.households] == [True]
     assert (reading.people, reading.refused) == ([], [])
     assert reading.summary().vacant_households == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "word"),
+    [
+        ("空置房在姓名栏填“待售”", "待售"),
+        ("3、空置房请在姓名一栏中填写“未出租”；其他房屋如实填写。", "未出租"),
+        ("姓名填住户姓名。闲置房屋姓名处注明「空关」或「待租」。", "待租"),
+        ('空置房姓名栏填"KZ"', "ＫＺ"),
+        ("空置房在姓名栏填待售", "待售"),
+    ],
+)
+def test_the_ledger_says_by_which_word_a_home_is_vacant(line: str, word: str) -> None:
+    rows = [person("1-1-101", "马曦"), person("1-1-102", word, area=70)]
+    by_instructions = read_sheets(sheet(name="填表说明", header=[[line]]), sheet(*rows))
+    by_a_line_above = read_sheets(sheet(*rows, header=[[line], HEADER]))
+
+    for reading in (by_instructions, by_a_line_above):
+        assert (names(reading), refusals(reading)) == (["马曦"], [])
+        assert [home.is_vacant for home in reading.households] == [False, True]
+
+
+@pytest.mark.parametrize("word", ["待售", "未出租", "空着"])
+def test_a_word_that_is_no_name_makes_a_home_vacant(word: str) -> None:
+    reading = read_rows(person("1-1-101", word, area=70))
+
+    assert (names(reading), refusals(reading)) == ([], [])
+    assert reading.households[0].is_vacant
+
+
+def test_vacant_may_stand_where_the_relation_would_be() -> None:
+    reading = read_rows(
+        person("1-1-101", None, area=70, relation="空置"),
+        person("1-1-102", "马曦", relation="空置"),
+    )
+
+    assert (names(reading), refusals(reading)) == (["马曦"], [])
+    assert [home.is_vacant for home in reading.households] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "空置房姓名栏填产权人，如“马曦”",
+        "空置房不填姓名，“马曦”为示例",
+        "姓名栏填“马曦”。空置房不填",
+        "空置房在备注栏填“马曦”",
+    ],
+)
+def test_other_words_in_the_instructions_make_no_home_vacant(line: str) -> None:
+    rows = [person("1-1-101", "马曦")]
+
+    assert names(read_sheets(sheet(*rows, header=[[line], HEADER]))) == ["马曦"]
 
 
 def test_a_home_is_not_vacant_if_another_row_names_somebody() -> None:

@@ -17,6 +17,7 @@ from residents.domain.ledger.entries import (
 )
 from residents.domain.ledger.faults import Fault, RowRefused
 from residents.domain.ledger.sameness import KnownPeople
+from residents.domain.ledger.vacancy_words import NO_NAMES
 
 
 class Gathering:
@@ -31,6 +32,7 @@ class Gathering:
         self.refused: list[RefusedRow] = []
         self.unplaced: list[UnplacedHome] = []
         self.skipped: list[SkippedSheet] = []
+        self.vacancy_words = set(NO_NAMES)
         self._known = KnownPeople(self.people)
         self._places: dict[str, dict[Door, int]] = {}
 

@@ -1,11 +1,11 @@
 """A person out of a row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date
 from sys import intern
 
 from residents.domain.ledger.birth_dates import birth_date_of
-from residents.domain.ledger.cells import Cell, is_empty, is_formula_error, says_nothing
+from residents.domain.ledger.cells import Cell, compact, is_empty, is_formula_error, says_nothing
 from residents.domain.ledger.entries import LedgerPerson
 from residents.domain.ledger.faults import Fault, RowRefused
 from residents.domain.ledger.header_words import Field
@@ -34,7 +34,9 @@ _DESCRIBING = (
 class PersonColumns:
     """Where a sheet tells of people. A cell without a column is the last of a row: empty."""
 
-    def __init__(self, columns: Columns) -> None:
+    def __init__(self, columns: Columns, vacancy_words: Set[str] = frozenset()) -> None:
+        self._vacancy_words = vacancy_words
+
         def at(field: Field) -> int:
             return columns.of.get(field, -1)
 
@@ -77,11 +79,12 @@ class PersonColumns:
             return False
 
     def say_vacant(self, cells: list[Cell]) -> bool:
-        """Whether the row says, in place of a name or as a state, that nobody lives there."""
+        """Whether a row says that nobody lives there: as a name, a relation or a state."""
         name, state = cells[self._name], cells[self._state]
-        return (isinstance(name, str) and says_vacant(name)) or (
-            isinstance(state, str) and says_vacant(state)
-        )
+        if isinstance(name, str) and (says_vacant(name) or compact(name) in self._vacancy_words):
+            return True
+        words = (state, cells[self._relation]) if says_nothing(name) else (state,)
+        return any(isinstance(word, str) and says_vacant(word) for word in words)
 
     def relation(self, cells: list[Cell]) -> str | None:
         """The relation to the head of the household."""

@@ -28,7 +28,7 @@ class RowReading:
         self._head = head
         self._into = into
         self._doors = DoorColumns(columns)
-        self._people = PersonColumns(columns)
+        self._people = PersonColumns(columns, into.vacancy_words)
         self._homes = HomePlacing(sheet, into)
         self._area = columns.of.get(Field.AREA, -1)
         self._estate_column = columns.of.get(Field.ESTATE, -1)

@@ -18,6 +18,7 @@ from residents.domain.ledger.likeness import looks_like_people
 from residents.domain.ledger.merged_cells import MergedDown
 from residents.domain.ledger.row_reading import RowReading
 from residents.domain.ledger.sheet_head import SheetHead
+from residents.domain.ledger.vacancy_words import vacancy_words_in
 
 _LONGEST_INSTRUCTIONS = 1_000
 _FIELDS_OF_ANOTHER_HEADER = 4
@@ -55,6 +56,7 @@ def _read_instructions(sheet: SheetCells, into: Gathering) -> None:
         if row >= _LONGEST_INSTRUCTIONS:
             break
         head.hear(cells)
+        into.vacancy_words |= vacancy_words_in(cells)
     into.skipped.append(SkippedSheet(sheet.name, "填表说明，没有居民。"))
 
 
@@ -108,6 +110,7 @@ class _SheetReading:
             self._use(row, both, [self._line_above, words])
         else:
             self._head.hear(cells)
+            self._into.vacancy_words |= vacancy_words_in(cells)
             self._line_above = words
             if self._row_to_blame is None and (
                 columns.lack_names_or_doors or looks_like_people(cells)
