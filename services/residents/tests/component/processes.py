@@ -86,9 +86,12 @@ class Device:
     def code(self, now: float) -> str:
         """The code of the first step that the service accepts now and was not shown yet.
 
-        Three steps are accepted at any time: the one before, this one and the next.
+        Three steps are accepted at any time: the one before, this one and the next. That before
+        is shown only while it has long to live: a busy machine may be slow to send it.
         """
-        step = max(int(now) // 30 - 1, self._last_step + 1)
-        assert step <= int(now) // 30 + 1, "this device has no code left for now"
+        current = int(now) // 30
+        oldest = current - 1 if now % 30 < 15 else current
+        step = max(oldest, self._last_step + 1)
+        assert step <= current + 1, "this device has no code left for now"
         self._last_step = step
         return self._totp.generate_otp(step)
