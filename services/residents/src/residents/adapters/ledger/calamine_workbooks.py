@@ -15,10 +15,10 @@ from python_calamine import (
 )
 
 from residents.adapters.ledger.calamine_refusals import as_ledger_errors
-from residents.adapters.ledger.formula_errors import (
-    ErrorCells,
+from residents.adapters.ledger.formula_values import (
+    FormulaCells,
     parts_of_sheets,
-    show_errors,
+    show_formulas,
 )
 from residents.adapters.ledger.workbook_limits import WorkbookLimits
 from residents.adapters.ledger.workbook_parts import check_parts
@@ -46,7 +46,8 @@ def open_workbook(
     """The sheets of a workbook, one after the other, hidden ones marked.
 
     The file is measured and opened before this returns; a sheet is parsed when it is asked for,
-    and only one is held at a time. Row numbers are Excel's; a formula is its last value.
+    and only one is held at a time. Row numbers are Excel's. A formula is its last value; one of
+    constants alone is what it says, one never computed is an error.
 
     Args:
         source: where the workbook lies, or its bytes.
@@ -58,7 +59,7 @@ def open_workbook(
     """
     file = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
     with file:
-        errors = _check(file, limits)
+        formulas = _check(file, limits)
         book = _opened(source)
     sheets = [
         (at, known)
@@ -67,18 +68,18 @@ def open_workbook(
     ]
     if not any(known.visible is SheetVisibleEnum.Visible for _, known in sheets):
         raise LedgerWithoutSheets
-    return _sheets(book, sheets, errors, limits)
+    return _sheets(book, sheets, formulas, limits)
 
 
-def _check(file: IO[bytes], limits: WorkbookLimits) -> list[ErrorCells]:
-    """Sheet after sheet the cells whose formula failed."""
+def _check(file: IO[bytes], limits: WorkbookLimits) -> list[FormulaCells]:
+    """Sheet after sheet what formulas come to."""
     if file.seek(0, io.SEEK_END) > limits.file_bytes:
         raise LedgerTooLarge(limits.file_bytes)
     file.seek(0)
     begins = file.read(len(_OLE))
     if begins.startswith(_ZIP):
-        errors = check_parts(file, limits)
-        return [errors.get(part, {}) for part in parts_of_sheets(file)]
+        formulas = check_parts(file, limits)
+        return [formulas.get(part, {}) for part in parts_of_sheets(file)]
     raise _not_a_workbook(begins + file.read())
 
 
@@ -102,7 +103,7 @@ def _opened(source: Path | bytes) -> CalamineWorkbook:
 def _sheets(
     book: CalamineWorkbook,
     sheets: list[tuple[int, SheetMetadata]],
-    errors: list[ErrorCells],
+    formulas: list[FormulaCells],
     limits: WorkbookLimits,
 ) -> Iterator[SheetCells]:
     left_rows = limits.rows
@@ -116,8 +117,8 @@ def _sheets(
             left_rows -= _height(sheet, limits)
             if left_rows < 0:
                 raise LedgerTooManyRows(limits.rows)
-            failed = errors[at] if at < len(errors) else {}
-            yield SheetCells(known.name, _rows(sheet, failed), _merged(sheet))
+            shown = formulas[at] if at < len(formulas) else {}
+            yield SheetCells(known.name, _rows(sheet, shown), _merged(sheet))
 
 
 def _height(sheet: CalamineSheet, limits: WorkbookLimits) -> int:
@@ -129,13 +130,13 @@ def _height(sheet: CalamineSheet, limits: WorkbookLimits) -> int:
     return last_row + 1
 
 
-def _rows(sheet: CalamineSheet, failed: ErrorCells) -> Iterator[list[Cell]]:
+def _rows(sheet: CalamineSheet, shown: FormulaCells) -> Iterator[list[Cell]]:
     """The rows from the first on; calamine leaves out the empty columns before the data."""
     before: list[Cell] = [None] * (sheet.start[1] if sheet.start is not None else 0)
     for number, row in enumerate(sheet.iter_rows(), 1):
         cells: list[Cell] = [*before, *row]
-        if number in failed:
-            show_errors(cells, failed[number])
+        if number in shown:
+            show_formulas(cells, shown[number])
         yield cells
 
 

@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO
 
-from residents.adapters.ledger.formula_errors import ErrorCells, FormulaErrors
+from residents.adapters.ledger.formula_values import FormulaCells, FormulaValues
 from residents.adapters.ledger.sheet_extent import SheetExtent
 from residents.adapters.ledger.stated_counts import StatedCounts
 from residents.adapters.ledger.workbook_limits import WorkbookLimits
@@ -27,8 +27,8 @@ _ENCRYPTED = 0x1
 _WITHIN = (".zip", ".7z", ".rar", ".gz", ".tar", ".bz2", ".xz")
 
 
-def check_parts(file: IO[bytes], limits: WorkbookLimits) -> dict[str, ErrorCells]:
-    """Measure a workbook; what is told of each part are the cells whose formula failed.
+def check_parts(file: IO[bytes], limits: WorkbookLimits) -> dict[str, FormulaCells]:
+    """Measure a workbook; what is told of each part is what its formulas come to.
 
     Raises: LedgerNotASpreadsheet, LedgerEncrypted, LedgerDamaged, LedgerUnpacksTooLarge,
         LedgerTooManyRows.
@@ -41,12 +41,12 @@ def check_parts(file: IO[bytes], limits: WorkbookLimits) -> dict[str, ErrorCells
     _check_names(parts, limits)
     _check_what_they_say(parts, limits)
     left_bytes = limits.unpacked_bytes
-    errors: dict[str, ErrorCells] = {}
+    formulas: dict[str, FormulaCells] = {}
     for part in parts:
         watch = _Watch(part, limits)
         left_bytes -= _measure(file, part, left_bytes, watch)
-        errors[part.filename.lower()] = watch.errors.cells
-    return errors
+        formulas[part.filename.lower()] = watch.formulas.cells
+    return formulas
 
 
 def _check_names(parts: list[zipfile.ZipInfo], limits: WorkbookLimits) -> None:
@@ -78,7 +78,7 @@ class _Watch:
         self._is_a_sheet = "worksheets/" in part.filename.lower()
         self._counts = StatedCounts(part.file_size)
         self._extent = SheetExtent(limits)
-        self.errors = FormulaErrors()
+        self.formulas = FormulaValues()
 
     def take(self, piece: bytes) -> None:
         if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
@@ -86,7 +86,7 @@ class _Watch:
         self._counts.take(piece)
         if self._is_a_sheet:
             self._extent.take(piece)
-            self.errors.take(piece)
+            self.formulas.take(piece)
 
     def check(self) -> None:
         self._extent.check()

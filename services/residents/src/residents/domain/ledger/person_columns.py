@@ -61,9 +61,9 @@ class PersonColumns:
 
     def describe_somebody(self, cells: list[Cell]) -> bool:
         """Whether a row tells of a certain person: by a birth date or an identity number."""
-        return not (
-            is_empty(cells[self._birth_date]) and says_nothing(cells[self._identity_number])
-        )
+        born = cells[self._birth_date]
+        is_born = not is_empty(born) and not is_formula_error(born)
+        return is_born or not says_nothing(cells[self._identity_number])
 
     def tell_of_somebody(self, cells: list[Cell]) -> bool:
         """Whether a row is plainly of a person, whatever word stands in another of its cells."""
@@ -105,7 +105,7 @@ class PersonColumns:
         name = name_of(cells[self._name])
         if name is None:
             raise RowRefused(Fault.NAME_MISSING, "缺少姓名。")
-        birth_date = birth_date_of(cells[self._birth_date], latest=latest)
+        birth_date = birth_date_of(self._birth_date_cell(cells), latest=latest)
         number = identity_number_of(cells[self._identity_number])
         gender = gender_of(cells[self._gender])
         if number is not None:
@@ -123,6 +123,12 @@ class PersonColumns:
             tags=self._tags_of(cells),
             identity_number=number,
         )
+
+    def _birth_date_cell(self, cells: list[Cell]) -> Cell:
+        """A formula that failed to take the day out of the identity number is not missed."""
+        cell, number = cells[self._birth_date], cells[self._identity_number]
+        is_told = is_formula_error(cell) and not (says_nothing(number) or is_formula_error(number))
+        return None if is_told else cell
 
     def _tags_of(self, cells: list[Cell]) -> tuple[str, ...]:
         tags = tags_of(cells[self._tags])
