@@ -80,12 +80,18 @@ async def stay_logged_in(stage: Stage, *people: Person) -> list[Person]:
     ) as step:
         renewed = []
         for person in people:
-            given = {"refreshToken": person.refresh_token}
-            answer = await stage.ask(None, "RefreshSession", input=given)
-            pair = outcome(answer.field("refreshSession"), "RefreshSessionSuccess")
-            renewed.append(person.with_tokens(pair["accessToken"], pair["refreshToken"]))
-            step.saw(f"{person.who}：有效到 {at_clock(pair['expiresAt'])}")
+            again, expires_at = await renew(stage, person)
+            renewed.append(again)
+            step.saw(f"{person.who}：有效到 {at_clock(expires_at)}")
     return renewed
+
+
+async def renew(stage: Stage, person: Person) -> tuple[Person, str]:
+    """Return the person with the next tokens, and until when they are good."""
+    given = {"refreshToken": person.refresh_token}
+    answer = await stage.ask(None, "RefreshSession", input=given)
+    pair = outcome(answer.field("refreshSession"), "RefreshSessionSuccess")
+    return person.with_tokens(pair["accessToken"], pair["refreshToken"]), pair["expiresAt"]
 
 
 async def hire(stage: Stage, secretary: Person, role: str) -> Login:

@@ -21,6 +21,8 @@ async def play(stage: Stage, office: Office) -> Office:
     population = await figures.see_population(stage, secretary)
     await ledger.send_again(stage, secretary, imported, population)
     tian = await figures.find_tian(stage, clerk, population)
+    # An import may take minutes on a slow machine.
+    secretary, _ = await staff.renew(stage, secretary)
     await register.import_register(stage, secretary, tian)
     secretary, clerk = await staff.stay_logged_in(stage, secretary, clerk)
 

@@ -11,7 +11,7 @@ from story.stopped import check
 from story.waiting import until
 
 # A role follows by an event, behind those of a whole ledger.
-_ROLE_WITHIN_SECONDS = 300.0
+_ROLE_WITHIN_SECONDS = 400.0
 _CONSENTS = ("ACCOUNT", "HOUSEHOLD_BINDING")
 
 
