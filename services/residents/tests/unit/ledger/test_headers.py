@@ -193,3 +193,37 @@ def test_a_sheet_of_something_else_is_skipped_with_a_reason() -> None:
         ("备份", "工作表已隐藏，未读取。"),
     ]
     assert names(reading) == ["马曦"]
+
+
+@pytest.mark.parametrize("column", ["楼栋号", "坐落", "居住房间", "房号室号", "所住房号"])
+def test_a_column_of_whole_doors_has_many_names(column: str) -> None:
+    header: list[Cell] = [column, "建筑面积", "与户主关系", "人名"]
+    reading = read_sheets(sheet(["1-1-101", 80, "户主", "马曦"], header=[header]))
+
+    assert (names(reading), doors(reading)) == (["马曦"], [("1", "1", "101")])
+
+
+def test_a_list_of_those_who_care_for_buildings_is_no_ledger() -> None:
+    header: list[Cell] = ["楼栋号", "姓名", "备注"]
+    reading = read_sheets(sheet(["1号楼", "马曦", None], header=[header]))
+
+    assert (reading.people, reading.summary().households) == ([], 0)
+
+
+def test_a_row_of_somebody_is_no_second_line_of_a_header() -> None:
+    header: list[Cell] = ["序号", "门牌号", "关系", "何人", "手机号码"]
+    rows: list[list[Cell]] = [
+        [1, "1-1-101", "户主", "马曦", "13800138000"],
+        ["2", "1-1-102", "户主", "谢志", "无"],
+    ]
+    reading = read_sheets(sheet(*rows, header=[header]), sheet(rows[1], header=[header]))
+
+    assert [row.code for row in reading.refused] == ["HEADER_NOT_FOUND"] * 2
+    assert reading.summary().households == 0
+
+
+def test_doors_under_a_header_that_nobody_knows_are_told() -> None:
+    lines: list[list[Cell]] = [["东风里居民台账"], ["小区类型：老旧小区"], ["a", "b", "c"]]
+    reading = read_sheets(sheet(["1-1-101", 50, "张三"], header=lines))
+
+    assert refusals(reading) == [(4, "HEADER_NOT_FOUND")]

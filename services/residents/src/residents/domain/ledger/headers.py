@@ -12,6 +12,8 @@ _LONGEST_HEADER = 30
 _OF_A_PERSON = frozenset(
     (Field.RELATION, Field.GENDER, Field.BIRTH_DATE, Field.IDENTITY_NUMBER, Field.PHONE)
 )
+_PLACED = frozenset((Field.AREA, Field.RELATION))
+_WITHIN = frozenset((Field.UNIT, Field.ROOM, Field.DOOR))
 _OF_A_DOOR = (Field.DOOR, Field.ROOM)
 _FIELDS_OF_ANY_LEDGER = 3
 _RANKS = {word: (known, rank) for known, words in EXACT.items() for rank, word in enumerate(words)}
@@ -120,9 +122,14 @@ def _padded(words: list[str], width: int) -> list[str]:
 
 
 def _tell_rooms_from_doors(columns: Columns) -> None:
-    """A column headed "房号" or "门牌号" holds rooms beside one of buildings, else whole doors."""
+    """A column headed "房号" or "门牌号" holds rooms beside one of buildings, else whole doors.
+
+    One headed "楼栋号" holds whole doors if homes are listed and nothing else says where they are.
+    """
     of = columns.of
     if Field.BUILDING in of and Field.ROOM not in of and Field.DOOR in of:
         of[Field.ROOM] = of.pop(Field.DOOR)
     elif Field.BUILDING not in of and Field.ROOM in of and Field.DOOR not in of:
         of[Field.DOOR] = of.pop(Field.ROOM)
+    elif Field.BUILDING in of and not _PLACED.isdisjoint(of) and _WITHIN.isdisjoint(of):
+        of[Field.DOOR] = of.pop(Field.BUILDING)

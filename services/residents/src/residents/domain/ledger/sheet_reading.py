@@ -106,7 +106,9 @@ class _SheetReading:
         words = folded_headers(cells)
         if (columns := columns_of(words)).make_a_ledger:
             self._use(row, columns, [words])
-        elif (both := columns_of(combined(self._line_above, words))).make_a_ledger:
+        elif (both := columns_of(combined(self._line_above, words))).make_a_ledger and _is_of_words(
+            cells
+        ):
             self._use(row, both, [self._line_above, words])
         else:
             self._head.hear(cells)
@@ -153,6 +155,12 @@ def _is_second_line(words: list[str]) -> bool:
     """Whether all that a row holds are header words."""
     said = [word for word in words if word]
     return bool(said) and all(map(is_header_word, said))
+
+
+def _is_of_words(cells: list[Cell]) -> bool:
+    """Whether a row could be of a header: nothing in it is a value of somebody."""
+    said = [cell for cell in cells if not is_empty(cell)]
+    return all(isinstance(cell, str) for cell in said) and not looks_like_people(cells)
 
 
 def _is_an_example(cells: list[Cell]) -> bool:
