@@ -65,6 +65,14 @@ async def test_a_resident_sees_their_own_household_alone(office: Office, village
     assert [len(each) for each in people] == [0, 2]
 
 
+@pytest.mark.parametrize("role", [Role.STEWARD, Role.CLERK, Role.SECRETARY])
+async def test_only_residents_are_told_of_households_of_their_own(
+    office: Office, role: Role
+) -> None:
+    with pytest.raises(Forbidden):
+        await office.archive.browse.own_households(actor(role))
+
+
 async def test_estates_and_buildings_are_known_to_neighbours_and_no_one_else(
     office: Office, village: Village
 ) -> None:

@@ -19,6 +19,7 @@ from residents.domain.archive.homes import PastHome
 from residents.domain.archive.permissions import (
     FIND_HOUSEHOLD,
     LIST_HOUSEHOLDS,
+    OWN_HOUSEHOLDS,
     READ_HOUSEHOLD,
     READ_PLACES,
     READ_RESIDENT,
@@ -157,7 +158,7 @@ class Browse:
 
     async def own_households(self, actor: Actor) -> list[Household]:
         """The households that the caller lives in, by their verified bindings."""
-        demand(actor, READ_HOUSEHOLD)
+        demand(actor, OWN_HOUSEHOLDS)
         ids = sorted(await self._own_households(actor))
         found = await self.reading.households_by_id(actor.community_id, ids)
         return [household for household in found if household is not None]
