@@ -46,6 +46,9 @@ def test_a_building_may_have_no_units(written: str) -> None:
         ("1-2-B01", ("1", "2", "B01")),
         ("1-2-101甲", ("1", "2", "101甲")),
         ("12号101室", ("12", None, "101")),
+        ("1~2~301", ("1", "2", "301")),
+        ("1_2_301", ("1", "2", "301")),
+        ("１～２～３０１", ("1", "2", "301")),
     ],
 )
 def test_odd_doors_are_read(written: str, door: tuple[str, str | None, str]) -> None:
@@ -55,6 +58,26 @@ def test_odd_doors_are_read(written: str, door: tuple[str, str | None, str]) -> 
 @pytest.mark.parametrize("written", ["春和苑1号楼2单元301", "春和苑小区1-2-301", "春和苑 1-2-301"])
 def test_the_estate_before_a_door_is_no_part_of_it(written: str) -> None:
     assert door_of(written, estate="春和苑") == ("1", "2", "301")
+
+
+@pytest.mark.parametrize(
+    ("written", "estate"),
+    [
+        ("东湖街道幸福路12号春和苑1号楼2单元301", "春和苑"),
+        ("春和苑（北区）1-2-301", "春和苑（北区）"),
+        ("春和苑1-2-301", "春和苑（北区）"),
+        ("1-2-301", "1"),
+        ("一号楼2单元301", "一号"),
+        ("御景3号1-2-301", "御景3号"),
+    ],
+)
+def test_the_way_to_an_estate_and_its_name_are_no_part_of_a_door(written: str, estate: str) -> None:
+    assert door_of(written, estate=estate) == ("1", "2", "301")
+
+
+def test_a_door_of_another_estate_is_not_read() -> None:
+    with pytest.raises(RowRefused):
+        door_of("东风里1号楼2单元301", estate="春和苑")
 
 
 @pytest.mark.parametrize(

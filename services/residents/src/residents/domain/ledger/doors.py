@@ -9,7 +9,7 @@ from residents.domain.ledger.chinese_numerals import with_arabic_digits
 from residents.domain.ledger.faults import Fault, RowRefused
 
 _SAME_DOORS_NEARBY = 4096
-_SEPARATORS = re.compile(r"\s*[-/\\.,、|:;]+\s*")
+_SEPARATORS = re.compile(r"\s*[-_~/\\.,、|:;]+\s*")
 _GAP_BETWEEN_NUMBERS = re.compile(r"(?<=[0-9A-Z])\s+(?=[0-9A-Z])")
 _NOTES = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _LEADING_ZEROS = re.compile(r"(?<![0-9A-Z])0+(?=[0-9])")
@@ -61,7 +61,7 @@ def _door(written: str, estate: str) -> Door | None:
     text = folded(written).upper()
     if not text:
         return None
-    found = _DOOR.fullmatch(_canonical(text, folded(estate).upper()))
+    found = _found_in(text) or _found_in(_behind(folded(estate).upper(), text))
     if found is None:
         raise unreadable()
     door = Door(found["building"], found["unit"], found["room"])
@@ -70,11 +70,21 @@ def _door(written: str, estate: str) -> Door | None:
     return door
 
 
-def _canonical(text: str, estate: str) -> str:
+def _found_in(text: str) -> re.Match[str] | None:
+    return _DOOR.fullmatch(_canonical(text)) if text else None
+
+
+def _behind(estate: str, text: str) -> str:
+    """What follows the name of the estate, with or without the part of it that brackets tell."""
+    for name in (estate, _NOTES.sub("", estate)):
+        if name and name in text:
+            return text.partition(name)[2].removeprefix("小区")
+    return ""
+
+
+def _canonical(text: str) -> str:
     """Without notes and spaces, each separator one dash, each number in digits without zeros."""
     text = _NOTES.sub("", text).strip()
-    if estate:
-        text = text.removeprefix(estate).removeprefix("小区")
     text = _SEPARATORS.sub("-", text)
     text = _GAP_BETWEEN_NUMBERS.sub("-", text)
     text = with_arabic_digits("".join(text.split()))
