@@ -142,12 +142,11 @@ class FewResidents:
         """Somebody whose birth date is known, and perhaps the identity number."""
         born = birth_date_in(identity_number)
         assert born is not None
-        marks = {same_person_mark(name, born, KEYED_HASH)}
-        if with_number:
-            marks.add(identity_mark(identity_number, KEYED_HASH))
+        identity = identity_mark(identity_number, KEYED_HASH) if with_number else None
+        marks = (same_person_mark(name, born, KEYED_HASH), identity)
         resident_id = derived_id("resident", identity_number)
         link = ResidentLink(resident_id, derived_id("person", resident_id), lives_here)
-        self._by_id[resident_id] = MarkedResident(link, frozenset(marks))
+        self._by_id[resident_id] = MarkedResident(link, frozenset(filter(None, marks)), identity)
         return link
 
     async def with_marks(self, community_id: str, marks: Sequence[str]) -> list[MarkedResident]:

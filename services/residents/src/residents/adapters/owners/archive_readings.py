@@ -85,4 +85,4 @@ def _dwelling(household: Household) -> Dwelling:
 
 def _marked(resident: Resident) -> MarkedResident:
     link = ResidentLink(resident.id, resident.person_key, resident.lives_here)
-    return MarkedResident(link, frozenset(resident.marks))
+    return MarkedResident(link, frozenset(resident.marks), resident.identity_mark)

@@ -9,10 +9,23 @@ from residents.domain.owners.owner import Owner, OwnerDescription, OwnerMarks, R
 
 
 class MarkedResident(msgspec.Struct, frozen=True):
-    """A resident as an owner could be one: all marks they are found by."""
+    """A resident as an owner could be one.
+
+    Attributes:
+        marks: all that they are found by.
+        identity: the one among them that is of the identity number; None where it is not known.
+    """
 
     link: ResidentLink
     marks: frozenset[str]
+    identity: str | None
+
+    def may_be(self, identity: str | None) -> bool:
+        """Whether somebody of the same name and birth date is this person.
+
+        Two whose identity numbers are known and differ are two people.
+        """
+        return identity is None or self.identity is None or self.identity == identity
 
 
 def recognised(
@@ -46,9 +59,10 @@ def recognised(
 def resident_of(marks: OwnerMarks, residents: Iterable[MarkedResident]) -> ResidentLink | None:
     """The resident with the same identity number, else the one with the same name and birth date.
 
-    Who lives here comes before who moved out; of several nobody is chosen.
+    Nobody whose number is known to be another. Who lives here comes before who moved out; of
+    several nobody is chosen.
     """
-    candidates = list(residents)
+    candidates = [resident for resident in residents if resident.may_be(marks.identity)]
     for mark in marks.of_a_resident:
         having = {
             resident.link.resident_id: resident.link
