@@ -147,14 +147,18 @@ class Aggregates(Generic[A]):
         return created
 
     async def add_many(
-        self, new: Sequence[tuple[A, Sequence[Event]]], *, held_for: int | None = None
+        self,
+        new: Sequence[tuple[A, Sequence[Event]]],
+        *,
+        held_for: Callable[[A], str] | None = None,
     ) -> int:
         """Store new aggregates, each with its events, once; those that are there stay as they are.
 
         Each is one atomic write; all of them are not. What was interrupted is repeated whole.
 
         Args:
-            held_for: their events are published after `release` of this number, and not before.
+            held_for: under which name an aggregate's events are held back: they are published
+                after `release` of it. Some thousands under one name, which go together.
         Returns: how many were new.
         Raises: DuplicateKey when another unique index refuses one.
         """
@@ -169,7 +173,10 @@ class Aggregates(Generic[A]):
                 documents = await self._codec.encode_many(documents)
             added += await self.collection.insert_missing(
                 [
-                    _holding(self._created(document, aggregate, events, None), held_for)
+                    _holding(
+                        self._created(document, aggregate, events, None),
+                        held_for(aggregate) if held_for else None,
+                    )
                     for document, (aggregate, events) in zip(documents, some, strict=True)
                 ]
             )
@@ -226,18 +233,13 @@ class Aggregates(Generic[A]):
                 return after
         raise TooMuchContention
 
-    async def release(self, community_id: str, held_for: int, *, limit: int) -> int:
-        """Let the events go that `add_many` held for this number. Call it until it answers 0.
+    async def release(self, community_id: str, held_for: str) -> int:
+        """Let the events go that `add_many` held under this name, before any that came later.
 
-        They go before any that came later. Needs an index on community_id, `HELD_FOR`, _id.
-
-        Returns: how many documents were found.
+        Needs an index on community_id and `HELD_FOR`. Returns: of how many documents.
         """
         where: Document = {"community_id": community_id, HELD_FOR: held_for}
-        found = await self.collection.find(where, fields={"_id": 1}, limit=limit)
-        ids = [document["_id"] for document in found]
-        await self.collection.update_many({**where, "_id": {"$in": ids}}, _LETTING_GO)
-        return len(found)
+        return await self.collection.update_many(where, _LETTING_GO)
 
     async def change_found(self, where: Document, transition: Transition[A], *, limit: int) -> int:
         """Change what a query finds, each in a guarded update of its own, sent together.
@@ -373,7 +375,7 @@ class Aggregates(Generic[A]):
         ]
 
 
-def _holding(document: Document, held_for: int | None) -> Document:
+def _holding(document: Document, held_for: str | None) -> Document:
     if held_for is not None:
         document["held"] = {"for": held_for, "events": document["outbox"]}
         document["outbox"] = []

@@ -51,7 +51,7 @@ class MemoryAggregates(Generic[A]):
 
     def __init__(self, not_found: Callable[[str], Exception]) -> None:
         self._kept: dict[tuple[str, str], _Kept[A]] = {}
-        self._held: list[tuple[str, int, Sequence[Event]]] = []
+        self._held: list[tuple[str, str, Sequence[Event]]] = []
         self._not_found = not_found
         self.events: list[Event] = []
         self.writes = 0
@@ -76,21 +76,24 @@ class MemoryAggregates(Generic[A]):
         return created
 
     async def add_many(
-        self, new: Sequence[tuple[A, Sequence[Event]]], *, held_for: int | None = None
+        self,
+        new: Sequence[tuple[A, Sequence[Event]]],
+        *,
+        held_for: Callable[[A], str] | None = None,
     ) -> int:
         """See `Aggregates.add_many`."""
         before = len(self._kept)
         for aggregate, events in new:
             if held_for is not None and (aggregate.community_id, aggregate.id) not in self._kept:
-                self._held.append((aggregate.community_id, held_for, events))
+                self._held.append((aggregate.community_id, held_for(aggregate), events))
                 await self.add(aggregate)
             else:
                 await self.add(aggregate, events)
         return len(self._kept) - before
 
-    async def release(self, community_id: str, held_for: int, *, limit: int) -> int:
+    async def release(self, community_id: str, held_for: str) -> int:
         """See `Aggregates.release`."""
-        due = [held for held in self._held if held[:2] == (community_id, held_for)][:limit]
+        due = [held for held in self._held if held[:2] == (community_id, held_for)]
         for held in due:
             self._held.remove(held)
             self.events.extend(held[2])

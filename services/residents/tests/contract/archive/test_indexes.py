@@ -150,10 +150,10 @@ async def test_what_an_import_does_walks_an_index(
     await filled.residents.of_households(COMMUNITY, [large.households[5].id], view=unsettled)
     await filled.households.listed(COMMUNITY, view=unsettled, first=5, vacant=False)
     for store in (filled.estates, filled.households, filled.residents):
-        await store.settle(COMMUNITY, 1, limit=100)
+        await store.settle(COMMUNITY, 1)
         await store.unstage(COMMUNITY, 1)
     for imported in (filled.estates, filled.buildings, filled.households, filled.residents):
-        await imported.delete_from(COMMUNITY, 7, limit=10)
+        await imported.delete_from(COMMUNITY, 7)
 
     assert len(recorded) > 15
     check(recorded, strictly=walks_sorts)

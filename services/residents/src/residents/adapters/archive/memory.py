@@ -55,25 +55,23 @@ class MemoryImported(MemoryAggregates[A]):
         added = 0
         for aggregate, events in new:
             edition = aggregate.from_edition
-            if await self.add_many([(aggregate, events)], held_for=edition):
+            if await self.add_many([(aggregate, events)], held_for=_edition_of):
                 held = self._held_ids.setdefault((aggregate.community_id, edition), [])
                 held.append(aggregate.id)
                 added += 1
         return added
 
-    async def settle(self, community_id: str, edition: int, *, limit: int) -> int:
+    async def settle(self, community_id: str, edition: int) -> int:
         """See `Imported.settle`."""
-        del self._held_ids.setdefault((community_id, edition), [])[:limit]
-        return await self.release(community_id, edition, limit=limit)
+        self._held_ids.pop((community_id, edition), None)
+        return await self.release(community_id, str(edition))
 
-    async def delete_from(self, community_id: str, edition: int, *, limit: int) -> int:
+    async def delete_from(self, community_id: str, edition: int) -> int:
         """See `Imported.delete_from`."""
-        held = self._held_ids.setdefault((community_id, edition), [])
-        gone, held[:] = held[:limit], held[limit:]
+        gone = self._held_ids.pop((community_id, edition), [])
         for one in gone:
             del self._kept[community_id, one]
-        await super().release(community_id, edition, limit=0)
-        self._held = [each for each in self._held if each[:2] != (community_id, edition)]
+        self._held = [each for each in self._held if each[:2] != (community_id, str(edition))]
         return len(gone)
 
     def _of(self, community_id: str, view: View) -> list[A]:
@@ -94,7 +92,7 @@ class MemoryStageable(MemoryImported[F], Generic[F, S]):
             await self.change(community_id, one, _staging(change))
         return len(staged)
 
-    async def settle(self, community_id: str, edition: int, *, limit: int) -> int:
+    async def settle(self, community_id: str, edition: int) -> int:
         """See `Imported.settle`."""
         at = self._now()
 
@@ -102,10 +100,10 @@ class MemoryStageable(MemoryImported[F], Generic[F, S]):
             after, events = before.settled(edition, at)
             return after, events  # type: ignore[return-value]  # it folds into its own kind
 
-        due = self._staged_for(community_id, edition)[:limit]
+        due = self._staged_for(community_id, edition)
         for one in due:
             await self.change(community_id, one, fold)
-        return len(due) + await super().settle(community_id, edition, limit=limit)
+        return len(due) + await super().settle(community_id, edition)
 
     async def unstage(self, community_id: str, edition: int) -> int:
         """See `Stageable.unstage`."""
@@ -279,6 +277,10 @@ class MemoryPersonHolds(MemoryAggregates[PersonHold]):
 
     def __init__(self) -> None:
         super().__init__(not_found=lambda _: NoHold())
+
+
+def _edition_of(aggregate: FromEdition) -> str:
+    return str(aggregate.from_edition)
 
 
 def _effective(kept: A, view: View) -> A:

@@ -18,8 +18,6 @@ from residents.domain.archive.editions import Archive, View
 from residents.domain.archive.places import Building, Estate, Household
 from residents.domain.archive.residents import Resident
 
-_AT_ONCE = 1000
-
 
 @dataclass(frozen=True)
 class Editions:
@@ -75,8 +73,7 @@ class Editions:
             return 0
         settled = 0
         for store in self._stores:
-            while found := await store.settle(community_id, archive.edition, limit=_AT_ONCE):
-                settled += found
+            settled += await store.settle(community_id, archive.edition)
         await self.figures.delete_of(community_id, archive.edition - 1)
         await self.archives.change(
             community_id, archive.id, lambda before: before.settled(archive.edition)
@@ -92,8 +89,7 @@ class Editions:
         for staged in (self.estates, self.households, self.residents):
             await staged.unstage(community_id, edition)
         for store in self._stores:
-            while await store.delete_from(community_id, edition, limit=_AT_ONCE):
-                pass
+            await store.delete_from(community_id, edition)
         await self.figures.delete_of(community_id, edition)
         await self.archives.change(
             community_id, archive.id, lambda before: before.abandon(batch_id)

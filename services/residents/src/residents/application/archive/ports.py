@@ -62,17 +62,14 @@ class Imported(Kept[A], Protocol[A]):
         Returns: how many were new.
         """
 
-    async def settle(self, community_id: str, edition: int, *, limit: int) -> int:
+    async def settle(self, community_id: str, edition: int) -> int:
         """Fold in what is staged for an edition that counts, and let go of events held for it.
 
-        At most that many of each. Returns: how many documents it came across; 0 when none is left.
+        Returns: how many documents it came across.
         """
 
-    async def delete_from(self, community_id: str, edition: int, *, limit: int) -> int:
-        """Delete up to that many that an import made which is given up before it counts.
-
-        Returns: how many went; 0 when none is left.
-        """
+    async def delete_from(self, community_id: str, edition: int) -> int:
+        """Delete all that an import made which is given up before it counts. Returns: how many."""
 
 
 class Stageable(Protocol[S_contra]):
