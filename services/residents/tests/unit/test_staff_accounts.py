@@ -304,3 +304,29 @@ async def test_each_account_of_a_batch_is_decided_by_itself(
         founded.account,
         invited.account,
     ]
+
+
+async def test_a_secretary_of_an_estate_disables_only_its_staff(
+    office: Office, secretary: Actor
+) -> None:
+    leader = actor_of(
+        secretary.community_id, "account_scoped", Role.SECRETARY, scope=("estate_a", "estate_b")
+    )
+    beyond = [
+        await office.invite(secretary, request_id=name, username=name, scope=scope)
+        for name, scope in (("all-1", None), ("both-1", ("estate_b", "estate_c")))
+    ]
+    own = await office.invite(secretary, request_id="own", username="own-1", scope=("estate_a",))
+    before = office.accounts.all
+
+    for account_id in (secretary.account_id, *(each.account.id for each in beyond)):
+        with pytest.raises(AccountNotFound):
+            await office.residents.disable_staff_account(
+                leader, account_id, request=office.request(leader, account_id)
+            )
+    assert office.accounts.all == before
+
+    disabled = await office.residents.disable_staff_account(
+        leader, own.account.id, request=office.request(leader, "d1")
+    )
+    assert disabled.state is AccountState.DISABLED

@@ -1,4 +1,4 @@
-"""End a session: one's own, or as secretary anybody's in the community."""
+"""End a session: one's own, or as secretary of the whole community anybody's in it."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from residents.application.ports import Now, Sessions
 from residents.domain.errors import SessionNotFound
 from residents.domain.events import Event
 from residents.domain.login import GLOBAL
-from residents.domain.permissions import REVOKE_OWN_SESSION, REVOKE_SESSION, may
+from residents.domain.permissions import REVOKE_OWN_SESSION, REVOKE_SESSION
 from residents.domain.roles import Actor
 from residents.domain.session import Session
 
@@ -38,4 +38,4 @@ def _is_within_reach(actor: Actor, session: Session) -> bool:
     if session.account.community_id != actor.community_id:
         return False
     is_own = session.account.account_id == actor.account_id
-    return is_own or may(actor, REVOKE_SESSION)
+    return is_own or actor.holds_for_all(*REVOKE_SESSION.roles)

@@ -6,6 +6,7 @@ from enum import StrEnum
 import msgspec
 
 from residents.domain.errors import (
+    AccountNotFound,
     InvitationInvalid,
     InvitationNotOpen,
     OwnAccount,
@@ -160,6 +161,22 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it is opened by username, password and one-time code."""
         return self.wechat_person_id is None
 
+    def is_led_by(self, actor: Actor) -> bool:
+        """Whether the actor is secretary wherever this account holds a role.
+
+        An account with a role for the whole community, or for no estate, is led by who leads the
+        whole community.
+        """
+        if actor.holds_for_all(Role.SECRETARY):
+            return True
+        scopes = [grant.scope or () for grant in self.roles]
+        estates = [estate_id for scope in scopes for estate_id in scope]
+        return (
+            bool(scopes)
+            and all(scopes)
+            and all(actor.reaches(estate_id, Role.SECRETARY) for estate_id in estates)
+        )
+
     def roles_in_force(self, at: datetime) -> tuple[RoleGrant, ...]:
         """What the person may act as at that moment."""
         return tuple(grant for grant in self.roles if grant.in_force(at))
@@ -215,9 +232,11 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     def withdraw_invitation(self, by: Actor, at: datetime) -> tuple["Account", tuple[Event, ...]]:
         """Shut an account that nobody has taken yet.
 
-        Raises: InvitationNotOpen.
+        Raises: AccountNotFound for one that the actor does not lead; InvitationNotOpen.
         Emits: account.disabled v1.
         """
+        if not self.is_led_by(by):
+            raise AccountNotFound
         if self.state is not AccountState.INVITED:
             raise InvitationNotOpen
         return self.disable(by, at)
@@ -225,11 +244,13 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     def disable(self, by: Actor, at: datetime) -> tuple["Account", tuple[Event, ...]]:
         """Shut the account for good; once is enough.
 
-        Raises: OwnAccount.
+        Raises: OwnAccount; AccountNotFound for one that the actor does not lead.
         Emits: account.disabled v1.
         """
         if self.id == by.account_id:
             raise OwnAccount
+        if not self.is_led_by(by):
+            raise AccountNotFound
         if self.state is AccountState.DISABLED:
             return self, ()
         disabled = msgspec.structs.replace(

@@ -68,3 +68,7 @@ class Actor(msgspec.Struct, frozen=True):
     def reaches(self, estate_id: str, *roles: Role) -> bool:
         """Whether one of these roles, as the actor holds it, covers the estate."""
         return any(grant.role in roles and grant.covers((estate_id,)) for grant in self.roles)
+
+    def holds_for_all(self, *roles: Role) -> bool:
+        """Whether the actor holds one of these roles for the whole community."""
+        return any(grant.role in roles and grant.scope is None for grant in self.roles)

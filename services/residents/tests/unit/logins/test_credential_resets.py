@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+import msgspec
 import pytest
 from chassis.errors import Forbidden
 from chassis.ids import derived_id
@@ -25,7 +26,7 @@ from residents.domain.logins.errors import (
     SecondPersonNeeded,
     SecretaryNeeded,
 )
-from residents.domain.roles import Actor, Role
+from residents.domain.roles import Actor, Role, RoleGrant
 
 from ..office import PASSWORD, actor_of
 from .village import Village
@@ -384,3 +385,30 @@ async def test_an_operator_resets_where_there_is_nobody_else(desk: Desk, secreta
     assert [act.actor_account_id for act in village.audit.acts] == ["command_line"]
     command = village.logins_room.reset_by_operator(derived_id("login", "nobody"), "reset_2")
     await desk.refuses(command, AccountNotFound, "ACCOUNT_NOT_FOUND")
+
+
+async def test_who_answers_for_an_estate_resets_nobodys(desk: Desk, secretary: Actor) -> None:
+    subject = await desk.colleague("clerk-1")
+    reset_id = await desk.ask(secretary, subject)
+    before = desk.village.writes
+    for role in (Role.CLERK, Role.SECRETARY):
+        scoped = actor_of(desk.village.community_id, "account_s", role, scope=("estate_a",))
+        for command in (
+            desk.ask(scoped, subject),
+            desk.approve(scoped, subject, reset_id),
+            desk.village.logins_room.credential_resets(scoped, first=10, after=None),
+        ):
+            with pytest.raises(Forbidden):
+                await command
+    assert desk.village.writes == before
+
+
+async def test_the_secretary_among_the_two_is_of_the_whole_community(desk: Desk) -> None:
+    one, two = await desk.colleague("clerk-1"), await desk.colleague("clerk-2")
+    subject = await desk.colleague("clerk-3")
+    of_an_estate = RoleGrant(Role.SECRETARY, ("estate_a",))
+    mixed = msgspec.structs.replace(two, roles=(*two.roles, of_an_estate))
+    reset_id = await desk.ask(one, subject)
+
+    command = desk.approve(mixed, subject, reset_id)
+    await desk.refuses(command, SecretaryNeeded, "SECRETARY_NEEDED")

@@ -8,7 +8,13 @@ from residents.application.create_community import Founded
 from residents.application.logins.prove_oneself import OwnProof
 from residents.application.token_pair import LoggedIn
 from residents.domain.attempts import USERNAME_LIMIT
-from residents.domain.errors import AccountLocked, LoginRefused, PasswordTooWeak, ResidentsError
+from residents.domain.errors import (
+    AccountLocked,
+    LoginRefused,
+    PasswordTooWeak,
+    ResidentsError,
+    SessionNotFound,
+)
 from residents.domain.roles import Actor, Role
 
 from ..office import PASSWORD, actor_of
@@ -203,3 +209,19 @@ class TestSessions:
         assert revoked == 2
         assert [session.id for session in standing] == [here.actor.session_id]
         assert len(await village.sessions.standing_of(resident.account_id)) == 1
+
+    async def test_a_secretary_of_an_estate_sees_and_ends_none_of_the_whole_communitys(
+        self, here: Here
+    ) -> None:
+        village = here.village
+        await here.log_in()
+        leader = actor_of(village.community_id, "account_s", Role.SECRETARY, scope=("estate_a",))
+        before = village.sessions.all
+
+        sessions = village.logins_room.sessions
+        assert await sessions.of_account(leader, here.account.id, first=10, after=None) is None
+        with pytest.raises(SessionNotFound):
+            await village.residents.revoke_session(
+                leader, before[0].id, request=village.request(leader, "v1")
+            )
+        assert village.sessions.all == before

@@ -144,3 +144,20 @@ async def test_a_scope_is_of_estates_that_exist(village: Village, secretary: Act
 
     invited = await village.invite(secretary, scope=("estate_a",))
     assert invited.account.roles == (RoleGrant(Role.CLERK, ("estate_a",)),)
+
+
+async def test_a_secretary_of_an_estate_takes_no_invitation_of_the_whole(
+    village: Village, secretary: Actor
+) -> None:
+    leader = actor_of(village.community_id, "account_s", Role.SECRETARY, scope=("estate_a",))
+    of_all = await village.invite(secretary, request_id="1", username="clerk-1")
+    of_one = await village.invite(
+        secretary, request_id="2", username="clerk-2", scope=("estate_a",)
+    )
+
+    for command in (
+        reissue(village, leader, of_all.account),
+        withdraw(village, leader, of_all.account),
+    ):
+        await refused(village, command, AccountNotFound, "ACCOUNT_NOT_FOUND")
+    assert (await reissue(village, leader, of_one.account)).account.id == of_one.account.id

@@ -5,6 +5,9 @@ import asyncio
 import msgspec
 import pytest
 from chassis.errors import Forbidden, RequestIdReused, StoreUnavailable
+from residents.adapters.privacy.memory import MemoryAuditEntries
+from residents.application.privacy.audit_ports import EntryFilter
+from residents.application.privacy.read_trail import ReadTrail
 from residents.domain.archive.errors import ResidentNotFound
 from residents.domain.archive.residents import Resident
 from residents.domain.privacy.audit import AuditAct, AuditAction
@@ -238,3 +241,21 @@ async def test_the_note_is_for_the_secretary_alone(desk: Desk, clerk: Actor) -> 
     for role in set(Role) - {Role.SECRETARY}:
         with pytest.raises(Forbidden):
             desk.read_reveals.note_of(somebody(role), reveal)
+
+
+async def test_who_answers_for_an_estate_does_not_look_over_the_whole_community(
+    desk: Desk, clerk: Actor
+) -> None:
+    reveal = (await desk.reveal(clerk)).reveal
+
+    for role in (Role.SECRETARY, Role.AUDITOR):
+        scoped = somebody(role, scope=("estate_new",))
+        with pytest.raises(Forbidden):
+            await desk.read_reveals(scoped, resident_id=None, first=10, after=None)
+    with pytest.raises(Forbidden):
+        desk.read_reveals.note_of(somebody(Role.SECRETARY, scope=("estate_new",)), reveal)
+    read_trail = ReadTrail(MemoryAuditEntries())
+    with pytest.raises(Forbidden):
+        await read_trail(
+            somebody(Role.AUDITOR, scope=("estate_new",)), EntryFilter(), first=10, after=None
+        )

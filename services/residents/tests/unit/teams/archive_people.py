@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 from chassis.ids import derived_id
+from residents.domain.archive.homes import Home
 from residents.domain.archive.people import PersonFacts
 from residents.domain.archive.places import Estate, EstateKind
 from residents.domain.archive.residents import Resident, ResidentState
@@ -18,14 +19,23 @@ def an_estate(community_id: str, name: str) -> Estate:
     )
 
 
-def a_resident(community_id: str, name: str, birth_date: date | None) -> Resident:
+def a_resident(
+    community_id: str, name: str, birth_date: date | None, estate_id: str | None = None
+) -> Resident:
+    home = Home(
+        household_id="household_1",
+        building_id="building_1",
+        estate_id=estate_id or "",
+        order_key="",
+        since=None,
+    )
     resident_id = derived_id("resident", community_id, name)
     return Resident(
         id=resident_id,
         community_id=community_id,
         person_key=derived_id("person", resident_id),
         state=ResidentState.VERIFIED,
-        home=None,
+        home=home if estate_id else None,
         facts=PersonFacts(name=name, birth_date=birth_date),
         marks=(),
         facts_mark=None,

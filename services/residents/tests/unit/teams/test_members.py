@@ -210,3 +210,22 @@ async def test_members_come_page_by_page(town: Town) -> None:
         after = page.cursors[-1]
 
     assert len(seen) == len(set(seen)) == 4
+
+
+async def test_who_answers_for_an_estate_takes_in_nobody_of_another(town: Town) -> None:
+    team = await town.team()
+    here, there = town.estate("老小区"), town.estate("新小区")
+    inside = town.resident("田桂兰", estate_id=here)
+    outside = town.resident("马曦", estate_id=there)
+    clerk = actor(Role.CLERK, scope=(here,))
+    before = town.writes
+
+    for resident_id in (outside, town.resident("王芳")):
+        new = NewMember(team.id, NamedPerson(resident_id=resident_id), "成员", FOUNDED)
+        with pytest.raises(ResidentNotFound):
+            await town.room.add_member(clerk, new, request=town.request())
+    assert town.writes == before
+
+    new = NewMember(team.id, NamedPerson(resident_id=inside), "成员", FOUNDED)
+    member = await town.room.add_member(clerk, new, request=town.request())
+    assert member.resident_id == inside

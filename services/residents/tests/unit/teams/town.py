@@ -109,9 +109,11 @@ class Town:
         self.archive.estates[estate.id] = estate
         return estate.id
 
-    def resident(self, name: str, birth_date: date | None = None) -> str:
-        """Somebody of the archive."""
-        resident = a_resident(COMMUNITY, name, birth_date)
+    def resident(
+        self, name: str, birth_date: date | None = None, *, estate_id: str | None = None
+    ) -> str:
+        """Somebody of the archive, who lives in an estate or nowhere."""
+        resident = a_resident(COMMUNITY, name, birth_date, estate_id)
         self.archive.residents[resident.id] = resident
         return resident.id
 

@@ -10,8 +10,10 @@ from residents.application.teams.ports import AccountTransition
 from residents.domain.account import Account
 from residents.domain.archive.errors import ResidentNotFound
 from residents.domain.archive.masking import masked_name
+from residents.domain.archive.reach import governs_resident
 from residents.domain.archive.residents import Resident
 from residents.domain.errors import AccountNotFound
+from residents.domain.roles import Actor
 from residents.domain.teams.membership import Membership
 from residents.domain.teams.person import NamedPerson, TeamPerson
 
@@ -52,13 +54,13 @@ class PeopleOfRooms:
         self._bindings = bindings
         self._keyed_hash = keyed_hash
 
-    async def known(self, community_id: str, named: NamedPerson) -> TeamPerson:
+    async def known(self, actor: Actor, named: NamedPerson) -> TeamPerson:
         """See `People.known`."""
         if named.account_id is not None:
-            return await self._account(community_id, named.account_id, named)
+            return await self._account(actor.community_id, named.account_id, named)
         if named.resident_id is not None:
-            return await self._resident(community_id, named.resident_id, named)
-        return self._stranger(community_id, named)
+            return await self._resident(actor, named.resident_id, named)
+        return self._stranger(actor.community_id, named)
 
     async def shown_names(
         self, community_id: str, memberships: Sequence[Membership]
@@ -107,11 +109,9 @@ class PeopleOfRooms:
             birth_date=named.birth_date,
         )
 
-    async def _resident(
-        self, community_id: str, resident_id: str, named: NamedPerson
-    ) -> TeamPerson:
-        (resident,) = await self._residents.residents_by_id(community_id, [resident_id])
-        if resident is None:
+    async def _resident(self, actor: Actor, resident_id: str, named: NamedPerson) -> TeamPerson:
+        (resident,) = await self._residents.residents_by_id(actor.community_id, [resident_id])
+        if resident is None or not governs_resident(actor, resident):
             raise ResidentNotFound
         known = resident.facts.birth_date if resident.facts is not None else None
         return TeamPerson(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from chassis.errors import BadUserInput, Forbidden
+from chassis.errors import BadUserInput
 
 from residents.application.archive.ports import Estates, Identities, PageOf, Residents
 from residents.application.archive.reading import ArchiveReading
@@ -13,14 +13,16 @@ from residents.application.ports import Cursor
 from residents.domain.archive import marks
 from residents.domain.archive.errors import PhoneInvalid
 from residents.domain.archive.fact_checks import checked_phone, checked_tags
-from residents.domain.archive.permissions import READ_SENSITIVE, SEARCH_RESIDENTS
+from residents.domain.archive.permissions import (
+    READ_SENSITIVE,
+    SEARCH_RESIDENTS,
+)
 from residents.domain.archive.places import Estate
-from residents.domain.archive.reach import reaches_all, reads_estate
 from residents.domain.archive.residents import Resident
 from residents.domain.ledger.doors import door_of
 from residents.domain.ledger.faults import RowRefused
-from residents.domain.permissions import may
-from residents.domain.roles import Actor, Role
+from residents.domain.permissions import OFFICE, Permission
+from residents.domain.roles import Actor
 
 _NOTHING_TO_SEARCH_BY = "请按姓名、电话、门牌号、标签中的一项查询，且内容不能为空。"
 _DOOR_UNREADABLE = "门牌号无法识别，应类似“3-2-501”或“3号楼2单元501”。"
@@ -73,14 +75,16 @@ class SearchResidents:
         Raises: BadUserInput for nothing, or more than one thing, to search by.
         """
         demand(actor, SEARCH_RESIDENTS)
-        mark = None if by.door is not None else self._mark(actor, by)
+        _only(by)
+        permission = _permission(by)
+        demand(actor, permission)
+        mark = None if by.door is not None else self._mark(by)
         if moved_out:
             return await self._moved_out(actor, mark, first=first, after=after)
-        within = await self._within(actor, estate_id)
+        within = await self._within(actor, permission, estate_id)
         if by.door is not None:
-            _only(by)
             return await self._behind(actor, by.door, within, first=first, after=after)
-        whole = estate_id is None and reaches_all(actor, Role.STEWARD, Role.CLERK, Role.SECRETARY)
+        whole = estate_id is None and actor.holds_for_all(*permission.roles)
         places = None if whole else within
         return await self.reading.seen(
             actor.community_id,
@@ -89,11 +93,8 @@ class SearchResidents:
             ),
         )
 
-    def _mark(self, actor: Actor, by: SearchBy) -> str:
-        _only(by)
+    def _mark(self, by: SearchBy) -> str:
         if by.tag is not None:
-            if not may(actor, READ_SENSITIVE):
-                raise Forbidden
             return marks.tag_mark(checked_tags([by.tag])[0], self.keyed_hash)
         if by.phone is not None:
             return self._phone_mark(by.phone)
@@ -117,7 +118,7 @@ class SearchResidents:
     async def _moved_out(
         self, actor: Actor, mark: str | None, *, first: int, after: Cursor | None
     ) -> PageOf[Resident]:
-        if mark is None or not reaches_all(actor, Role.CLERK, Role.SECRETARY):
+        if mark is None or not actor.holds_for_all(*OFFICE):
             return Found()
         return await self.reading.seen(
             actor.community_id,
@@ -126,13 +127,16 @@ class SearchResidents:
             ),
         )
 
-    async def _within(self, actor: Actor, estate_id: str | None) -> list[Estate]:
+    async def _within(
+        self, actor: Actor, permission: Permission, estate_id: str | None
+    ) -> list[Estate]:
+        """The estates that the actor reaches by a role that may search by this."""
         view = await self.reading.view(actor.community_id)
         estates = await self.estates.all_of(actor.community_id, view=view)
         return [
             estate
             for estate in estates
-            if reads_estate(actor, estate.id) and estate_id in (None, estate.id)
+            if actor.reaches(estate.id, *permission.roles) and estate_id in (None, estate.id)
         ]
 
     async def _behind(
@@ -163,6 +167,11 @@ class SearchResidents:
         people = sorted((each for one in ids for each in homes[one]), key=_place)
         rest = [each for each in people if after is None or _place(each) > after]
         return Found(rest[:first], [_place(each) for each in rest[:first]], len(rest) > first)
+
+
+def _permission(by: SearchBy) -> Permission:
+    """Which roles may search by this, each as far as it holds."""
+    return SEARCH_RESIDENTS if by.tag is None else READ_SENSITIVE
 
 
 def _only(by: SearchBy) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chassis.requests import Request
 
-from residents.application.authorisation import demand
+from residents.application.authorisation import demand_for_all
 from residents.application.imports.ports import ImportBatches
 from residents.application.ports import Now
 from residents.application.privacy.ports import AuditAct, AuditAction, AuditTrail
@@ -30,7 +30,7 @@ class AcceptImport:
         self, actor: Actor, batch_id: str, *, request: Request | None = None
     ) -> ImportBatch:
         """Accept it. Raises: Forbidden; ImportNotFound; ImportNotChecked; ImportInProgress."""
-        demand(actor, ACCEPT_IMPORT)
+        demand_for_all(actor, ACCEPT_IMPORT)
         community_id, at = actor.community_id, self.now()
         batch = await self.batches.get(community_id, batch_id)
         wanted, _ = batch.accept(actor.account_id, at)

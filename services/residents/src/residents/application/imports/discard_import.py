@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chassis.requests import Request
 
-from residents.application.authorisation import demand
+from residents.application.authorisation import demand_for_all
 from residents.application.imports.clear_up import ClearUp
 from residents.application.imports.ports import ImportBatches
 from residents.application.ports import Now
@@ -25,7 +25,7 @@ class DiscardImport:
         self, actor: Actor, batch_id: str, *, request: Request | None = None
     ) -> ImportBatch:
         """Discard it. Raises: Forbidden; ImportNotFound; ImportUnderway."""
-        demand(actor, DISCARD_IMPORT)
+        demand_for_all(actor, DISCARD_IMPORT)
         at = self.now()
         discarded = await self.batches.change(
             actor.community_id, batch_id, lambda batch: batch.discard(at), request=request

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from residents.application.authorisation import demand
+from residents.application.authorisation import demand_for_all
 from residents.application.imports.ports import ImportBatches, ImportRows, PageOf
 from residents.application.ports import Cursor
 from residents.domain.imports.batch import ImportBatch
@@ -23,19 +23,19 @@ class ImportQueries:
         self, actor: Actor, *, first: int, after: Cursor | None
     ) -> PageOf[ImportBatch]:
         """The community's imports, the newest first."""
-        demand(actor, READ_IMPORTS)
+        demand_for_all(actor, READ_IMPORTS)
         return await self.batches.newest_first(actor.community_id, first=first, after=after)
 
     async def imports_by_id(self, actor: Actor, ids: Sequence[str]) -> Sequence[ImportBatch | None]:
         """In the order of the ids; None for another community's."""
-        demand(actor, READ_IMPORTS)
+        demand_for_all(actor, READ_IMPORTS)
         return await self.batches.get_many(actor.community_id, ids)
 
     async def refused_rows(
         self, actor: Actor, batch: ImportBatch, *, first: int, after: Cursor | None
     ) -> PageOf[RefusedRow]:
         """The rows of a file that do not count."""
-        demand(actor, READ_IMPORTS)
+        demand_for_all(actor, READ_IMPORTS)
         return await self.rows.refused(batch, first=first, after=after)
 
     async def differences(
@@ -48,5 +48,5 @@ class ImportQueries:
         after: Cursor | None,
     ) -> PageOf[DifferingRow]:
         """Where the file differs from the archive, as its check found."""
-        demand(actor, READ_IMPORTS)
+        demand_for_all(actor, READ_IMPORTS)
         return await self.rows.differing(batch, difference, first=first, after=after)

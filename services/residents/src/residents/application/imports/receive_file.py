@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from chassis.errors import RequestIdReused
 
-from residents.application.authorisation import demand
+from residents.application.authorisation import demand_for_all
 from residents.application.imports.ports import (
     DerivedId,
     ImportBatches,
@@ -45,7 +45,7 @@ class ReceiveFile:
 
         Raises: Forbidden; TooManyImports.
         """
-        demand(actor, _UPLOAD[kind])
+        demand_for_all(actor, _UPLOAD[kind])
         since = self.now() - _HOUR
         if await self.batches.received_since(actor.community_id, since) >= HOURLY_IMPORTS:
             raise TooManyImports
@@ -56,7 +56,7 @@ class ReceiveFile:
         Raises: Forbidden; RequestIdReused; UploadRefused, and what else the pieces raise: then
             nothing of the file is kept.
         """
-        demand(actor, _UPLOAD[sent.kind])
+        demand_for_all(actor, _UPLOAD[sent.kind])
         mark = self.derived_id("request", actor.account_id, sent.request_id)
         earlier = await self.batches.of_request(actor.community_id, mark)
         file = await self.files.keep(actor.community_id, self.new_id("file"), sent.pieces)

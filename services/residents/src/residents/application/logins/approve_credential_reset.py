@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import msgspec
 from chassis.requests import Request
 
-from residents.application.authorisation import demand
+from residents.application.authorisation import demand_for_all
 from residents.application.logins.ports import Pseudonyms
 from residents.application.logins.reset_code import ResetCodeText
 from residents.application.ports import Accounts, Now
@@ -44,7 +44,7 @@ class ApproveCredentialReset:
         Raises: Forbidden; AccountNotFound; ResetNotFound; ResetOfOneself; SecondPersonNeeded;
             SecretaryNeeded; AccountNotResettable; RequestIdReused.
         """
-        demand(actor, APPROVE_CREDENTIAL_RESET)
+        demand_for_all(actor, APPROVE_CREDENTIAL_RESET)
         at = self.now()
         secret = self.pseudonyms.reset_secret(account_id, reset_id)
         account = await self.accounts.change(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from residents.application.authorisation import demand
+from residents.application.authorisation import demand_for_all
 from residents.application.ports import AccountPage, Accounts, Cursor
 from residents.domain.logins.permissions import (
     CREDENTIAL_RESETS,
@@ -18,5 +18,5 @@ class ListCredentialResets:
 
     async def __call__(self, actor: Actor, *, first: int, after: Cursor | None) -> AccountPage:
         """The accounts with a reset under way, the newest request first. Raises: Forbidden."""
-        demand(actor, CREDENTIAL_RESETS)
+        demand_for_all(actor, CREDENTIAL_RESETS)
         return await self.accounts.with_reset(actor.community_id, first=first, after=after)

@@ -28,11 +28,13 @@ class ListSessions:
     async def of_account(
         self, actor: Actor, account_id: str, *, first: int, after: Cursor | None
     ) -> SessionPage | None:
-        """Those of an account of the community; None for an unknown one. Raises: Forbidden."""
+        """Those of an account that the actor leads; None for any other. Raises: Forbidden."""
         demand(actor, SESSIONS_OF)
         try:
             account = await self.accounts.get(actor.community_id, account_id)
         except AccountNotFound:
+            return None
+        if not account.is_led_by(actor):
             return None
         ref = AccountRef(account.community_id, account.id)
         return await self._of(ref, first=first, after=after)

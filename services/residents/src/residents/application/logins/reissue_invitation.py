@@ -11,7 +11,7 @@ from residents.application.ports import Accounts, Now
 from residents.application.repeats import outcome_of_repeat
 from residents.application.username_reservation import UsernameReservations
 from residents.domain.account import INVITATION_LIFETIME, Account
-from residents.domain.errors import InvitationNotOpen
+from residents.domain.errors import AccountNotFound, InvitationNotOpen
 from residents.domain.login import AccountRef
 from residents.domain.logins.permissions import (
     REISSUE_INVITATION,
@@ -37,7 +37,10 @@ class ReissueInvitation:
         place = actor.community_id, account_id
         account = await outcome_of_repeat(self.accounts, *place, request)
         if account is None:
-            account = await self._issued_again(await self.accounts.get(*place), request)
+            account = await self.accounts.get(*place)
+            if not account.is_led_by(actor):
+                raise AccountNotFound
+            account = await self._issued_again(account, request)
         if account.invitation is None:
             raise InvitationNotOpen
         secret = self.invitation_secret(issue_name(account.id, account.invitation.issue))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from chassis.requests import Request
 
-from residents.application.authorisation import demand
+from residents.application.authorisation import demand_for_all
 from residents.application.ports import Accounts, Now
 from residents.domain.account import Account
 from residents.domain.logins.permissions import (
@@ -29,7 +29,7 @@ class RequestCredentialReset:
         Raises: Forbidden; AccountNotFound; ResetOfOneself; AccountNotResettable; ReasonInvalid;
             RequestIdReused.
         """
-        demand(actor, REQUEST_CREDENTIAL_RESET)
+        demand_for_all(actor, REQUEST_CREDENTIAL_RESET)
         at = self.now()
         return await self.accounts.change(
             actor.community_id,

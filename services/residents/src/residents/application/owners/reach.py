@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from residents.application.logins.ports import BoundAccounts
-from residents.application.owners.ports import Owners
+from residents.application.owners.owners_who_are import OwnersWhoAre
 from residents.domain.owners.permissions import SCOPED
 from residents.domain.roles import Actor, Role
 
@@ -13,7 +13,7 @@ class OwnReach:
     """Finds which owners a reader is: by the residents to whom the account is bound."""
 
     bound: BoundAccounts
-    owners: Owners
+    owners_who_are: OwnersWhoAre
 
     async def owner_ids(self, actor: Actor) -> frozenset[str]:
         """The owners that the actor is, as a resident; none for anybody else."""
@@ -22,13 +22,13 @@ class OwnReach:
         resident_ids = await self.bound.resident_ids_of(actor.community_id, actor.account_id)
         if not resident_ids:
             return frozenset()
-        found = await self.owners.of_residents(actor.community_id, list(resident_ids))
+        found = await self.owners_who_are(actor.community_id, resident_ids)
         return frozenset(owner.id for owner in found)
 
 
 def reaches_all(actor: Actor) -> bool:
     """Whether one of the actor's roles reads of every estate."""
-    return any(grant.role in SCOPED and grant.scope is None for grant in actor.roles)
+    return actor.holds_for_all(*SCOPED)
 
 
 def reaches_some(actor: Actor) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from residents.application.authorisation import demand
+from residents.application.authorisation import demand_for_all
 from residents.application.ports import Cursor
 from residents.application.privacy.reveal_ports import RevealPage, Reveals
 from residents.domain.privacy.permissions import READ_REVEAL_NOTES, READ_REVEALS
@@ -20,12 +20,12 @@ class ReadReveals:
         self, actor: Actor, *, resident_id: str | None, first: int, after: Cursor | None
     ) -> RevealPage:
         """The community's reveals, the newest first; those of one resident or all."""
-        demand(actor, READ_REVEALS)
+        demand_for_all(actor, READ_REVEALS)
         return await self.reveals.newest_first(
             actor.community_id, resident_id=resident_id, first=first, after=after
         )
 
     def note_of(self, actor: Actor, reveal: Reveal) -> str | None:
         """What was written to justify it; None once the resident is erased."""
-        demand(actor, READ_REVEAL_NOTES)
+        demand_for_all(actor, READ_REVEAL_NOTES)
         return reveal.note

@@ -52,7 +52,7 @@ class AddMember:
         term = Term.of(new.joined_on, new.left_on)
         team = await self.teams.get(actor.community_id, new.team_id)
         team.check_exists_during(term)
-        person = await self.people.known(actor.community_id, named)
+        person = await self.people.known(actor, named)
         membership_id = self.identities.membership(actor.community_id, team.id, person.person_id)
         empty = Membership.empty(membership_id, team=team, person=person, at=at)
         # Tried before anything is written: what is refused leaves nothing behind.

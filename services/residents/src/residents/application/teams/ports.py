@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from residents.application.ports import Cursor, Kept
 from residents.domain.account import Account
+from residents.domain.roles import Actor
 from residents.domain.teams.honour import Honour
 from residents.domain.teams.membership import Membership
 from residents.domain.teams.person import NamedPerson, TeamPerson
@@ -70,10 +71,11 @@ class Honours(Kept[Honour], Protocol):
 class People(Protocol):
     """Who people are, in the rooms that know it."""
 
-    async def known(self, community_id: str, named: NamedPerson) -> TeamPerson:
+    async def known(self, actor: Actor, named: NamedPerson) -> TeamPerson:
         """Who is meant; of a resident the birth date comes along.
 
-        Raises: AccountNotFound; ResidentNotFound.
+        Raises: AccountNotFound; ResidentNotFound, also for one whose books the actor does not
+            keep.
         """
 
     async def shown_names(

@@ -23,16 +23,16 @@ def reads_resident(actor: Actor, resident: Resident) -> bool:
 
 
 def governs_resident(actor: Actor, resident: Resident) -> bool:
-    """Whether the actor keeps the books of this person, by their home or their last one."""
+    """Whether the actor keeps the books of this person, by their home or their last one.
+
+    Who never had one here is of no estate: the whole community's office reaches them.
+    """
     place = resident.home or (resident.history[-1] if resident.history else None)
-    return place is not None and governs_estate(actor, place.estate_id)
+    if place is None:
+        return actor.holds_for_all(Role.CLERK, Role.SECRETARY)
+    return governs_estate(actor, place.estate_id)
 
 
 def reads_household(actor: Actor, household: Household) -> bool:
     """Whether the actor works with the people of a household."""
     return reads_estate(actor, household.estate_id)
-
-
-def reaches_all(actor: Actor, *roles: Role) -> bool:
-    """Whether the actor holds one of these roles for the whole community."""
-    return any(grant.role in roles and grant.scope is None for grant in actor.roles)

@@ -35,7 +35,7 @@ def request_reset(account: Account, reset_id: str, reason: str, *, by: Actor, at
     asked = CredentialReset(
         id=reset_id,
         requested_by=by.account_id,
-        by_secretary=by.has(Role.SECRETARY),
+        by_secretary=by.holds_for_all(Role.SECRETARY),
         requested_at=at,
     )
     said = checked_reason(reason)
@@ -109,7 +109,7 @@ def _check_resettable(account: Account) -> None:
 def _check_rank(account: Account, asked: CredentialReset, by: Actor) -> None:
     """One of the two is a secretary; of a secretary's own account any two others will do."""
     subject_is_secretary = any(grant.role is Role.SECRETARY for grant in account.roles)
-    if not (subject_is_secretary or asked.by_secretary or by.has(Role.SECRETARY)):
+    if not (subject_is_secretary or asked.by_secretary or by.holds_for_all(Role.SECRETARY)):
         raise SecretaryNeeded
 
 

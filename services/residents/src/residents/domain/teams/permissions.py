@@ -33,5 +33,5 @@ def check_leads_the_whole(actor: Actor) -> None:
 
     Raises: RoleBeyondScope.
     """
-    if not any(grant.role in SECRETARY and grant.scope is None for grant in actor.roles):
+    if not actor.holds_for_all(*SECRETARY):
         raise RoleBeyondScope
