@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from residents.application.imports.imports import Imports
 from residents.application.imports.ports import ImportBatches, ReceivedFile
+from residents.application.imports.resident_ledger import check_is_ledger
 from residents.command_line.founding import CommandRefused
 from residents.command_line.ledger_tables import show_changes, show_summary
 from residents.domain.community import Community
@@ -65,6 +66,7 @@ def read_ledger(read: ReadFile, order: LedgerOrder, today: date) -> None:
     """Read a file and print what it says; nothing else is needed. Raises: CommandRefused."""
     try:
         reading = read(order.file.read_bytes(), order.as_of or today)
+        check_is_ledger(reading)
     except ResidentsError as error:
         raise CommandRefused(str(error)) from error
     _print(reading, order, None)

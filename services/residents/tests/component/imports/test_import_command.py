@@ -62,6 +62,16 @@ def test_what_is_no_ledger_is_refused_in_one_line(tmp_path: Path, options: tuple
     assert ended.stderr.startswith("LEDGER_DAMAGED: ")
 
 
+def test_a_dry_run_refuses_a_workbook_about_something_else(tmp_path: Path) -> None:
+    file = tmp_path / "menu.xlsx"
+    file.write_bytes(bad_files.other_columns())
+
+    ended = _typed(str(file), "--dry-run", "--json")
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith("IMPORT_NOTHING_FOUND: ")
+
+
 @pytest.mark.parametrize(
     "argv", [(), ("nowhere.xlsx",), (str(LEDGER), "--as-of", "soon"), (str(LEDGER), "--wet-run")]
 )

@@ -80,8 +80,7 @@ class ResidentLedgerKind:
     async def check(self, batch: ImportBatch, file: bytes, journal: ImportJournal) -> CheckOutcome:
         """See the port."""
         reading = await self._read(batch, file, journal)
-        if not (reading.people or reading.households or reading.refused):
-            raise NothingToImport
+        check_is_ledger(reading)
         await journal.refused(
             [RefusedRow(row.sheet, row.row, row.code, row.reason) for row in reading.refused]
         )
@@ -159,6 +158,12 @@ class ResidentLedgerKind:
                 for each in some
                 if each.id not in people.met
             ]
+
+
+def check_is_ledger(reading: LedgerReading) -> None:
+    """Refuse a file in which nothing of a ledger was found. Raises: NothingToImport."""
+    if not (reading.people or reading.households or reading.refused or reading.unplaced):
+        raise NothingToImport
 
 
 async def _note(
