@@ -180,7 +180,9 @@ async def test_every_look_of_joining_has_an_index(recorded: Repositories, strict
     assert len(mine.items) == 2
     assert await recorded.comments.of_person(COMMUNITIES[0], "person_1")
     assert await recorded.comments.of_join_mark(COMMUNITIES[0], "mark_7")
-    assert await recorded.comments.joined_to_nobody_known(COMMUNITIES[0], "account_joined_1")
+    assert await recorded.comments.joined_but_not_under(
+        COMMUNITIES[0], "account_joined_1", "person_1"
+    )
     await recorded.comments.openid_of_person(COMMUNITIES[0], "person_1")
     assert await recorded.commenters.of_union(COMMUNITIES[0], "union_1")
     assert await recorded.commenters.joined_to(COMMUNITIES[0], "account_joined_1")
@@ -322,7 +324,13 @@ async def _add_people(filled: Repositories, community_id: str, number: int) -> N
     await filled.commenters.add(commenter)
     account, _ = BoundAccount(
         id=f"account_{community_id}_{number}", community_id=community_id
-    ).bind("household_1", person_key="person_1", union_mark=f"union_{number % 12}", at=AT)
+    ).bind(
+        "household_1",
+        person_key="person_1",
+        union_mark=f"union_{number % 12}",
+        at=AT,
+        sequence=1,
+    )
     await filled.accounts.add(account)
 
 

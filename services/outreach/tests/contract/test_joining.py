@@ -99,14 +99,17 @@ async def test_a_comment_is_found_by_its_last_link_in_its_community(comments: Co
     assert await comments.of_join_mark(HERE, "mark_2") is None
 
 
-async def test_what_is_joined_to_nobody_verified_is_found(comments: Comments) -> None:
+async def test_what_is_joined_under_another_pseudonym_is_found(comments: Comments) -> None:
     for number in (1, 2, 3):
         await written(comments, number)
     await comments.change(HERE, "comment_1", lambda it: it.join(joined()))
     await comments.change(HERE, "comment_2", lambda it: it.join(joined(person_key=None)))
 
-    assert await comments.joined_to_nobody_known(HERE, "account_1") == ["comment_2"]
-    assert await comments.joined_to_nobody_known(THERE, "account_1") == []
+    assert await comments.joined_but_not_under(HERE, "account_1", "person_verified") == [
+        "comment_2"
+    ]
+    assert await comments.joined_but_not_under(HERE, "account_1", None) == ["comment_1"]
+    assert await comments.joined_but_not_under(THERE, "account_1", None) == []
 
 
 async def test_a_commenter_is_met_once(commenters: Commenters) -> None:
@@ -158,7 +161,13 @@ async def test_accounts_are_found_by_union(accounts: BoundAccounts) -> None:
         after = await accounts.change(
             community_id,
             account_id,
-            lambda it: it.bind("household_1", person_key="person_1", union_mark=union_mark, at=AT),
+            lambda it: it.bind(
+                "household_1",
+                person_key="person_1",
+                union_mark=union_mark,
+                at=AT,
+                sequence=1,
+            ),
         )
         assert await accounts.find(community_id, account_id) == after
 

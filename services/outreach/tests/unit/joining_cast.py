@@ -83,6 +83,7 @@ class JoiningCast:
             self.clock,
         )
         self._numbers = 0
+        self._sequence = 0
 
     async def write(
         self,
@@ -131,8 +132,11 @@ class JoiningCast:
         unionid: str | None = "union_tian",
         household_id: str = HOUSEHOLD,
         at: datetime | None = None,
+        sequence: int | None = None,
     ) -> None:
-        """Let residents tell that a binding was verified."""
+        """Let residents tell that a binding was verified; with a sequence, in which event."""
+        if sequence is None:
+            self._sequence += 1
         await self.note_bound(
             HERE,
             account_id,
@@ -140,6 +144,7 @@ class JoiningCast:
             person_key=person_key,
             union_mark=mark_of(unionid) if unionid else None,
             bound_at=at or self.clock(),
+            sequence=sequence or self._sequence,
         )
 
     async def unbound(

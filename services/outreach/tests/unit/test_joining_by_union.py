@@ -21,7 +21,11 @@ async def test_who_is_bound_before_writing_has_the_comment(joining: JoiningCast)
     assert (told.person_key, told.joined_person_key) == (comment.person_key, TIANS_PERSON)
     assert told.how == "union"
     assert (await joining.of(comment)).joined == Joined(
-        account_id=TIAN, person_key=TIANS_PERSON, how=JoinedBy.UNION, at=joining.clock()
+        account_id=TIAN,
+        person_key=TIANS_PERSON,
+        how=JoinedBy.UNION,
+        at=joining.clock(),
+        told_sequence=1,
     )
 
 
@@ -75,13 +79,13 @@ async def test_a_repeat_writes_nothing(joining: JoiningCast) -> None:
     comment = await joining.written()
     await joining.look_up()
     at = joining.clock()
-    await joining.bound(at=at)
+    await joining.bound(at=at, sequence=1)
     stores = (joining.comments, joining.commenters, joining.accounts)
     writes = [store.writes for store in stores]
 
     for _ in range(5):
         joining.clock.advance(minutes=1)
-        await joining.bound(at=at)
+        await joining.bound(at=at, sequence=1)
         await joining.heard(comment)
 
     assert [store.writes for store in stores] == writes
@@ -115,6 +119,7 @@ async def test_another_communitys_account_finds_nobody_here(joining: JoiningCast
         person_key=MAS_PERSON,
         union_mark="mark of union_tian",
         bound_at=joining.clock(),
+        sequence=1,
     )
 
     assert await joining.account_of(comment) is None
@@ -222,3 +227,52 @@ async def test_joining_goes_on_where_it_was_killed(joining: JoiningCast) -> None
     await joining.bound(at=at)
 
     assert sorted(it.comment_id for it in joining.joined_events) == [it.id for it in comments]
+
+
+async def test_a_union_that_is_learnt_later_joins_what_they_wrote(joining: JoiningCast) -> None:
+    """Residents tell the binding again, with the time that it had."""
+    at = joining.clock()
+    comment = await joining.written()
+    await joining.look_up()
+    await joining.bound(unionid=None, at=at, sequence=1)
+    assert await joining.account_of(comment) is None
+
+    await joining.bound(at=at, sequence=2)
+
+    assert await joining.account_of(comment) == TIAN
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations((1, 2, 3))))
+async def test_of_two_pseudonyms_the_one_told_last_stands(
+    joining: JoiningCast, order: tuple[int, ...]
+) -> None:
+    at = joining.clock()
+    comment = await joining.written()
+    await joining.look_up()
+    told = {1: "person_first", 2: "person_second", 3: TIANS_PERSON}
+
+    for sequence in (*order, *order):
+        await joining.bound(person_key=told[sequence], at=at, sequence=sequence)
+
+    joined = (await joining.of(comment)).joined
+    assert joined is not None
+    assert (joined.person_key, joined.told_sequence) == (TIANS_PERSON, 3)
+    assert joining.joined_events[-1].joined_person_key == TIANS_PERSON
+    assert (await joining.commenter_of(comment)).joined == joined
+
+
+async def test_a_binding_told_again_as_it_was_tells_nothing(joining: JoiningCast) -> None:
+    at = joining.clock()
+    comment = await joining.written()
+    await joining.look_up()
+    await joining.bound(at=at, sequence=1)
+    before, told = await joining.of(comment), len(joining.joined_events)
+
+    await joining.bound(at=at, sequence=7)
+    await joining.bound(person_key=MAS_PERSON, unionid="union_ma", at=at, sequence=5)
+
+    assert await joining.of(comment) == before
+    assert len(joining.joined_events) == told
+    account = await joining.accounts.find(HERE, TIAN)
+    assert account is not None
+    assert (account.person_key, account.told_sequence) == (TIANS_PERSON, 7)

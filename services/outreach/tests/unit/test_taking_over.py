@@ -331,3 +331,15 @@ async def test_a_verified_person_is_named_at_once(joining: JoiningCast) -> None:
     await joining.open_link("code-1", MA)
 
     assert [it.joined_person_key for it in joining.joined_events] == [MAS_PERSON]
+
+
+async def test_what_was_taken_over_follows_a_new_pseudonym(joining: JoiningCast) -> None:
+    comment = await joining.written(STRANGER)
+    await joining.reply(comment)
+    at = joining.clock()
+    await joining.bound(MA, person_key="person_first", unionid=None, at=at, sequence=1)
+    await joining.open_link("code-1", MA)
+
+    await joining.bound(MA, person_key=MAS_PERSON, unionid=None, at=at, sequence=2)
+
+    assert [it.joined_person_key for it in joining.joined_events] == ["person_first", MAS_PERSON]

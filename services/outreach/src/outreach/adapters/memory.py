@@ -239,14 +239,17 @@ class MemoryComments(MemoryAggregates[Comment]):
         ]
         return _page(theirs, lambda it: (it.received_at, it.id), first, after)
 
-    async def joined_to_nobody_known(self, community_id: str, account_id: str) -> list[str]:
-        """Without a pseudonym."""
+    async def joined_but_not_under(
+        self, community_id: str, account_id: str, person_key: str | None
+    ) -> list[str]:
+        """Under another pseudonym, or under none."""
         return [
             it.id
             for it in self.all
             if it.community_id == community_id
             and it.joined is not None
-            and (it.joined.account_id, it.joined.person_key) == (account_id, None)
+            and it.joined.account_id == account_id
+            and it.joined.person_key != person_key
         ]
 
 

@@ -33,10 +33,6 @@ INDEXES = (
     ),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("join_link.mark", 1))),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("joined.account_id", 1), *_BY_TIME)),
-    Index(
-        collection=COLLECTION,
-        keys=(("community_id", 1), ("joined.account_id", 1), ("joined.person_key", 1)),
-    ),
     # The worker's own queries, over all communities.
     Index(collection=COLLECTION, keys=(("reply.delivery", 1), ("reply.due_at", 1))),
     Index(collection=COLLECTION, keys=(("reply.delivery", 1), ("reply.sending_at", 1))),
@@ -211,17 +207,17 @@ class MongoComments(Aggregates[Comment]):
         where: Document = {"community_id": community_id, "joined.account_id": account_id}
         return await self.page(where, sort=LATEST_FIRST, first=first, after=after)
 
-    async def joined_to_nobody_known(self, community_id: str, account_id: str) -> list[str]:
-        """The ids of what is joined to an account and to no pseudonym of residents."""
+    async def joined_but_not_under(
+        self, community_id: str, account_id: str, person_key: str | None
+    ) -> list[str]:
+        """The ids of what is joined to an account under another pseudonym, or under none."""
         found = await self.collection.find(
-            {
-                "community_id": community_id,
-                "joined.account_id": account_id,
-                "joined.person_key": None,
-            },
-            fields=_WHO,
+            {"community_id": community_id, "joined.account_id": account_id},
+            fields={"joined.person_key": 1},
         )
-        return [document["_id"] for document in found]
+        return [
+            document["_id"] for document in found if document["joined"]["person_key"] != person_key
+        ]
 
 
 def _delivery(document: Document) -> str | None:

@@ -1,7 +1,5 @@
 """Draw what follows from a link that was opened."""
 
-import msgspec
-
 from outreach.application.join_commenter import JoinCommenter
 from outreach.application.joining_ports import BoundAccounts
 from outreach.application.ports import Comments, Identities
@@ -54,6 +52,6 @@ class FollowUpLink:
         """Name the person if they were verified in the very moment of opening the link."""
         if account is None or not account.is_bound or joined.person_key is not None:
             return joined
-        named = msgspec.structs.replace(joined, person_key=account.person_key)
+        named = account.claim(joined.how, joined.at)
         await self._comments.change(comment.community_id, comment.id, lambda it: it.join(named))
         return named

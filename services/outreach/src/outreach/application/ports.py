@@ -188,8 +188,10 @@ class Comments(Protocol):
     ) -> Page[Comment]:
         """What an account's person wrote, latest received first."""
 
-    async def joined_to_nobody_known(self, community_id: str, account_id: str) -> list[str]:
-        """The ids of what is joined to an account and to no pseudonym of residents."""
+    async def joined_but_not_under(
+        self, community_id: str, account_id: str, person_key: str | None
+    ) -> list[str]:
+        """The ids of what is joined to an account under another pseudonym, or under none."""
 
 
 class Identities(Protocol):

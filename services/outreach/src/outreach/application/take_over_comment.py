@@ -38,12 +38,12 @@ class TakeOverComment:
         if found is None:
             raise JoinCodeInvalid
         account = await self._accounts.find(actor.community_id, actor.account_id)
-        joined = Joined(
-            account_id=actor.account_id,
-            person_key=account.person_key if account is not None and account.is_bound else None,
-            how=JoinedBy.LINK,
-            at=self._now(),
-        )
+        if account is not None and account.is_bound:
+            joined = account.claim(JoinedBy.LINK, self._now())
+        else:
+            joined = Joined(
+                account_id=actor.account_id, person_key=None, how=JoinedBy.LINK, at=self._now()
+            )
         return await self._comments.change(
             actor.community_id,
             found.id,

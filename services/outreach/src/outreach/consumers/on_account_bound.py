@@ -34,6 +34,7 @@ def on_account_bound(note_bound_account: NoteBoundAccount) -> Handle[AccountBoun
             person_key=bound.person_key,
             union_mark=bound.union_mark,
             bound_at=bound.bound_at,
+            sequence=event.sequence,
         )
 
     return handle

@@ -34,12 +34,14 @@ class BoundHousehold(msgspec.Struct, frozen=True, kw_only=True):
 class BoundAccount(msgspec.Struct, frozen=True, kw_only=True):
     """An account; its id is residents' account id.
 
-    Told by events that may come late and again: each household goes by its latest times alone.
+    Told by events that may come late and again: each household goes by its latest times alone,
+    and who the account is by the latest event. A binding is told again, with the time that it had,
+    when residents know better who the account is.
 
     Attributes:
         person_key: the resident's pseudonym, as residents told it last.
         union_mark: keyed hash of WeChat's unionid; None where residents have none.
-        told_at: which binding `person_key` and `union_mark` stem from.
+        told_sequence: of the event that `person_key` and `union_mark` stem from.
     """
 
     id: str
@@ -47,7 +49,7 @@ class BoundAccount(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 0
     person_key: str | None = None
     union_mark: str | None = None
-    told_at: datetime | None = None
+    told_sequence: int = 0
     households: tuple[BoundHousehold, ...] = ()
 
     @property
@@ -61,13 +63,18 @@ class BoundAccount(msgspec.Struct, frozen=True, kw_only=True):
         return self.is_bound or not left or at > max(left)
 
     def bind(
-        self, household_id: str, *, person_key: str, union_mark: str | None, at: datetime
-    ) -> "Changed":
-        """Take note that residents verified a binding."""
+        self, household_id: str, *, person_key: str, union_mark: str | None, at: datetime,
+        sequence: int,
+    ) -> "Changed":  # fmt: skip
+        """Take note that residents verified a binding.
+
+        Args:
+            sequence: of the event among those of the account.
+        """
         bound = self
-        if self.told_at is None or at > self.told_at:
+        if sequence > self.told_sequence:
             bound = msgspec.structs.replace(
-                self, person_key=person_key, union_mark=union_mark, told_at=at
+                self, person_key=person_key, union_mark=union_mark, told_sequence=sequence
             )
         there = self._household(household_id)
         if there.bound_at is not None and at <= there.bound_at:
@@ -85,7 +92,17 @@ class BoundAccount(msgspec.Struct, frozen=True, kw_only=True):
         """The claim to what the same WeChat user wrote; None while there is none to make."""
         if not self.is_bound or self.union_mark is None:
             return None
-        return Joined(account_id=self.id, person_key=self.person_key, how=JoinedBy.UNION, at=at)
+        return self.claim(JoinedBy.UNION, at)
+
+    def claim(self, how: JoinedBy, at: datetime) -> Joined:
+        """A claim to what somebody wrote, under the pseudonym that is known now."""
+        return Joined(
+            account_id=self.id,
+            person_key=self.person_key,
+            how=how,
+            at=at,
+            told_sequence=self.told_sequence,
+        )
 
     def _household(self, household_id: str) -> BoundHousehold:
         for household in self.households:
