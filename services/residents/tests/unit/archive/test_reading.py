@@ -7,12 +7,16 @@ from chassis.errors import BadUserInput, Forbidden
 from residents.application.archive.search import SearchBy
 from residents.domain.archive.homes import MoveReason
 from residents.domain.archive.people import coded_tags
-from residents.domain.roles import Actor, Role
+from residents.domain.roles import Actor, Role, RoleGrant
 
-from ...village import ELSEWHERE, Village
+from ...village import COMMUNITY, ELSEWHERE, Village
 from .office import CLERK, Office, actor, asked
 
 RESIDENT = actor(Role.RESIDENT, scope=(), account_id="account_r")
+
+
+def actor_of(*held: RoleGrant) -> Actor:
+    return Actor("account_1", COMMUNITY, "session_1", held)
 
 
 def names(found: Any) -> list[str]:
@@ -218,3 +222,20 @@ async def test_a_door_is_found_by_who_wants_to_say_that_they_live_there(
 
 async def test_tags_are_kept_by_their_codes() -> None:
     assert coded_tags(["党员", " 党员 ", "合唱团"]) == ("PARTY_MEMBER", "合唱团")
+
+
+async def test_another_role_does_not_widen_a_search_by_tag(
+    office: Office, village: Village
+) -> None:
+    old, new = village.estates
+    one = village.residents[3]
+    assert one.home is not None
+    home, other = (old, new) if one.home.estate_id == old.id else (new, old)
+    await office.archive.tag_resident.add(CLERK, resident_id=one.id, tag="独居", request=asked())
+
+    for scope in ((home.id,), None):
+        mixed = actor_of(RoleGrant(Role.CLERK, (other.id,)), RoleGrant(Role.STEWARD, scope))
+        assert await search(office, mixed, name="欧阳小红") == ["欧阳小红"]
+        assert await search(office, mixed, tag="LIVING_ALONE") == []
+    keeper = actor_of(RoleGrant(Role.CLERK, (home.id,)))
+    assert await search(office, keeper, tag="LIVING_ALONE") == ["欧阳小红"]

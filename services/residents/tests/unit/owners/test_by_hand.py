@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from chassis.errors import Forbidden, RequestIdReused
 from residents.adapters.owners.memory import MemoryOwners, MemoryOwnerships
@@ -24,7 +25,7 @@ from residents.domain.owners.errors import (
     OwnershipUnknown,
     OwnersMissing,
 )
-from residents.domain.roles import Role
+from residents.domain.roles import Role, RoleGrant
 
 from ...owners_office import (
     EAST,
@@ -175,8 +176,11 @@ async def test_only_the_office_records(office: OwnersOffice, role: Role) -> None
 
 
 async def test_a_dwelling_out_of_scope_is_unknown(office: OwnersOffice) -> None:
+    elsewhere = actor(Role.CLERK, scope=(estate_id(EAST),))
+    here_as_steward = RoleGrant(Role.STEWARD, (estate_id(),))
     beyond = (
-        actor(Role.CLERK, scope=(estate_id(EAST),)),
+        elsewhere,
+        msgspec.structs.replace(elsewhere, roles=(*elsewhere.roles, here_as_steward)),
         actor(Role.SECRETARY, of=ELSEWHERE),
     )
     for by in beyond:

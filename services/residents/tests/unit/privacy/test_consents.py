@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import msgspec
 import pytest
 from chassis.errors import Forbidden, RequestIdReused
 from hypothesis import given
@@ -18,7 +19,7 @@ from residents.domain.privacy.errors import (
 from residents.domain.privacy.events import ConsentWithdrawn
 from residents.domain.privacy.policies import POLICIES, Policy, current_policy
 from residents.domain.privacy.purposes import Purpose
-from residents.domain.roles import Actor, Role
+from residents.domain.roles import Actor, Role, RoleGrant
 
 from .desk import HERE, Desk, request, somebody
 
@@ -231,3 +232,14 @@ def test_there_is_always_one_text_that_counts(day: date, purpose: Purpose) -> No
     assert policy.purpose is purpose
     later = [it for it in POLICIES if it.purpose is purpose and it.version > policy.version]
     assert all(it.effective_from > day for it in later)
+
+
+async def test_being_bound_oneself_opens_no_counter(desk: Desk, person: Actor) -> None:
+    elsewhere = RoleGrant(Role.CLERK, ("estate_new",))
+    mixed = msgspec.structs.replace(person, roles=(*person.roles, elsewhere))
+
+    with pytest.raises(ResidentNotFound):
+        await _at_the_counter(desk, mixed)
+    with pytest.raises(ResidentNotFound):
+        await desk.reading.of_resident(mixed, "resident_ma")
+    assert desk.writes == 0

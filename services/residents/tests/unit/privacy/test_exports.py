@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
+import msgspec
 import pytest
 from chassis.errors import Forbidden, RequestIdReused, StoreUnavailable
 from residents.application.privacy.ports import PersonRef
 from residents.domain.archive.errors import ResidentNotFound
 from residents.domain.privacy.audit import AuditAct, AuditAction
 from residents.domain.privacy.errors import ExportNotFound, ExportReasonRequired
-from residents.domain.roles import Actor, Role
+from residents.domain.roles import Actor, Role, RoleGrant
 
 from .desk import HERE, Desk, ProfileOfPerson, request, somebody
 
@@ -178,3 +179,18 @@ async def test_a_ticket_does_not_print_its_secret(desk: Desk, person: Actor) -> 
     ticket = await desk.own_ticket(person)
 
     assert ticket.secret not in repr(ticket)
+
+
+@pytest.mark.usefixtures("resident")
+async def test_another_role_does_not_widen_how_far_a_secretary_reaches(desk: Desk) -> None:
+    desk.lives_here("resident_new", estate_id="estate_new")
+    elsewhere = somebody(Role.SECRETARY, scope=("estate_new",))
+    for other in (RoleGrant(Role.CLERK), RoleGrant(Role.RESIDENT)):
+        mixed = msgspec.structs.replace(elsewhere, roles=(*elsewhere.roles, other))
+        desk.bindings.pairs.add((mixed.account_id, "resident_ma"))
+        with pytest.raises(ResidentNotFound):
+            await desk.ticket_for(mixed)
+    assert desk.writes == 0
+
+    ticket = await desk.ticket_for(mixed, "resident_new")
+    assert ticket.export.by_role is Role.SECRETARY

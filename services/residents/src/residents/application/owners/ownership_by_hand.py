@@ -23,9 +23,9 @@ from residents.domain.owners.errors import OwnerNotFound, OwnershipNotFound
 from residents.domain.owners.owner import Owner, ResidentLink
 from residents.domain.owners.ownership import Events, Ownership, People
 from residents.domain.owners.periods import Holding, Period, Stake
-from residents.domain.owners.permissions import SCOPED
 from residents.domain.owners.shares import Share
 from residents.domain.owners.typed_owners import TypedOwner, checked_owner
+from residents.domain.permissions import OFFICE
 from residents.domain.roles import Actor
 
 Outcome = tuple[Ownership, Events]
@@ -139,7 +139,7 @@ class OwnershipByHand:
 
     async def _ownership(self, actor: Actor, household_id: str) -> Ownership:
         (dwelling,) = await self.dwellings.by_ids(actor.community_id, [household_id])
-        if dwelling is None or not actor.reaches(dwelling.estate_id, *SCOPED):
+        if dwelling is None or not actor.reaches(dwelling.estate_id, *OFFICE):
             raise HouseholdNotFound
         ownership_id = self.identities.ownership(household_id)
         try:

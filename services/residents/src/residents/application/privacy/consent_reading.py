@@ -67,7 +67,7 @@ class ReadConsents:
     async def of_resident(self, actor: Actor, resident_id: str) -> list[ConsentStatus]:
         """A resident's, for every purpose. Raises: ResidentNotFound."""
         demand(actor, READ_CONSENTS)
-        await self.reach.resident(actor, resident_id)
+        await self.reach.resident(actor, resident_id, READ_CONSENTS)
         subjects = await self.subjects.of_resident(actor.community_id, resident_id)
         return await self.of_subjects(actor.community_id, subjects)
 

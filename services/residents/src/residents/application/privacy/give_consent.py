@@ -42,7 +42,7 @@ class GiveConsent:
         demand(actor, CONSENTS_AT_THE_COUNTER)
         if channel is ConsentChannel.ONLINE:
             raise ConsentChannelInvalid
-        await self.reach.resident(actor, resident_id)
+        await self.reach.resident(actor, resident_id, CONSENTS_AT_THE_COUNTER)
         said = Said(channel, actor.account_id, self.now())
         return await self._give(actor, resident_id, purpose, policy_version, said, request)
 

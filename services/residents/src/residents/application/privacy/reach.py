@@ -5,17 +5,24 @@ from dataclasses import dataclass
 from residents.application.privacy.reveal_ports import BoundAccounts, ReadableResidents
 from residents.domain.archive.errors import ResidentNotFound
 from residents.domain.archive.residents import Resident
+from residents.domain.permissions import Permission
 from residents.domain.roles import Actor, Role
 
 
 @dataclass(frozen=True)
 class Reach:
-    """Oneself; for the office everybody in the part of the community that it answers for."""
+    """Oneself; for the office everybody in the part of the community that it answers for.
+
+    Each by a role that may do what is asked for: another role of the same person does not widen
+    how far that one reaches.
+    """
 
     residents: ReadableResidents
     bound: BoundAccounts
 
-    async def resident(self, actor: Actor, resident_id: str) -> tuple[Resident, Role]:
+    async def resident(
+        self, actor: Actor, resident_id: str, permission: Permission
+    ) -> tuple[Resident, Role]:
         """The resident, and the role that allows it.
 
         Raises: ResidentNotFound, also for one beyond reach and one who was erased.
@@ -23,10 +30,10 @@ class Reach:
         (found,) = await self.residents.residents_by_id(actor.community_id, [resident_id])
         if found is None or found.facts is None:
             raise ResidentNotFound
-        if await self._is_own(actor, resident_id):
+        if Role.RESIDENT in permission.roles and await self._is_own(actor, resident_id):
             return found, Role.RESIDENT
         for role in (Role.CLERK, Role.SECRETARY):
-            if _covers(actor, role, found):
+            if role in permission.roles and _covers(actor, role, found):
                 return found, role
         raise ResidentNotFound
 

@@ -56,7 +56,7 @@ class RequestExport:
     ) -> Ticket:
         """Raises: ResidentNotFound; ExportReasonRequired; RequestIdReused."""
         demand(actor, EXPORT_FOR_RESIDENT)
-        resident, role = await self.reach.resident(actor, resident_id)
+        resident, role = await self.reach.resident(actor, resident_id, EXPORT_FOR_RESIDENT)
         at = self.now()
         export = DataExport(
             id=export_id,

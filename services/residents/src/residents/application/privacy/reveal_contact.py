@@ -62,7 +62,7 @@ class RevealContact:
         Raises: ResidentNotFound; RevealReasonRequired; RevealLimitReached; RequestIdReused.
         """
         demand(actor, REVEAL_CONTACT)
-        resident, role = await self.reach.resident(actor, new.resident_id)
+        resident, role = await self.reach.resident(actor, new.resident_id, REVEAL_CONTACT)
         reveal = self._reveal(actor, new, resident, role)
         if await self._is_there(actor, new.reveal_id):
             first = await self.reveals.add(reveal, request=request)
@@ -84,7 +84,7 @@ class RevealContact:
         if reveal.has_expired(self.now()):
             return Shown(reveal, None, is_expired=True)
         try:
-            resident, _ = await self.reach.resident(actor, reveal.resident_id)
+            resident, _ = await self.reach.resident(actor, reveal.resident_id, REVEAL_CONTACT)
         except ResidentNotFound:
             return Shown(reveal, None, is_expired=False)
         return await self._again(actor, reveal, resident)

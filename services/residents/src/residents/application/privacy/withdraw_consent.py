@@ -41,7 +41,7 @@ class WithdrawConsent:
         demand(actor, CONSENTS_AT_THE_COUNTER)
         if channel is ConsentChannel.ONLINE:
             raise ConsentChannelInvalid
-        await self.reach.resident(actor, resident_id)
+        await self.reach.resident(actor, resident_id, CONSENTS_AT_THE_COUNTER)
         subjects = await self.subjects.of_resident(actor.community_id, resident_id)
         said = Said(channel, actor.account_id, self.now())
         return await self._withdraw(actor.community_id, subjects, purpose, said, request)
