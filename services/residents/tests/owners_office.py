@@ -21,6 +21,7 @@ from residents.application.owners.owner_book import OwnerBook
 from residents.application.owners.owner_queries import OwnerQueries
 from residents.application.owners.owners import OwnersRoom
 from residents.application.owners.owners_register_kind import OwnersRegisterKind
+from residents.application.owners.owners_who_are import OwnersWhoAre
 from residents.application.owners.ownership_by_hand import (
     OrderedStake,
     OwnershipByHand,
@@ -149,6 +150,14 @@ class FewResidents:
         self._by_id[resident_id] = MarkedResident(link, frozenset(filter(None, marks)), identity)
         return link
 
+    def correct(self, link: ResidentLink, name: str, identity_number: str) -> None:
+        """It was another person all the time."""
+        born = birth_date_in(identity_number)
+        assert born is not None
+        identity = identity_mark(identity_number, KEYED_HASH)
+        marks = frozenset((same_person_mark(name, born, KEYED_HASH), identity))
+        self._by_id[link.resident_id] = MarkedResident(link, marks, identity)
+
     async def with_marks(self, community_id: str, marks: Sequence[str]) -> list[MarkedResident]:
         return [each for each in self._by_id.values() if each.marks & set(marks)]
 
@@ -219,8 +228,9 @@ class OwnersOffice:
             ownerships, owners, registers, self.dwellings, book, self.identities,
             lambda: TODAY, now,
         )  # fmt: skip
+        owners_who_are = OwnersWhoAre(owners, self.residents)
         queries = OwnerQueries(
-            ownerships, owners, registers, OwnReach(self.bindings, owners), self.identities,
+            ownerships, owners, registers, OwnReach(self.bindings, owners_who_are), self.identities,
             lambda: TODAY,
         )  # fmt: skip
         recount = RecountOwners(ownerships, owners, self.identities)
@@ -235,7 +245,7 @@ class OwnersOffice:
             link_owners=LinkOwners(ownerships, owners, self.residents, now),
             recount_owners=recount,
         )
-        self.personal_data = OwnedByPerson(ownerships, owners, registers, self.identities)
+        self.personal_data = OwnedByPerson(ownerships, owners_who_are, registers, self.identities)
         comparison = RegisterComparison(self.dwellings, ownerships, book, self.identities, now)
         self.kind = OwnersRegisterKind(
             self._files.__getitem__,

@@ -21,6 +21,7 @@ from residents.application.owners.owner_book import OwnerBook
 from residents.application.owners.owner_queries import OwnerQueries
 from residents.application.owners.owners import OwnersRoom
 from residents.application.owners.owners_register_kind import OwnersRegisterKind
+from residents.application.owners.owners_who_are import OwnersWhoAre
 from residents.application.owners.ownership_by_hand import OwnershipByHand
 from residents.application.owners.ownership_figures import ReadOwnershipFigures
 from residents.application.owners.reach import OwnReach
@@ -35,6 +36,10 @@ from residents.bootstrap.room import Plan, Room
 from residents.consumers.owners_on_ownership_changed import (
     OwnershipChanged,
     owners_on_ownership_changed,
+)
+from residents.consumers.owners_on_resident_corrected import (
+    ResidentCorrected,
+    owners_on_resident_corrected,
 )
 from residents.consumers.owners_on_resident_moved import ResidentMoved, owners_on_resident_moved
 from residents.consumers.owners_on_resident_verified import (
@@ -75,8 +80,9 @@ def build(foundation: Foundation, archive: ArchiveRoom, bound: BoundAccounts) ->
     by_hand = OwnershipByHand(
         ownerships, owners, registers, dwellings, book, identities, archive.today, now
     )
+    owners_who_are = OwnersWhoAre(owners, residents)
     queries = OwnerQueries(
-        ownerships, owners, registers, OwnReach(bound, owners), identities, archive.today
+        ownerships, owners, registers, OwnReach(bound, owners_who_are), identities, archive.today
     )
     recount, link = (
         RecountOwners(ownerships, owners, identities),
@@ -101,9 +107,10 @@ def build(foundation: Foundation, archive: ArchiveRoom, bound: BoundAccounts) ->
                 Listener(SERVICE_TOPIC, OwnershipChanged, owners_on_ownership_changed(recount)),
                 Listener(SERVICE_TOPIC, ResidentVerified, owners_on_resident_verified(link)),
                 Listener(SERVICE_TOPIC, ResidentMoved, owners_on_resident_moved(link)),
+                Listener(SERVICE_TOPIC, ResidentCorrected, owners_on_resident_corrected(link)),
             ],
             facts=[Facts(ownerships, ownership_facts)],
-            personal_data=[OwnedByPerson(ownerships, owners, registers, identities)],
+            personal_data=[OwnedByPerson(ownerships, owners_who_are, registers, identities)],
         ),
         owners=owners,
         kind=OwnersRegisterKind(

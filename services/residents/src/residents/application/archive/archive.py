@@ -92,7 +92,7 @@ class Archive:
         self.change_household = ChangeHousehold(self.reading, residents, today, now)
         self.move_out = MoveOut(self.reading, residents, today, now)
         keep_figures = KeepFigures(archives, self.reading, figures, identities, self.recount)
-        change_facts = ChangeFacts(self.reading, residents, keep_figures, keyed_hash, today)
+        change_facts = ChangeFacts(self.reading, residents, keep_figures, keyed_hash, today, now)
         self.correct_resident = CorrectResident(
             self.reading, residents, change_facts, keyed_hash, today
         )

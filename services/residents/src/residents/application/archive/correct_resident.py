@@ -13,6 +13,7 @@ from residents.application.archive.move import within_reach
 from residents.application.archive.ports import Residents, Today
 from residents.application.archive.reading import ArchiveReading
 from residents.application.authorisation import demand
+from residents.application.ports import Now
 from residents.domain.archive.errors import PersonAlreadyHere, ResidentNotFound
 from residents.domain.archive.fact_checks import (
     checked_facts,
@@ -71,6 +72,7 @@ class ChangeFacts:
     keep_figures: KeepFigures
     keyed_hash: KeyedHash
     today: Today
+    now: Now
 
     async def __call__(
         self,
@@ -93,7 +95,7 @@ class ChangeFacts:
             marks = marks_of(
                 facts, identity=identity, today=self.today(), keyed_hash=self.keyed_hash
             )
-            return before.corrected(facts, marks, edition=view.edition)
+            return before.corrected(facts, marks, edition=view.edition, at=self.now())
 
         after = await self.residents.change(
             actor.community_id, resident_id, within_reach(actor, view, correct), request=request

@@ -1,4 +1,4 @@
-"""When a resident is verified, moves or leaves: the owners that they are learn it."""
+"""When a resident is verified, corrected, moves or leaves: the owners that they are learn it."""
 
 from dataclasses import dataclass
 from operator import methodcaller

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from residents.application.owners.ports import OwnerIdentities, Owners, Ownerships, Registers
+from residents.application.owners.owners_who_are import OwnersWhoAre
+from residents.application.owners.ports import OwnerIdentities, Ownerships, Registers
 from residents.application.owners.visible_edition import visible_edition
 from residents.application.ports import Cursor
 from residents.application.privacy.ports import PersonRef
@@ -18,7 +19,7 @@ class OwnedByPerson:
     """See `privacy.ports.PersonalData`."""
 
     ownerships: Ownerships
-    owners: Owners
+    owners_who_are: OwnersWhoAre
     registers: Registers
     identities: OwnerIdentities
     part: str = "ownership"
@@ -26,7 +27,7 @@ class OwnedByPerson:
     async def of(self, person: PersonRef) -> Sequence[Mapping[str, object]]:
         """One entry for each time that the person is called an owner."""
         edition = await visible_edition(self.registers, self.identities, person.community_id)
-        found = await self.owners.of_residents(person.community_id, list(person.resident_ids))
+        found = await self.owners_who_are(person.community_id, list(person.resident_ids))
         return [await self._told(owner, edition) for owner in found if owner.is_visible(edition)]
 
     async def _told(self, owner: Owner, edition: int) -> Mapping[str, object]:

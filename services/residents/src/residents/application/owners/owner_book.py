@@ -71,11 +71,10 @@ class OwnerBook:
     async def recognise(self, community_id: str, mentions: Sequence[Mention]) -> list[Recognised]:
         """Whom each mention is of, in their order; nothing is written."""
         described = [description_of(each.owner, self.identities.keyed_hash) for each in mentions]
-        among = Known(
-            by_mark=await self._known(community_id, described),
-            by_id=await self._by_id(community_id, mentions),
-            residents=await self._residents(community_id, described),
-        )
+        by_mark = await self._known(community_id, described)
+        by_id = await self._by_id(community_id, mentions)
+        owners = [*by_id.values(), *(owner for having in by_mark.values() for owner in having)]
+        among = Known(by_mark, by_id, await self._residents(community_id, described, owners))
         return [
             self._recognised(community_id, mention, description, among)
             for mention, description in zip(mentions, described, strict=True)
@@ -145,7 +144,7 @@ class OwnerBook:
             owner_id=before.id if before else self._new_id(community_id, mention, description),
             description=description,
             before=before,
-            resident=resident or (before.resident if before else None),
+            resident=resident,
         )
 
     def _new_id(self, community_id: str, mention: Mention, description: OwnerDescription) -> str:
@@ -173,9 +172,10 @@ class OwnerBook:
         return {owner.id: owner for owner in found if owner is not None}
 
     async def _residents(
-        self, community_id: str, described: Sequence[OwnerDescription]
+        self, community_id: str, described: Sequence[OwnerDescription], owners: Sequence[Owner]
     ) -> Mapping[str, Sequence[MarkedResident]]:
         people = [each.marks for each in described if each.kind is OwnerKind.PERSON]
+        people += [owner.known_by for owner in owners if owner.kind is OwnerKind.PERSON]
         marks = list(dict.fromkeys(mark for each in people for mark in each.of_a_resident))
         found = await self.residents.with_marks(community_id, marks) if marks else []
         return _by_mark((resident, resident.marks) for resident in found)

@@ -49,4 +49,15 @@ class ResidentMoved(msgspec.Struct, frozen=True):
     moved_at: datetime
 
 
-ArchiveEvent = HouseholdChanged | ResidentVerified | ResidentMoved
+class ResidentCorrected(msgspec.Struct, frozen=True):
+    """Somebody has another name, birth date or identity number than was known; not which."""
+
+    type: ClassVar[str] = "resident.corrected.v1"
+
+    community_id: str
+    resident_id: str
+    person_key: str
+    corrected_at: datetime
+
+
+ArchiveEvent = HouseholdChanged | ResidentVerified | ResidentMoved | ResidentCorrected

@@ -13,9 +13,14 @@ from residents.domain.archive.errors import (
     ResidentMovedOut,
     SameHousehold,
 )
-from residents.domain.archive.events import ArchiveEvent, ResidentMoved, ResidentVerified
+from residents.domain.archive.events import (
+    ArchiveEvent,
+    ResidentCorrected,
+    ResidentMoved,
+    ResidentVerified,
+)
 from residents.domain.archive.homes import HISTORY_KEPT, Home, MoveReason, PastHome
-from residents.domain.archive.marks import Marks
+from residents.domain.archive.marks import Marks, folded_name
 from residents.domain.archive.people import PersonFacts
 
 Outcome = tuple["Resident", Sequence[ArchiveEvent]]
@@ -177,17 +182,21 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, staged=staged), ()
 
     def settled(self, edition: int, at: datetime) -> Outcome:
-        """Fold in what is staged for an edition that counts. Emits: resident.moved v1."""
+        """Fold in what is staged for an edition that counts.
+
+        Emits: resident.moved v1; resident.corrected v1.
+        """
         after = self.effective(edition)
-        if after is self or _household_of(after) == _household_of(self):
-            return after, ()
-        return after, (after._moved_event(self, at),)
+        corrected = after._corrected_events(self, at)
+        if _household_of(after) == _household_of(self):
+            return after, corrected
+        return after, (after._moved_event(self, at), *corrected)
 
     def change_household(self, home: Home, *, edition: int, today: date, at: datetime) -> Outcome:
         """Move within the community; `home.since` is the day.
 
         Raises: ResidentMovedOut; SameHousehold; MoveBeforeHome; MoveInFuture.
-        Emits: resident.moved v1.
+        Emits: resident.moved v1; resident.corrected v1 for what was staged.
         """
         here = self._by_hand(edition)
         left = here._left_home()
@@ -197,7 +206,7 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
         after = msgspec.structs.replace(
             here, home=home, history=here._history_with(home.since, MoveReason.MOVED)
         )
-        return after, (after._moved_event(here, at),)
+        return after, (after._moved_event(here, at), *after._corrected_events(self, at))
 
     def move_out(
         self, on: date, reason: MoveReason, *, edition: int, today: date, at: datetime
@@ -205,7 +214,7 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
         """Leave the community; the history is kept.
 
         Raises: ResidentMovedOut; MoveBeforeHome; MoveInFuture.
-        Emits: resident.moved v1.
+        Emits: resident.moved v1; resident.corrected v1 for what was staged.
         """
         here = self._by_hand(edition)
         _check_day(on, here._left_home(), today)
@@ -216,7 +225,7 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
             history=here._history_with(on, reason),
             moved_out_at=at,
         )
-        return after, (after._moved_event(here, at),)
+        return after, (after._moved_event(here, at), *after._corrected_events(self, at))
 
     def return_home(
         self, home: Home, facts: PersonFacts, marks: Marks, *, edition: int, today: date,
@@ -225,7 +234,7 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
         """Live here again, under the same pseudonym.
 
         Raises: SameHousehold for who never left; MoveBeforeHome; MoveInFuture.
-        Emits: resident.moved v1.
+        Emits: resident.moved v1; resident.corrected v1.
         """
         here = self._by_hand(edition)
         if here.home is not None:
@@ -245,10 +254,13 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
             verified_at=here.verified_at or at,
             moved_out_at=None,
         )
-        return after, (after._moved_event(here, at),)
+        return after, (after._moved_event(here, at), *after._corrected_events(self, at))
 
-    def corrected(self, facts: PersonFacts, marks: Marks, *, edition: int) -> Outcome:
-        """Know better what is known of them."""
+    def corrected(self, facts: PersonFacts, marks: Marks, *, edition: int, at: datetime) -> Outcome:
+        """Know better what is known of them.
+
+        Emits: resident.corrected v1, for another name, birth date or identity number.
+        """
         here = self._by_hand(edition)
         after = msgspec.structs.replace(
             here,
@@ -257,7 +269,7 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
             facts_mark=marks.facts,
             identity_mark=marks.identity,
         )
-        return after, ()
+        return after, after._corrected_events(self, at)
 
     def of_age(self, today: date, elderly: str) -> Outcome:
         """Be found under the age of today: a birthday makes somebody elderly."""
@@ -281,6 +293,11 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
         if self.home is None:
             return self.history
         return (*self.history, PastHome.left(self.home, until, reason))[-HISTORY_KEPT:]
+
+    def _corrected_events(self, before: "Resident", at: datetime) -> tuple[ResidentCorrected, ...]:
+        if _recognised_by(before) == _recognised_by(self):
+            return ()
+        return (ResidentCorrected(self.community_id, self.id, self.person_key, at),)
 
     def _moved_event(self, before: "Resident", at: datetime) -> ResidentMoved:
         return ResidentMoved(
@@ -318,6 +335,14 @@ def household_order(resident: Resident) -> tuple[bool, bool, date, str]:
         facts.birth_date or date.max,
         resident.id,
     )
+
+
+def _recognised_by(resident: Resident) -> tuple[str | None, date | None, str | None]:
+    """What makes somebody the same person as one of another list."""
+    facts = resident.facts
+    if facts is None:
+        return None, None, resident.identity_mark
+    return folded_name(facts.name), facts.birth_date, resident.identity_mark
 
 
 def _household_of(resident: Resident) -> str | None:
