@@ -23,6 +23,11 @@ def test_every_form_is_read(day: date, style: str) -> None:
     assert birth_date_of(DATE_STYLES[style](day), latest=TODAY) == day
 
 
+@pytest.mark.parametrize("written", ["1960年5月1日生", "1960-5-1出生", "1960年05月01号"])
+def test_words_behind_a_birth_date_are_no_part_of_it(written: str) -> None:
+    assert birth_date_of(written, latest=TODAY) == date(1960, 5, 1)
+
+
 @pytest.mark.parametrize("written", [None, "", " ", "无", "不详", "/", "—"])
 def test_no_birth_date_is_none(written: Cell) -> None:
     assert birth_date_of(written, latest=TODAY) is None

@@ -11,10 +11,10 @@ _TOTAL = re.compile(
 )
 _OF_ALL = re.compile(
     r"(?:本|全|该)?(?:[^:]{0,12}?(?:楼|栋|幢|座|单元|小区|页|表))?"
-    r"总(?:人数|户数|人口数?|面积|套数|数)(?:\([^()]{1,4}\))?"
+    r"(?:总(?:人数|户数|人口数?|面积|套数|数)|[户人]数)(?:\([^()]{1,4}\))?"
     r"[:]?[0-9.,、;:户人名套口总数共计为男女平方米m2㎡()]*"
 )
-"""As in 总人数：100; not 与父母共3人, which is a remark on somebody."""
+"""As in 总人数：100 or 户数; not 与父母共3人, which is a remark on somebody."""
 _COUNT = re.compile("共?[0-9]{1,7}[人户名口套]?(?:[0-9]{1,7}[人户名口])*")
 _COUNTED = frozenset("人户名口套")
 
@@ -22,7 +22,11 @@ _COUNTED = frozenset("人户名口套")
 def is_total(cells: list[Cell]) -> bool:
     """Whether any cell of a row says 小计, 合计, 总人数 or the like, with or without spaces."""
     for cell in cells:  # a plain loop: every row passes here
-        if isinstance(cell, str) and ("计" in cell or "总" in cell) and says_total(cell):
+        if (
+            isinstance(cell, str)
+            and ("计" in cell or "总" in cell or "数" in cell)
+            and says_total(cell)
+        ):
             return True
     return False
 
