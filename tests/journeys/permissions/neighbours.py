@@ -25,24 +25,36 @@ from residents.domain.logins.binding import (
 from .world import World
 
 _FACTS = PersonFacts(name="某居民", phone="13900001111", birth_date=date(1956, 1, 1))
+_BUILDING, _UNIT, _ROOM = "1", "1", "101"
 
 
 async def a_resident(world: World) -> Resident:
     """Somebody who lives in the community, in an estate of their own."""
-    rooms = world.cast.rooms
-    stores = rooms.archive.stores
+    rooms, community_id = world.cast.rooms, world.community_id
+    stores, identities = rooms.archive.stores, rooms.archive.identities
+    name = f"小区{world.number()}"
     estate = Estate.of(
-        new_id("estate"),
-        community_id=world.community_id,
-        name=f"小区{world.number()}",
+        identities.estate(community_id, name),
+        community_id=community_id,
+        name=name,
         kind=EstateKind.OLD,
         from_edition=0,
     )
-    building = Building.of(new_id("building"), estate=estate, label="1", from_edition=0)
-    household = Household.of(
-        new_id("household"), building=building, unit="1", room="101", area_cm2=None, vacant=False,
+    building = Building.of(
+        identities.building(community_id, estate.id, _BUILDING),
+        estate=estate,
+        label=_BUILDING,
         from_edition=0,
-    )  # fmt: skip
+    )
+    household = Household.of(
+        identities.household(community_id, building.id, _UNIT, _ROOM),
+        building=building,
+        unit=_UNIT,
+        room=_ROOM,
+        area_cm2=None,
+        vacant=False,
+        from_edition=0,
+    )
     await stores.estates.add(estate)
     await stores.buildings.add(building)
     await stores.households.add(household)
