@@ -17,6 +17,7 @@ class ResidentsSettings(ServiceSettings):
         import_seconds: how long it may take.
         reveal_lifetime_seconds: how long a contact is shown in clear.
         reveals_per_hour: how many contacts an account may see in an hour.
+        phone_searches_per_hour: by how many whole numbers it may search in an hour.
     """
 
     service_name: ClassVar[str] = "residents"
@@ -29,6 +30,7 @@ class ResidentsSettings(ServiceSettings):
     import_seconds: float = Field(default=1800, gt=0)
     reveal_lifetime_seconds: int = Field(default=600, ge=60, le=3600)
     reveals_per_hour: int = Field(default=60, ge=1, le=500)
+    phone_searches_per_hour: int = Field(default=60, ge=1, le=500)
 
     @field_validator("union_mark_key")
     @classmethod

@@ -7,11 +7,13 @@ from typing import TypeVar
 from chassis.aggregates import Page
 from chassis.testing import MemoryAggregates
 
+from residents.application.hourly_limit import NothingCounted
 from residents.application.ports import Cursor, NoAttempts, NoSigningKeys, UnknownLogin
 from residents.domain.account import Account, AccountState
 from residents.domain.attempts import LoginAttempts
 from residents.domain.community import Community
 from residents.domain.errors import AccountNotFound, CommunityNotFound, SessionNotFound
+from residents.domain.hourly_counts import HourlyCount
 from residents.domain.login import AccountRef, LoginIdentity
 from residents.domain.logins.errors import BindingNotFound
 from residents.domain.session import Session
@@ -90,6 +92,17 @@ class MemoryAttemptCounts(MemoryAggregates[LoginAttempts]):
 
     def __init__(self) -> None:
         super().__init__(not_found=NoAttempts)
+
+
+class MemoryHourlyCounts(MemoryAggregates[HourlyCount]):
+    """What accounts did in the last hour, in memory."""
+
+    def __init__(self) -> None:
+        super().__init__(not_found=NothingCounted)
+
+    def id_of(self, community_id: str, account_id: str) -> str:
+        """See `HourlyCounts.id_of`."""
+        return f"count_of_{community_id}_{account_id}"
 
 
 class MemorySessions(MemoryAggregates[Session]):

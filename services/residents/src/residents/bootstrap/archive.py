@@ -21,12 +21,14 @@ from residents.adapters.archive.mongo_places import (
     MongoHouseholds,
 )
 from residents.adapters.archive.mongo_residents import RESIDENT_INDEXES, MongoResidents
+from residents.adapters.mongo_hourly_counts import MongoHourlyCounts
 from residents.application.archive.archive import Archive, ArchivePorts
 from residents.application.archive.editions import Editions
 from residents.application.archive.enter_person import EnterPerson
 from residents.application.archive.estate_check import EstateCheck
 from residents.application.archive.ports import OwnResidents, Today
 from residents.application.archive.reading import ArchiveReading
+from residents.application.hourly_limit import HourlyLimit
 from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.room import Plan, Room
 from residents.consumers.archive_on_household_changed import (
@@ -125,6 +127,10 @@ def build(foundation: Foundation, own: OwnResidents) -> ArchiveRoom:
             holds=stores.holds,
             identities=identities,
             own=own,
+            phone_searches=HourlyLimit(
+                MongoHourlyCounts(foundation.store, "phone_search"),
+                foundation.settings.phone_searches_per_hour,
+            ),
             keyed_hash=foundation.keyed_hash,
             today=today,
             now=now,

@@ -5,6 +5,7 @@ from datetime import date, timedelta, timezone
 
 from chassis.ids import new_id
 
+from residents.adapters.mongo_hourly_counts import MongoHourlyCounts
 from residents.adapters.privacy import (
     mongo_audit_entries,
     mongo_consents,
@@ -14,9 +15,10 @@ from residents.adapters.privacy import (
 from residents.adapters.privacy.mongo_audit_entries import MongoAuditEntries
 from residents.adapters.privacy.mongo_consents import MongoConsentBooks
 from residents.adapters.privacy.mongo_exports import MongoDataExports
-from residents.adapters.privacy.mongo_reveals import MongoRevealCounts, MongoReveals
+from residents.adapters.privacy.mongo_reveals import MongoReveals
 from residents.api.privacy.edges import edge_routes
 from residents.application.archive.ports import Today
+from residents.application.hourly_limit import HourlyLimit
 from residents.application.ports import Accounts
 from residents.application.privacy.append_to_trail import AppendToTrail
 from residents.application.privacy.consent_reading import (
@@ -39,10 +41,7 @@ from residents.application.privacy.read_trail import ReadTrail
 from residents.application.privacy.request_export import RequestExport
 from residents.application.privacy.resident_part import ReadableArchive, ResidentsOfPerson
 from residents.application.privacy.reveal_contact import RevealContact
-from residents.application.privacy.reveal_ports import (
-    BoundAccounts,
-    RevealRules,
-)
+from residents.application.privacy.reveal_ports import BoundAccounts
 from residents.application.privacy.take_export import TakeExport
 from residents.application.privacy.verify_trail import VerifyTrail
 from residents.application.privacy.withdraw_consent import WithdrawConsent
@@ -108,9 +107,8 @@ def build(
         RevealsOfPerson(reveals),
         ExportsOfPerson(exports),
     )
-    rules = RevealRules(
-        timedelta(seconds=settings.reveal_lifetime_seconds), settings.reveals_per_hour
-    )
+    limit = HourlyLimit(MongoHourlyCounts(store, "reveal"), settings.reveals_per_hour)
+    lifetime = timedelta(seconds=settings.reveal_lifetime_seconds)
 
     def secret_of(export_id: str) -> str:
         return foundation.keyed_hash("export.ticket", export_id)[:_SECRET_CHARACTERS]
@@ -120,7 +118,7 @@ def build(
     )
     privacy = Privacy(
         reveal_contact=RevealContact(
-            reveals, MongoRevealCounts(store), reach, trail, rules, lambda: new_id("showing"), now
+            reveals, limit, reach, trail, lifetime, lambda: new_id("showing"), now
         ),
         read_reveals=ReadReveals(reveals),
         read_trail=ReadTrail(_audit_entries(foundation)),

@@ -9,22 +9,24 @@ from chassis.encryption import KEY_BYTES, WrappingKeys
 from chassis.mongo import Store
 from chassis.person_keys import PersonKeys
 from chassis.testing import FrozenClock
+from residents.adapters.memory import MemoryHourlyCounts
+from residents.adapters.mongo_hourly_counts import MongoHourlyCounts
 from residents.adapters.privacy import mongo_audit_entries, mongo_exports, mongo_reveals
 from residents.adapters.privacy.memory import (
     MemoryAuditEntries,
     MemoryConsentBooks,
     MemoryDataExports,
-    MemoryRevealCounts,
     MemoryReveals,
 )
 from residents.adapters.privacy.mongo_audit_entries import MongoAuditEntries
 from residents.adapters.privacy.mongo_consents import MongoConsentBooks
 from residents.adapters.privacy.mongo_exports import MongoDataExports
-from residents.adapters.privacy.mongo_reveals import MongoRevealCounts, MongoReveals
+from residents.adapters.privacy.mongo_reveals import MongoReveals
+from residents.application.hourly_limit import HourlyCounts
 from residents.application.privacy.audit_ports import AuditEntries
 from residents.application.privacy.consent_ports import ConsentBooks
 from residents.application.privacy.export_ports import DataExports
-from residents.application.privacy.reveal_ports import RevealCounts, Reveals
+from residents.application.privacy.reveal_ports import Reveals
 
 from .acts import BOX
 
@@ -36,7 +38,7 @@ class Stores:
     """One of each kind, empty."""
 
     reveals: Reveals
-    counts: RevealCounts
+    counts: HourlyCounts
     books: ConsentBooks
     exports: DataExports
 
@@ -85,7 +87,7 @@ def keys(store: Store, now: FrozenClock) -> PersonKeys:
 def mongo_stores(store: Store, keys: PersonKeys) -> Stores:
     return Stores(
         MongoReveals(store, keys),
-        MongoRevealCounts(store),
+        MongoHourlyCounts(store, "reveal"),
         MongoConsentBooks(store),
         MongoDataExports(store, keys),
     )
@@ -95,7 +97,7 @@ def mongo_stores(store: Store, keys: PersonKeys) -> Stores:
 def stores(request: pytest.FixtureRequest) -> Stores:
     if request.param == "memory":
         return Stores(
-            MemoryReveals(), MemoryRevealCounts(), MemoryConsentBooks(), MemoryDataExports()
+            MemoryReveals(), MemoryHourlyCounts(), MemoryConsentBooks(), MemoryDataExports()
         )
     stores: Stores = request.getfixturevalue("mongo_stores")
     return stores

@@ -4,16 +4,15 @@ import asyncio
 
 import pytest
 from chassis.testing import FrozenClock
+from residents.application.hourly_limit import NothingCounted
 from residents.application.privacy.consent_ports import NothingSaid
-from residents.application.privacy.reveal_ports import NothingCounted
+from residents.domain.hourly_counts import HourlyCount, HourlyLimitReached
 from residents.domain.privacy.consents import Consents
 from residents.domain.privacy.errors import (
     ExportNotFound,
-    RevealLimitReached,
     RevealNotFound,
 )
 from residents.domain.privacy.purposes import Purpose
-from residents.domain.privacy.reveals import RevealCount
 
 from .acts import HERE
 from .conftest import Stores
@@ -52,7 +51,7 @@ async def test_many_at_once_are_counted_one_by_one(stores: Stores, now: FrozenCl
     count_id = stores.counts.id_of(HERE, "account_1")
     with pytest.raises(NothingCounted):
         await stores.counts.get(HERE, count_id)
-    await stores.counts.add(RevealCount(id=count_id, community_id=HERE))
+    await stores.counts.add(HourlyCount(id=count_id, community_id=HERE))
 
     async def one_more(number: int) -> None:
         await stores.counts.change(
@@ -61,7 +60,7 @@ async def test_many_at_once_are_counted_one_by_one(stores: Stores, now: FrozenCl
 
     outcomes = await asyncio.gather(*(one_more(it) for it in range(6)), return_exceptions=True)
 
-    assert sum(isinstance(it, RevealLimitReached) for it in outcomes) == 3
+    assert sum(isinstance(it, HourlyLimitReached) for it in outcomes) == 3
     counted = await stores.counts.get(HERE, count_id)
     assert len(counted.recent) == 3
     assert stores.counts.id_of(THERE, "account_1") != count_id

@@ -14,11 +14,15 @@ from residents.adapters.archive.memory import (
     MemoryPersonHolds,
     MemoryResidents,
 )
+from residents.adapters.memory import MemoryHourlyCounts
 from residents.application.archive.archive import Archive, ArchivePorts
+from residents.application.hourly_limit import HourlyLimit
 from residents.domain.archive.residents import Resident
 from residents.domain.roles import Actor, Role, RoleGrant
 
 from ...village import COMMUNITY, IDENTITIES, KEYED_HASH, TODAY, Village
+
+PHONE_SEARCHES = 3
 
 
 class Bindings:
@@ -49,6 +53,7 @@ class Office:
         self.residents = MemoryResidents(self.now)
         self.figures = MemoryFigures()
         self.bindings = Bindings()
+        self.phone_searches = MemoryHourlyCounts()
         self.archive = Archive(
             ArchivePorts(
                 archives=self.archives,
@@ -60,6 +65,7 @@ class Office:
                 holds=MemoryPersonHolds(),
                 identities=IDENTITIES,
                 own=self.bindings,
+                phone_searches=HourlyLimit(self.phone_searches, PHONE_SEARCHES),
                 keyed_hash=KEYED_HASH,
                 today=lambda: self.today,
                 now=self.now,

@@ -3,14 +3,14 @@
 from typing import Any
 
 import pytest
-from chassis.errors import BadUserInput, Forbidden
+from chassis.errors import BadUserInput, Forbidden, RateLimited
 from residents.application.archive.search import SearchBy
 from residents.domain.archive.homes import MoveReason
 from residents.domain.archive.people import coded_tags
 from residents.domain.roles import Actor, Role, RoleGrant
 
 from ...village import COMMUNITY, ELSEWHERE, Village
-from .office import CLERK, Office, actor, asked
+from .office import CLERK, PHONE_SEARCHES, Office, actor, asked
 
 RESIDENT = actor(Role.RESIDENT, scope=(), account_id="account_r")
 
@@ -239,3 +239,51 @@ async def test_another_role_does_not_widen_a_search_by_tag(
         assert await search(office, mixed, tag="LIVING_ALONE") == []
     keeper = actor_of(RoleGrant(Role.CLERK, (home.id,)))
     assert await search(office, keeper, tag="LIVING_ALONE") == ["欧阳小红"]
+
+
+@pytest.mark.parametrize("scoped", [True, False])
+async def test_a_steward_guesses_no_hidden_digits(
+    office: Office, village: Village, scoped: bool
+) -> None:
+    estates = [village.estates[0].id] if scoped else None
+    steward = actor(Role.STEWARD, scope=estates)
+
+    assert await search(office, steward, phone="1111") == ["马小军", "李小军"]
+    for phone in ("13800001111", "138 0000 1111", "13800002222"):
+        with pytest.raises(Forbidden):
+            await search(office, steward, phone=phone)
+    assert office.phone_searches.writes == 0
+
+
+async def test_being_clerk_elsewhere_gives_a_steward_no_whole_numbers(
+    office: Office, village: Village
+) -> None:
+    old, new = village.estates
+    mixed = actor_of(RoleGrant(Role.CLERK, (new.id,)), RoleGrant(Role.STEWARD, (old.id,)))
+
+    assert await search(office, mixed, phone="0411-83712345") == ["王芳"]
+    assert await search(office, mixed, phone="13800001111") == []
+
+
+async def test_an_account_searches_by_so_many_whole_numbers_an_hour(
+    office: Office, village: Village
+) -> None:
+    for number in range(PHONE_SEARCHES):
+        for _ in range(2):
+            await search(office, CLERK, phone=f"1380000111{number}")
+    counted = office.phone_searches.all
+
+    for moved_out in (False, True):
+        with pytest.raises(RateLimited) as refused:
+            await office.archive.search(
+                CLERK, SearchBy(phone="13900001111"), first=9, after=None, moved_out=moved_out
+            )
+        assert (refused.value.code, refused.value.message[-1]) == ("RATE_LIMITED", "。")
+    assert office.phone_searches.all == counted
+    assert "1380000111" not in str(counted)
+
+    assert await search(office, CLERK, phone="1111") == ["马小军", "李小军"]
+    another = actor(Role.CLERK, account_id="account_2")
+    assert await search(office, another, phone="13900001111") == ["李小军"]
+    office.now.advance(hours=1)
+    assert await search(office, CLERK, phone="13900001111") == ["李小军"]

@@ -8,13 +8,14 @@ from typing import Any
 import msgspec
 from chassis.requests import Request
 from chassis.testing import REQUESTS, FrozenClock
+from residents.adapters.memory import MemoryHourlyCounts
 from residents.adapters.privacy.memory import (
     MemoryAuditTrail,
     MemoryConsentBooks,
     MemoryDataExports,
-    MemoryRevealCounts,
     MemoryReveals,
 )
+from residents.application.hourly_limit import HourlyLimit
 from residents.application.privacy.consent_reading import (
     IsConsentGiven,
     PersonSubjects,
@@ -31,7 +32,6 @@ from residents.application.privacy.reach import Reach
 from residents.application.privacy.read_reveals import ReadReveals
 from residents.application.privacy.request_export import RequestExport, Ticket
 from residents.application.privacy.reveal_contact import NewReveal, RevealContact, Shown
-from residents.application.privacy.reveal_ports import RevealRules
 from residents.application.privacy.take_export import TakeExport
 from residents.application.privacy.withdraw_consent import WithdrawConsent
 from residents.domain.archive.homes import Home
@@ -94,7 +94,7 @@ class Desk:
         self.bindings = Bindings()
         self.trail = MemoryAuditTrail()
         self.reveals = MemoryReveals()
-        self.counts = MemoryRevealCounts()
+        self.counts = MemoryHourlyCounts()
         self.books = MemoryConsentBooks()
         self.exports = MemoryDataExports()
         self._numbers = itertools.count(1)
@@ -102,10 +102,10 @@ class Desk:
         subjects = PersonSubjects(self.bindings)
         self.revealing = RevealContact(
             self.reveals,
-            self.counts,
+            HourlyLimit(self.counts, PER_HOUR),
             reach,
             self.trail,
-            RevealRules(LIFETIME, PER_HOUR),
+            LIFETIME,
             lambda: f"showing_{next(self._numbers)}",
             self.now,
         )

@@ -5,14 +5,13 @@ from chassis.testing import MemoryAggregates
 
 from residents.application.privacy.audit_ports import Cursor, EntryFilter, EntryPage, StoredEntry
 from residents.application.privacy.consent_ports import NothingSaid
-from residents.application.privacy.reveal_ports import NothingCounted
 from residents.domain.privacy.audit import AuditAct
 from residents.domain.privacy.chain import AuditEntry, Head
 from residents.domain.privacy.consents import Consents
 from residents.domain.privacy.errors import ExportNotFound, RevealNotFound
 from residents.domain.privacy.exports import DataExport
 from residents.domain.privacy.purposes import Purpose
-from residents.domain.privacy.reveals import Reveal, RevealCount
+from residents.domain.privacy.reveals import Reveal
 
 
 class MemoryAuditTrail:
@@ -139,17 +138,6 @@ class MemoryReveals(MemoryAggregates[Reveal]):
         ]
         page = listed[:first]
         return Page(page, [_time_of(reveal) for reveal in page], len(listed) > first)
-
-
-class MemoryRevealCounts(MemoryAggregates[RevealCount]):
-    """Counts of the last hour, in memory."""
-
-    def __init__(self) -> None:
-        super().__init__(not_found=NothingCounted)
-
-    def id_of(self, community_id: str, account_id: str) -> str:
-        """See `RevealCounts.id_of`."""
-        return f"reveal_count_of_{community_id}_{account_id}"
 
 
 class MemoryConsentBooks(MemoryAggregates[Consents]):

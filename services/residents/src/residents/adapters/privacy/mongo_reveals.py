@@ -1,17 +1,15 @@
-"""Reveals and how many there were, in MongoDB."""
+"""Reveals, in MongoDB."""
 
 from chassis.aggregates import Aggregates, Page
 from chassis.clock import Now, utc_now
 from chassis.encrypted_fields import EncryptedFields
-from chassis.ids import derived_id
 from chassis.mongo import Index, Store
 from chassis.person_keys import PersonKeys
 
 from residents.application.ports import Cursor
-from residents.application.privacy.reveal_ports import NothingCounted
 from residents.domain.events import SERVICE_TOPIC
 from residents.domain.privacy.errors import RevealNotFound
-from residents.domain.privacy.reveals import Reveal, RevealCount
+from residents.domain.privacy.reveals import Reveal
 
 _BY_TIME = (("revealed_at", 1), ("_id", 1))
 _NEWEST_FIRST = (("revealed_at", -1), ("_id", -1))
@@ -48,21 +46,3 @@ class MongoReveals(Aggregates[Reveal]):
         if resident_id is not None:
             where["resident_id"] = resident_id
         return await self.page(where, sort=_NEWEST_FIRST, first=first, after=after)
-
-
-class MongoRevealCounts(Aggregates[RevealCount]):
-    """Counts of the last hour."""
-
-    def __init__(self, store: Store, *, now: Now = utc_now) -> None:
-        super().__init__(
-            store,
-            "reveal_counts",
-            RevealCount,
-            topic=SERVICE_TOPIC,
-            not_found=NothingCounted,
-            now=now,
-        )
-
-    def id_of(self, community_id: str, account_id: str) -> str:
-        """See `RevealCounts.id_of`."""
-        return derived_id("reveal_count", community_id, account_id)

@@ -25,7 +25,9 @@ class SearchResidentsBy:
         default=None, description="The whole name, or any two neighbouring characters of it."
     )
     phone: str | None = strawberry.field(
-        default=None, description="The whole number, or its last four digits."
+        default=None,
+        description="The whole number, for clerks and secretaries alone and not too often, or its "
+        "last four digits.",
     )
     door: str | None = strawberry.field(
         default=None, description="As people write it: 3-2-501, 3号楼2单元501."

@@ -37,6 +37,7 @@ from residents.application.archive.ports import (
 from residents.application.archive.reading import ArchiveReading
 from residents.application.archive.search import SearchResidents
 from residents.application.archive.turn_of_day import TurnOfDay
+from residents.application.hourly_limit import HourlyLimit
 from residents.application.ports import Now
 from residents.domain.archive.marks import KeyedHash
 
@@ -54,6 +55,7 @@ class ArchivePorts:
     holds: PersonHolds
     identities: Identities
     own: OwnResidents
+    phone_searches: HourlyLimit
     keyed_hash: KeyedHash
     today: Today
     now: Now
@@ -83,7 +85,9 @@ class Archive:
         self.browse = Browse(
             self.reading, estates, buildings, households, residents, identities, ports.own
         )
-        self.search = SearchResidents(self.reading, estates, residents, identities, keyed_hash)
+        self.search = SearchResidents(
+            self.reading, estates, residents, identities, ports.phone_searches, keyed_hash, now
+        )
         self.population = CommunityPopulation(
             self.reading, archives, estates, buildings, households, residents, figures,
             self.recount, keyed_hash, now,

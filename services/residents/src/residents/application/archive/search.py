@@ -4,21 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import msgspec
-from chassis.errors import BadUserInput
+from chassis.errors import BadUserInput, RateLimited
 
 from residents.application.archive.ports import Estates, Identities, PageOf, Residents
 from residents.application.archive.reading import ArchiveReading
 from residents.application.authorisation import demand
-from residents.application.ports import Cursor
+from residents.application.hourly_limit import HourlyLimit
+from residents.application.ports import Cursor, Now
 from residents.domain.archive import marks
 from residents.domain.archive.errors import PhoneInvalid
 from residents.domain.archive.fact_checks import checked_phone, checked_tags
 from residents.domain.archive.permissions import (
     READ_SENSITIVE,
+    SEARCH_BY_WHOLE_PHONE,
     SEARCH_RESIDENTS,
 )
 from residents.domain.archive.places import Estate
 from residents.domain.archive.residents import Resident
+from residents.domain.hourly_counts import HourlyLimitReached
 from residents.domain.ledger.doors import door_of
 from residents.domain.ledger.faults import RowRefused
 from residents.domain.permissions import OFFICE, Permission
@@ -27,6 +30,7 @@ from residents.domain.roles import Actor
 _NOTHING_TO_SEARCH_BY = "请按姓名、电话、门牌号、标签中的一项查询，且内容不能为空。"
 _DOOR_UNREADABLE = "门牌号无法识别，应类似“3-2-501”或“3号楼2单元501”。"
 _PHONE_TOO_SHORT = "请输入完整的电话号码，或号码的后四位。"
+_TOO_MANY_PHONES = "一小时内按完整电话号码查询的次数已达上限，请稍后再试。"
 
 
 class SearchBy(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,7 +38,7 @@ class SearchBy(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         name: the whole name, or any two neighbouring characters of it.
-        phone: the whole number, or its last four digits.
+        phone: the whole number, for the office alone, or its last four digits.
         door: as people write it.
         tag: a code or a text; for the office alone.
     """
@@ -61,7 +65,9 @@ class SearchResidents:
     estates: Estates
     residents: Residents
     identities: Identities
+    phone_searches: HourlyLimit
     keyed_hash: marks.KeyedHash
+    now: Now
 
     async def __call__(
         self, actor: Actor, by: SearchBy, *, first: int, after: Cursor | None,
@@ -72,13 +78,16 @@ class SearchResidents:
         Args:
             estate_id: only there; nobody is found out of reach.
             moved_out: those who moved out instead; for who keeps the books of the community.
-        Raises: BadUserInput for nothing, or more than one thing, to search by.
+        Raises: Forbidden; BadUserInput for nothing, or more than one thing, to search by, or what
+            cannot be read; RateLimited for too many whole phone numbers.
         """
         demand(actor, SEARCH_RESIDENTS)
         _only(by)
         permission = _permission(by)
         demand(actor, permission)
         mark = None if by.door is not None else self._mark(by)
+        if permission is SEARCH_BY_WHOLE_PHONE:
+            await self._count(actor, mark or "")
         if moved_out:
             return await self._moved_out(actor, mark, first=first, after=after)
         within = await self._within(actor, permission, estate_id)
@@ -104,9 +113,8 @@ class SearchResidents:
         return marks.name_mark(name, self.keyed_hash)
 
     def _phone_mark(self, typed: str) -> str:
-        digits = "".join(typed.split())
-        if len(digits) == marks.LAST_DIGITS and digits.isdecimal():
-            return marks.phone_end_mark(digits, self.keyed_hash)
+        if _is_phone_end(typed):
+            return marks.phone_end_mark(_unspaced(typed), self.keyed_hash)
         try:
             phone = checked_phone(typed)
         except PhoneInvalid:
@@ -114,6 +122,14 @@ class SearchResidents:
         if phone is None:
             raise BadUserInput(_PHONE_TOO_SHORT, input_name="phone")
         return marks.phone_mark(phone, self.keyed_hash)
+
+    async def _count(self, actor: Actor, mark: str) -> None:
+        """Whoever tries one number after another finds the digits that are hidden."""
+        name = self.keyed_hash("phone_search", mark)
+        try:
+            await self.phone_searches.count(actor, name, self.now())
+        except HourlyLimitReached:
+            raise RateLimited(_TOO_MANY_PHONES) from None
 
     async def _moved_out(
         self, actor: Actor, mark: str | None, *, first: int, after: Cursor | None
@@ -171,7 +187,21 @@ class SearchResidents:
 
 def _permission(by: SearchBy) -> Permission:
     """Which roles may search by this, each as far as it holds."""
-    return SEARCH_RESIDENTS if by.tag is None else READ_SENSITIVE
+    if by.tag is not None:
+        return READ_SENSITIVE
+    if by.phone is not None and not _is_phone_end(by.phone):
+        return SEARCH_BY_WHOLE_PHONE
+    return SEARCH_RESIDENTS
+
+
+def _is_phone_end(typed: str) -> bool:
+    """The four digits that everybody is shown, who is shown the person."""
+    digits = _unspaced(typed)
+    return len(digits) == marks.LAST_DIGITS and digits.isdecimal()
+
+
+def _unspaced(typed: str) -> str:
+    return "".join(typed.split())
 
 
 def _only(by: SearchBy) -> None:

@@ -1,29 +1,28 @@
 """Show a resident's contact, for a reason, after writing down that it is shown."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from chassis.requests import Request
 
 from residents.application.authorisation import demand
+from residents.application.hourly_limit import HourlyLimit
 from residents.application.ports import Now
 from residents.application.privacy.ports import AuditTrail
 from residents.application.privacy.reach import Reach
 from residents.application.privacy.reveal_ports import (
     Contact,
     NewShowing,
-    NothingCounted,
-    RevealCounts,
-    RevealRules,
     Reveals,
 )
 from residents.domain.archive.errors import ResidentNotFound
 from residents.domain.archive.residents import Resident
+from residents.domain.hourly_counts import HourlyLimitReached
 from residents.domain.privacy.audit import AuditAct, AuditAction
-from residents.domain.privacy.errors import RevealNotFound
+from residents.domain.privacy.errors import RevealLimitReached, RevealNotFound
 from residents.domain.privacy.permissions import REVEAL_CONTACT
-from residents.domain.privacy.reveals import Reveal, RevealCount, RevealReason, checked_note
+from residents.domain.privacy.reveals import Reveal, RevealReason, checked_note
 from residents.domain.roles import Actor, Role
 
 
@@ -49,10 +48,10 @@ class RevealContact:
     """Counted, written into the trail, kept, shown, in this order: each once a request."""
 
     reveals: Reveals
-    counts: RevealCounts
+    limit: HourlyLimit
     reach: Reach
     trail: AuditTrail
-    rules: RevealRules
+    lifetime: timedelta
     new_showing: NewShowing
     now: Now
 
@@ -67,7 +66,7 @@ class RevealContact:
         if await self._is_there(actor, new.reveal_id):
             first = await self.reveals.add(reveal, request=request)
             return await self._again(actor, first, resident)
-        await self._count(reveal)
+        await self._count(actor, reveal)
         await self.trail.append(_act(reveal, AuditAction.REVEAL, reveal.id, reveal.revealed_at))
         kept = await self.reveals.add(reveal, request=request)
         return Shown(kept, _contact(resident), is_expired=False)
@@ -102,24 +101,17 @@ class RevealContact:
             reason=new.reason,
             note=checked_note(new.reason, new.note, is_own=role is Role.RESIDENT),
             revealed_at=at,
-            expires_at=at + self.rules.lifetime,
+            expires_at=at + self.lifetime,
         )
 
     async def _is_there(self, actor: Actor, reveal_id: str) -> bool:
         return (await self.reveals.get_many(actor.community_id, [reveal_id]))[0] is not None
 
-    async def _count(self, reveal: Reveal) -> None:
-        count_id = self.counts.id_of(reveal.community_id, reveal.account_id)
-
+    async def _count(self, actor: Actor, reveal: Reveal) -> None:
         try:
-            await self.counts.get(reveal.community_id, count_id)
-        except NothingCounted:
-            await self.counts.add(RevealCount(id=count_id, community_id=reveal.community_id))
-        await self.counts.change(
-            reveal.community_id,
-            count_id,
-            lambda count: count.count(reveal.id, reveal.revealed_at, limit=self.rules.per_hour),
-        )
+            await self.limit.count(actor, reveal.id, reveal.revealed_at)
+        except HourlyLimitReached as reached:
+            raise RevealLimitReached(reached.again_at) from None
 
     async def _again(self, actor: Actor, reveal: Reveal, resident: Resident) -> Shown:
         at = self.now()

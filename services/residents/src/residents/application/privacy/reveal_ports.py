@@ -1,24 +1,17 @@
 """What showing a contact needs from outside."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 
 import msgspec
 
 from residents.application.ports import Cursor, Kept
 from residents.domain.archive.residents import Resident
-from residents.domain.privacy.reveals import Reveal, RevealCount
+from residents.domain.privacy.reveals import Reveal
 
 NewShowing = Callable[[], str]
 """Names one reading of a contact, so that each is written down."""
-
-
-class RevealRules(msgspec.Struct, frozen=True):
-    """How long a contact is shown, and how many an account may see in an hour."""
-
-    lifetime: timedelta
-    per_hour: int
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -53,17 +46,6 @@ class Reveals(Kept[Reveal], Protocol):
         after: Cursor | None,
     ) -> RevealPage:  # fmt: skip
         """A community's reveals, or those of one resident."""
-
-
-class NothingCounted(Exception):
-    """This account has seen nothing yet. It never leaves the application."""
-
-
-class RevealCounts(Kept[RevealCount], Protocol):
-    """get and change raise NothingCounted."""
-
-    def id_of(self, community_id: str, account_id: str) -> str:
-        """The one count of an account."""
 
 
 class ReadableResidents(Protocol):

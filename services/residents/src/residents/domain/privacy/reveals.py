@@ -1,17 +1,13 @@
 """A contact shown in clear: to one account, in one session, for a reason, for minutes."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 import msgspec
 
-from residents.domain.events import Event
-from residents.domain.privacy.errors import RevealLimitReached, RevealReasonRequired
+from residents.domain.privacy.errors import RevealReasonRequired
 from residents.domain.privacy.notes import is_said
 from residents.domain.roles import Actor, Role
-
-COUNTED_FOR = timedelta(hours=1)
 
 
 class RevealReason(StrEnum):
@@ -65,33 +61,3 @@ def checked_note(reason: RevealReason, note: str, *, is_own: bool) -> str | None
     if not is_said(note):
         raise RevealReasonRequired
     return note.strip()
-
-
-class CountedReveal(msgspec.Struct, frozen=True):
-    """One of the reveals of the last hour."""
-
-    reveal_id: str
-    at: datetime
-
-
-class RevealCount(msgspec.Struct, frozen=True, kw_only=True):
-    """How many contacts an account has seen lately."""
-
-    id: str
-    community_id: str
-    recent: tuple[CountedReveal, ...] = ()
-    version: int = 0
-
-    def count(
-        self, reveal_id: str, at: datetime, *, limit: int
-    ) -> tuple["RevealCount", Sequence[Event]]:
-        """Count one more; the same one again changes nothing.
-
-        Raises: RevealLimitReached.
-        """
-        recent = tuple(counted for counted in self.recent if counted.at + COUNTED_FOR > at)
-        if any(counted.reveal_id == reveal_id for counted in recent):
-            return self, ()
-        if len(recent) >= limit:
-            raise RevealLimitReached(recent[-limit].at + COUNTED_FOR)
-        return msgspec.structs.replace(self, recent=(*recent, CountedReveal(reveal_id, at))), ()
