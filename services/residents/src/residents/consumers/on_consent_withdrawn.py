@@ -36,6 +36,6 @@ def on_consent_withdrawn(end_bindings: EndBindings) -> Handle[ConsentWithdrawn]:
             return
         is_account = withdrawn.subject_id.startswith(_ACCOUNT)
         end = end_bindings.of_account if is_account else end_bindings.of_resident
-        await end(event.community_id, withdrawn.subject_id, at=withdrawn.withdrawn_at)
+        await end(event.community_id, withdrawn.subject_id, withdrawn_at=withdrawn.withdrawn_at)
 
     return handle

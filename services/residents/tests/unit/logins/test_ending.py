@@ -111,7 +111,9 @@ class TestEnding:
         end = village.logins_room.end_bindings
 
         for _ in range(2):
-            await end.of_account(village.community_id, resident.account_id, at=village.now())
+            await end.of_account(
+                village.community_id, resident.account_id, withdrawn_at=village.now()
+            )
 
         account = await village.account(resident)
         assert not any(each.is_open for each in account.bindings)
@@ -124,7 +126,7 @@ class TestEnding:
         waits = await village.ask_binding(resident, village.household("302"), request_id="b2")
         end = village.logins_room.end_bindings
 
-        await end.of_resident(village.community_id, home.member, at=village.now())
+        await end.of_resident(village.community_id, home.member, withdrawn_at=village.now())
 
         assert (await village.binding(resident, home.binding_id)).state is BindingState.REVOKED
         assert (await village.binding(resident, waits)).is_waiting
@@ -135,11 +137,62 @@ class TestEnding:
         home = await village.home(resident, secretary)
         end, here = village.logins_room.end_bindings, village.community_id
 
-        await end.of_home_left(here, "resident_unknown", None, at=village.now())
-        await end.of_home_left(here, home.member, home.household, at=village.now())
+        await end.of_home_left(here, "resident_unknown")
+        await end.of_home_left(here, home.member)
         assert (await village.binding(resident, home.binding_id)).is_verified
+        village.lives(home.member, None)
         for _ in range(2):
-            await end.of_home_left(here, home.member, None, at=village.now())
+            await end.of_home_left(here, home.member)
 
         assert (await village.binding(resident, home.binding_id)).state is BindingState.REVOKED
         assert [e.type for e in village.accounts.events] == BOUND_AND_UNBOUND
+
+    async def test_a_late_withdrawal_ends_nothing_that_was_asked_for_since(
+        self, village: Village, resident: Actor, secretary: Actor
+    ) -> None:
+        end, here = village.logins_room.end_bindings, village.community_id
+        withdrawn_at = village.now()
+        village.now.advance(minutes=1)
+        home = await village.home(resident, secretary)
+        before, events = village.writes, list(village.accounts.events)
+
+        await end.of_account(here, resident.account_id, withdrawn_at=withdrawn_at)
+        await end.of_resident(here, home.member, withdrawn_at=withdrawn_at)
+
+        assert (await village.binding(resident, home.binding_id)).is_verified
+        assert (village.writes, village.accounts.events) == (before, events)
+
+    async def test_what_waited_when_it_was_withdrawn_ends_though_it_was_verified_since(
+        self, village: Village, resident: Actor, secretary: Actor
+    ) -> None:
+        household = village.household()
+        binding_id = await village.ask_binding(resident, household)
+        withdrawn_at = village.now()
+        village.now.advance(minutes=1)
+        await village.verify(secretary, binding_id, village.member(household))
+        village.now.advance(minutes=1)
+
+        await village.logins_room.end_bindings.of_account(
+            village.community_id, resident.account_id, withdrawn_at=withdrawn_at
+        )
+
+        assert (await village.binding(resident, binding_id)).state is BindingState.REVOKED
+        bound, unbound = village.accounts.events
+        assert isinstance(bound, AccountBound)
+        assert isinstance(unbound, AccountUnbound)
+        assert unbound.unbound_at > bound.bound_at
+
+    async def test_who_came_back_before_the_news_of_leaving_stays_bound(
+        self, village: Village, resident: Actor, secretary: Actor
+    ) -> None:
+        home = await village.home(resident, secretary)
+        end, here = village.logins_room.end_bindings, village.community_id
+        village.lives(home.member, village.household("302"))
+        village.lives(home.member, home.household)
+        before = village.writes
+
+        for _ in range(2):
+            await end.of_home_left(here, home.member)
+
+        assert (await village.binding(resident, home.binding_id)).is_verified
+        assert village.writes == before

@@ -3,6 +3,7 @@
 import itertools
 from typing import NamedTuple
 
+import msgspec
 from chassis.encryption import LookupHash
 from chassis.ids import derived_id
 from residents.adapters.logins.derived_pseudonyms import DerivedPseudonyms
@@ -157,6 +158,12 @@ class Village(Office):
             marks=tuple(marks),
         )
         return resident_id
+
+    def lives(self, resident_id: str, household_id: str | None) -> None:
+        """Let somebody of the archive live elsewhere."""
+        known = self.archive.members[self.community_id, resident_id]
+        moved = msgspec.structs.replace(known, household_id=household_id)
+        self.archive.members[self.community_id, resident_id] = moved
 
     async def ask_binding(
         self, actor: Actor, household_id: str, *, request_id: str = "b1", name: str = "马曦"

@@ -87,7 +87,7 @@ class LoginsRoom:
         self.refuse_binding = RefuseBinding(accounts, in_reach, now)
         self.revoke_binding = RevokeBinding(accounts, in_reach, now)
         self.settle_bound_resident = SettleBoundResident(accounts, own.archive)
-        self.end_bindings = EndBindings(accounts, self.bound_accounts)
+        self.end_bindings = EndBindings(accounts, self.bound_accounts, own.archive, now)
 
         self.staff_invitations = ListStaffInvitations(accounts)
         self.reissue_invitation = ReissueInvitation(
