@@ -134,7 +134,7 @@ async def test_every_look_at_owners_has_an_index(
     page = await owners.of_list(COMMUNITY, ALL_OWNERS, edition=0, first=10)
     await owners.of_list(COMMUNITY, ALL_OWNERS, edition=0, first=10, after=page.cursors[-1])
 
-    assert len(plans) == 5 + 2
+    assert len(plans) == 7 + 2
     check(plans, strictly=strictly)
 
 

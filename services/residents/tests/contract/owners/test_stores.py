@@ -1,10 +1,20 @@
 """What holds for the stores in memory holds for those in MongoDB."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from operator import methodcaller
 
+import msgspec
 import pytest
 from residents.domain.owners.errors import OwnerNotFound, OwnershipNotFound
-from residents.domain.owners.owner import ALL_OWNERS
+from residents.domain.owners.owner import (
+    ALL_OWNERS,
+    Owner,
+    OwnerDescription,
+    OwnerFacts,
+    OwnerKind,
+    OwnerMarks,
+    ResidentLink,
+)
 from residents.domain.owners.ownership import OwnershipList
 from residents.domain.roles import Role
 
@@ -28,6 +38,7 @@ from ...owners_office import (
 
 WANG, LI = number("19800501"), number("19850708")
 SECRETARY = actor(Role.SECRETARY)
+AT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
 async def recorded(office: OwnersOffice) -> list[str]:
@@ -146,3 +157,43 @@ async def test_a_register_is_applied_and_followed_by_a_later_one(office: OwnersO
     (found,) = await office.room.queries.owners_on(SECRETARY, [(household_id("101"), None)])
     assert found is not None
     assert [stake.owner.phone for stake in found.stakes] == ["139****0000"]
+
+
+async def test_an_owner_is_found_by_what_is_staged_until_it_is_dropped(
+    office: OwnersOffice,
+) -> None:
+    wang = ResidentLink("resident_wang", "person_wang", lives_here=True)
+    facts = OwnerFacts(name="王建国")
+    said = OwnerDescription(
+        kind=OwnerKind.PERSON, facts=facts, marks=OwnerMarks(identity="number of Wang")
+    )
+    known = msgspec.structs.replace(said, marks=OwnerMarks(as_written="name and phone"))
+    owner = Owner.described(
+        "owner_wang", community_id=COMMUNITY, person_key="person_owner", as_=known, resident=None,
+        owns=True, from_edition=0, at=AT,
+    )  # fmt: skip
+    await office.owners.add_many([(owner, ())])
+
+    async def found() -> list[list[str]]:
+        by_mark = await office.owners.with_marks(COMMUNITY, ["number of Wang"])
+        by_resident = await office.owners.of_residents(COMMUNITY, ["resident_wang"])
+        return [[each.id for each in among] for among in (by_mark, by_resident)]
+
+    assert await found() == [[], []]
+    staged = await office.owners.change(
+        COMMUNITY, owner.id, methodcaller("staged_with", said, wang, edition=1)
+    )
+    assert await found() == [[owner.id], [owner.id]]
+    assert (staged.known_by, staged.resident, staged.facts) == (owner.known_by, None, facts)
+
+    await office.owners.unstage(COMMUNITY, above=0, upto=1)
+
+    assert await found() == [[], []]
+    after = await office.owners.get(COMMUNITY, owner.id)
+    assert after == msgspec.structs.replace(owner, version=after.version)
+    await office.owners.change(
+        COMMUNITY, owner.id, methodcaller("staged_with", said, wang, edition=2)
+    )
+    assert await office.owners.settle(COMMUNITY, 2, limit=9) == 1
+    assert (await office.owners.get(COMMUNITY, owner.id)).resident == wang
+    assert await found() == [[owner.id], [owner.id]]

@@ -93,14 +93,22 @@ class MemoryOwners(MemoryAggregates[Owner]):
 
     async def with_marks(self, community_id: str, marks: Sequence[str]) -> list[Owner]:
         """See `Owners.with_marks`."""
-        return [one for one in self._of(community_id) if set(one.marks) & set(marks)]
+        wanted = set(marks)
+        return [
+            one
+            for one in self._of(community_id)
+            if wanted & {*one.marks, *(one.staged.marks if one.staged else ())}
+        ]
 
     async def of_residents(self, community_id: str, resident_ids: Sequence[str]) -> list[Owner]:
         """See `Owners.of_residents`."""
         return [
             one
             for one in self._of(community_id)
-            if one.resident and one.resident.resident_id in resident_ids
+            if any(
+                link and link.resident_id in resident_ids
+                for link in (one.resident, one.staged and one.staged.resident)
+            )
         ]
 
     async def of_list(

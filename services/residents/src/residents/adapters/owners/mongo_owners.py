@@ -19,7 +19,9 @@ STAGED_FOR = "staged.edition"
 _BY_ID = (("_id", 1),)
 INDEXES = (
     Index(collection=COLLECTION, keys=(("community_id", 1), ("marks", 1))),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("staged.marks", 1))),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("resident.resident_id", 1))),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("staged.resident.resident_id", 1))),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("lists", 1), *_BY_ID)),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("lists", 1), ("from_edition", 1))),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("from_edition", 1))),
@@ -59,15 +61,14 @@ class MongoOwners(Aggregates[Owner]):
         """See `Owners.with_marks`."""
         found: dict[str, Document] = {}
         for start in range(0, len(marks), _MARKS_AT_ONCE):
-            some = list(marks[start : start + _MARKS_AT_ONCE])
-            where: Document = {"community_id": community_id, "marks": {"$in": some}}
-            found |= {each["_id"]: each for each in await self.collection.find(where)}
+            some = marks[start : start + _MARKS_AT_ONCE]
+            found |= await self._having(community_id, "marks", some)
         return await self._aggregates(list(found.values()))
 
     async def of_residents(self, community_id: str, resident_ids: Sequence[str]) -> list[Owner]:
         """See `Owners.of_residents`."""
-        where = {"community_id": community_id, "resident.resident_id": {"$in": list(resident_ids)}}
-        return await self._aggregates(await self.collection.find(where))
+        found = await self._having(community_id, "resident.resident_id", resident_ids)
+        return await self._aggregates(list(found.values()))
 
     async def of_list(
         self, community_id: str, of: str, *, edition: int, first: int, after: Cursor | None = None
@@ -92,6 +93,16 @@ class MongoOwners(Aggregates[Owner]):
         where: Document = {"community_id": community_id, STAGED_FOR: between}
         await self.collection.update_many(where, {"$set": {"staged": None}, "$inc": {"version": 1}})
         await self.collection.delete_many({"community_id": community_id, "from_edition": between})
+
+    async def _having(
+        self, community_id: str, field: str, values: Sequence[str]
+    ) -> dict[str, Document]:
+        """By id; what is staged is asked first: whoever is folded in between is found twice."""
+        found: dict[str, Document] = {}
+        for each in (f"staged.{field}", field):
+            where: Document = {"community_id": community_id, each: {"$in": list(values)}}
+            found |= {one["_id"]: one for one in await self.collection.find(where)}
+        return found
 
 
 def _listed(community_id: str, of: str, edition: int) -> Document:

@@ -5,7 +5,7 @@ from operator import methodcaller
 
 from residents.application.owners.ports import MarkedResidents, Owners, Ownerships
 from residents.application.ports import Cursor, Now
-from residents.domain.owners.owner import Owner
+from residents.domain.owners.owner import Owner, OwnerMarks, ResidentLink
 from residents.domain.owners.recognition import MarkedResident, resident_of
 
 _PAGE = 100
@@ -33,12 +33,18 @@ class LinkOwners:
             await self._link(owner, resident)
 
     async def _link(self, owner: Owner, resident: MarkedResident) -> None:
-        marks = owner.known_by
-        alike = await self.residents.with_marks(owner.community_id, marks.of_a_resident)
-        found = resident_of(marks, [*alike, resident])
-        if found != owner.resident:
-            await self.owners.change(owner.community_id, owner.id, methodcaller("linked", found))
+        found = await self._resident_of(owner, owner.known_by, resident)
+        staged = owner.staged and await self._resident_of(owner, owner.staged.known_by, resident)
+        linked = methodcaller("linked", found, staged=staged)
+        if linked(owner) != (owner, ()):
+            await self.owners.change(owner.community_id, owner.id, linked)
         await self._tell(owner, found.person_key if found else None)
+
+    async def _resident_of(
+        self, owner: Owner, marks: OwnerMarks, resident: MarkedResident
+    ) -> ResidentLink | None:
+        alike = await self.residents.with_marks(owner.community_id, marks.of_a_resident)
+        return resident_of(marks, [*alike, resident])
 
     async def _tell(self, owner: Owner, person_key: str | None) -> None:
         """Let every dwelling that they own know who they are."""

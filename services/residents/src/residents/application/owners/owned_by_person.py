@@ -31,7 +31,7 @@ class OwnedByPerson:
         return [await self._told(owner, edition) for owner in found if owner.is_visible(edition)]
 
     async def _told(self, owner: Owner, edition: int) -> Mapping[str, object]:
-        facts = owner.facts_at(edition)
+        facts = owner.effective(edition).facts
         return {
             "ownerId": owner.id,
             "name": facts.name if facts else None,

@@ -46,8 +46,7 @@ class Recognised(msgspec.Struct, frozen=True):
         """Whether the description, or the archive, knows more than is kept."""
         if self.before is None:
             return True
-        again, _ = self.before.described_again(self.description)
-        return again.linked(self.resident)[0] != self.before
+        return self.before.described_again(self.description, self.resident) != self.before
 
 
 @dataclass(frozen=True)
@@ -68,15 +67,21 @@ class OwnerBook:
     identities: OwnerIdentities
     now: Now
 
-    async def recognise(self, community_id: str, mentions: Sequence[Mention]) -> list[Recognised]:
-        """Whom each mention is of, in their order; nothing is written."""
+    async def recognise(
+        self, community_id: str, mentions: Sequence[Mention], *, edition: int
+    ) -> list[Recognised]:
+        """Whom each mention is of, in their order; nothing is written.
+
+        Args:
+            edition: as of which edition of the register the owners are known.
+        """
         described = [description_of(each.owner, self.identities.keyed_hash) for each in mentions]
-        by_mark = await self._known(community_id, described)
-        by_id = await self._by_id(community_id, mentions)
+        by_mark = await self._known(community_id, described, edition)
+        by_id = await self._by_id(community_id, mentions, edition)
         owners = [*by_id.values(), *(owner for having in by_mark.values() for owner in having)]
         among = Known(by_mark, by_id, await self._residents(community_id, described, owners))
         return [
-            self._recognised(community_id, mention, description, among)
+            self._recognised(community_id, mention, description, among, edition)
             for mention, description in zip(mentions, described, strict=True)
         ]
 
@@ -106,15 +111,12 @@ class OwnerBook:
     async def _describe(
         self, before: Owner, found: Recognised, shown_from: int, *, by_hand: bool
     ) -> None:
-        def described_and_linked(owner: Owner) -> tuple[Owner, tuple[()]]:
-            again, _ = owner.described_again(
-                found.description, shown_from=None if by_hand else shown_from
-            )
-            linked, _ = again.linked(found.resident)
-            # an import that entered them may yet be given up, and must not take them along
-            return (linked.seen_from(shown_from) if by_hand else linked), ()
-
-        await self.owners.change(before.community_id, before.id, described_and_linked)
+        say = Owner.described_by_hand if by_hand else Owner.staged_with
+        await self.owners.change(
+            before.community_id,
+            before.id,
+            lambda owner: say(owner, found.description, found.resident, edition=shown_from),
+        )
 
     def _owner(self, community_id: str, found: Recognised, shown_from: int, *, owns: bool) -> Owner:
         return Owner.described(
@@ -129,8 +131,9 @@ class OwnerBook:
         )
 
     def _recognised(
-        self, community_id: str, mention: Mention, description: OwnerDescription, among: Known
-    ) -> Recognised:
+        self, community_id: str, mention: Mention, description: OwnerDescription, among: Known,
+        edition: int,
+    ) -> Recognised:  # fmt: skip
         before = recognised(
             description,
             known=_having(description.marks.of_an_owner, among.by_mark),
@@ -138,7 +141,9 @@ class OwnerBook:
                 among.by_id[each] for each in mention.present_owner_ids if each in among.by_id
             ],
         )
-        marks = before.known_by.joined(description.marks) if before else description.marks
+        marks = description.marks
+        if before is not None and before.is_visible(edition):
+            marks = before.known_by.joined(marks)
         resident = resident_of(marks, _having(marks.of_a_resident, among.residents))
         return Recognised(
             owner_id=before.id if before else self._new_id(community_id, mention, description),
@@ -160,16 +165,19 @@ class OwnerBook:
         return self.identities.owner(community_id, mark)
 
     async def _known(
-        self, community_id: str, described: Iterable[OwnerDescription]
+        self, community_id: str, described: Iterable[OwnerDescription], edition: int
     ) -> Mapping[str, Sequence[Owner]]:
         marks = list(dict.fromkeys(mark for each in described for mark in each.marks.of_an_owner))
         found = await self.owners.with_marks(community_id, marks) if marks else []
-        return _by_mark((owner, owner.marks) for owner in found)
+        known = [owner.effective(edition) for owner in found]
+        return _by_mark((owner, owner.marks) for owner in known)
 
-    async def _by_id(self, community_id: str, mentions: Iterable[Mention]) -> Mapping[str, Owner]:
+    async def _by_id(
+        self, community_id: str, mentions: Iterable[Mention], edition: int
+    ) -> Mapping[str, Owner]:
         ids = list(dict.fromkeys(i for each in mentions for i in each.present_owner_ids))
         found = await self.owners.get_many(community_id, ids) if ids else []
-        return {owner.id: owner for owner in found if owner is not None}
+        return {owner.id: owner.effective(edition) for owner in found if owner is not None}
 
     async def _residents(
         self, community_id: str, described: Sequence[OwnerDescription], owners: Sequence[Owner]

@@ -28,5 +28,6 @@ class OwnersWhoAre:
             owner
             for owner in await self.owners.of_residents(community_id, list(known))
             if owner.resident is not None
-            and resident_of(owner.known_by, [known[owner.resident.resident_id]]) is not None
+            and (resident := known.get(owner.resident.resident_id)) is not None
+            and resident_of(owner.known_by, [resident]) is not None
         ]

@@ -160,7 +160,7 @@ class OwnershipByHand:
             for stake in order.stakes
             if isinstance(stake.owner, TypedOwner)
         ]
-        found = iter(await self.book.recognise(ownership.community_id, mentions))
+        found = iter(await self.book.recognise(ownership.community_id, mentions, edition=edition))
         chosen = await self._chosen(ownership.community_id, order, edition)
         parties = []
         for stake in order.stakes:

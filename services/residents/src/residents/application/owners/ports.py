@@ -85,10 +85,16 @@ class Owners(Kept[Owner], Protocol):
         """Whether anybody is known to own, or to have owned, something in a community."""
 
     async def with_marks(self, community_id: str, marks: Sequence[str]) -> list[Owner]:
-        """Everybody who has one of these marks; at most some thousands of marks a call."""
+        """Everybody who has one of these marks, or will by what is staged.
+
+        At most some thousands of marks a call.
+        """
 
     async def of_residents(self, community_id: str, resident_ids: Sequence[str]) -> list[Owner]:
-        """The owners that these residents are: one each, or more where registers differ."""
+        """The owners that these residents are, or will be by what is staged.
+
+        One each, or more where registers differ.
+        """
 
     async def of_list(
         self, community_id: str, of: str, *, edition: int, first: int, after: Cursor | None = None

@@ -99,7 +99,9 @@ class RegisterComparison:
             if dwelling is not None
             for owner in each.owners
         ]
-        recognised = iter(await self.book.recognise(file.community_id, mentions))
+        recognised = iter(
+            await self.book.recognise(file.community_id, mentions, edition=file.edition)
+        )
         return [
             Uncomparable(each, HouseholdNotFound())
             if dwelling is None

@@ -52,7 +52,8 @@ class ShownPeriod(msgspec.Struct, frozen=True, kw_only=True):
 
 def shown_owner(owner: Owner, edition: int) -> ShownOwner:
     """Mask one."""
-    facts = owner.facts_at(edition)
+    owner = owner.effective(edition)
+    facts = owner.facts
     is_person = owner.kind is OwnerKind.PERSON
     return ShownOwner(
         id=owner.id,

@@ -100,11 +100,15 @@ class ResidentLink(msgspec.Struct, frozen=True):
     lives_here: bool
 
 
-class StagedDescription(msgspec.Struct, frozen=True):
-    """What an import says of an owner; it is shown from an edition of the register on."""
+class StagedDescription(msgspec.Struct, frozen=True, kw_only=True):
+    """An owner as an import makes them: all of it, from an edition of the register on."""
 
     edition: int
     facts: OwnerFacts | None
+    known_by: OwnerMarks
+    marks: tuple[str, ...]
+    is_said_elsewhere: bool
+    resident: ResidentLink | None
 
 
 class Owner(msgspec.Struct, frozen=True, kw_only=True):
@@ -171,41 +175,77 @@ class Owner(msgspec.Struct, frozen=True, kw_only=True):
             return Residence.ELSEWHERE
         return Residence.NOT_COMPARABLE
 
-    def facts_at(self, edition: int) -> OwnerFacts | None:
-        """What is known of them as of an edition of the register."""
-        if self.facts is not None and self.staged is not None and self.staged.edition <= edition:
-            return self.staged.facts
-        return self.facts
+    def effective(self, edition: int) -> "Owner":
+        """The owner as of an edition of the register: what is staged for it is folded in."""
+        staged = self.staged
+        if staged is None or staged.edition > edition:
+            return self
+        return msgspec.structs.replace(
+            self,
+            facts=staged.facts if self.facts is not None else None,
+            known_by=staged.known_by,
+            marks=staged.marks,
+            is_said_elsewhere=staged.is_said_elsewhere,
+            resident=staged.resident,
+            staged=None,
+        )._listed()
 
     def is_visible(self, edition: int) -> bool:
         """Whether readers of that edition know them."""
         return self.from_edition <= edition
 
-    def described_again(
-        self, as_: OwnerDescription, *, shown_from: int | None = None
-    ) -> tuple["Owner", tuple[()]]:
-        """What is said of them now; what is left out stays as it was.
-
-        Args: shown_from: the edition of the register from which it is shown; None for at once.
-        """
+    def described_again(self, as_: OwnerDescription, resident: ResidentLink | None) -> "Owner":
+        """What is known with what is said of them now; what is left out stays as it was."""
         known_by = self.known_by.joined(as_.marks)
-        owner = msgspec.structs.replace(
+        return msgspec.structs.replace(
             self,
+            facts=_joined(self.facts, as_.facts),
             known_by=known_by,
             marks=tuple(dict.fromkeys((*self.marks, *known_by.all))),
             is_said_elsewhere=self.is_said_elsewhere or as_.is_said_elsewhere,
-        )
-        return owner._showing(as_.facts, shown_from)._listed(), ()
+            resident=resident,
+        )._listed()
 
-    def seen_from(self, edition: int) -> "Owner":
-        """Be known to readers of that edition, if not before: somebody named them by hand."""
-        return msgspec.structs.replace(self, from_edition=min(self.from_edition, edition))
+    def described_by_hand(
+        self, as_: OwnerDescription, resident: ResidentLink | None, *, edition: int
+    ) -> tuple["Owner", tuple[()]]:
+        """What somebody says of them, shown at once.
+
+        It drops what is staged; but of whom only an import knows, that waits for its edition: it
+        may yet be given up.
+
+        Args:
+            edition: the one of the register that readers see.
+        """
+        if self.is_visible(edition):
+            here = msgspec.structs.replace(self.effective(edition), staged=None)
+            return here.described_again(as_, resident), ()
+        unknown = msgspec.structs.replace(
+            self,
+            facts=as_.facts if self.facts is not None else None,
+            known_by=as_.marks,
+            marks=as_.marks.all,
+            is_said_elsewhere=as_.is_said_elsewhere,
+            resident=resident,
+            from_edition=edition,
+            staged=self._staged_for(self.from_edition),
+        )
+        return unknown._listed(), ()
+
+    def staged_with(
+        self, as_: OwnerDescription, resident: ResidentLink | None, *, edition: int
+    ) -> tuple["Owner", tuple[()]]:
+        """Let an import's word wait for its edition; nobody sees any of it before."""
+        if edition <= self.from_edition:
+            return self.described_again(as_, resident), ()
+        after = self.effective(edition).described_again(as_, resident)
+        here = msgspec.structs.replace(self, staged=None)
+        staged = after._staged_for(edition) if after != here else None
+        return msgspec.structs.replace(self, staged=staged), ()
 
     def settled(self, edition: int) -> tuple["Owner", tuple[()]]:
         """Fold in what is shown by now."""
-        if self.staged is None or self.staged.edition > edition:
-            return self, ()
-        return msgspec.structs.replace(self, facts=self.facts_at(edition), staged=None), ()
+        return self.effective(edition), ()
 
     def unstaged(self, edition: int) -> tuple["Owner", tuple[()]]:
         """Forget what a given-up import staged for an edition."""
@@ -213,31 +253,39 @@ class Owner(msgspec.Struct, frozen=True, kw_only=True):
             return self, ()
         return msgspec.structs.replace(self, staged=None), ()
 
-    def linked(self, resident: ResidentLink | None) -> tuple["Owner", tuple[()]]:
-        """Say which resident they are, or that they are none."""
-        return msgspec.structs.replace(self, resident=resident)._listed(), ()
+    def linked(
+        self, resident: ResidentLink | None, *, staged: ResidentLink | None = None
+    ) -> tuple["Owner", tuple[()]]:
+        """Say which resident they are, or that they are none; and so of what is staged."""
+        waiting = self.staged and msgspec.structs.replace(self.staged, resident=staged)
+        return msgspec.structs.replace(self, resident=resident, staged=waiting)._listed(), ()
 
     def counted(self, *, owns: bool) -> tuple["Owner", tuple[()]]:
         """Say whether some dwelling is theirs now."""
         return msgspec.structs.replace(self, owns=owns)._listed(), ()
 
-    def _showing(self, facts: OwnerFacts, shown_from: int | None) -> "Owner":
-        if self.facts is None:  # erased: nothing is kept of them again
-            return self
-        joined = OwnerFacts(
-            name=facts.name,
-            phone=facts.phone or self.facts.phone,
-            address=facts.address or self.facts.address,
+    def _staged_for(self, edition: int) -> StagedDescription:
+        return StagedDescription(
+            edition=edition,
+            facts=self.facts,
+            known_by=self.known_by,
+            marks=self.marks,
+            is_said_elsewhere=self.is_said_elsewhere,
+            resident=self.resident,
         )
-        if shown_from is None or shown_from <= self.from_edition:
-            return msgspec.structs.replace(self, facts=joined, staged=None)
-        staged = StagedDescription(shown_from, joined) if joined != self.facts else None
-        return msgspec.structs.replace(self, staged=staged)
 
     def _listed(self) -> "Owner":
         """By residence, and all of them, while they own something."""
         lists = (ALL_OWNERS, self.residence.value) if self.owns else ()
         return msgspec.structs.replace(self, lists=lists)
+
+
+def _joined(known: OwnerFacts | None, said: OwnerFacts) -> OwnerFacts | None:
+    if known is None:  # erased: nothing is kept of them again
+        return None
+    return OwnerFacts(
+        name=said.name, phone=said.phone or known.phone, address=said.address or known.address
+    )
 
 
 ALL_OWNERS = "ALL"
