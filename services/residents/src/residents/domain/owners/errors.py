@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from residents.domain.errors import ResidentsError
+from residents.domain.imports.errors import WorkInterrupted
 
 
 class OwnerShareInvalid(ResidentsError):
@@ -100,8 +101,8 @@ class OwnershipHistoryFull(ResidentsError):
     message = "该房屋的产权变更次数已达上限，请联系运维人员。"
 
 
-class RegisterBusy(ResidentsError):
-    """Another import of the owners' register is under way."""
+class RegisterBusy(WorkInterrupted):
+    """Another import of the owners' register is under way; this one goes on after it."""
 
     code: ClassVar[str] = "OWNERS_REGISTER_BUSY"
     message = "另一批产权登记正在写入，请稍后再试。"
