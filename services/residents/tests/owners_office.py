@@ -256,7 +256,6 @@ class OwnersOffice:
                 registers, ownerships, owners, book, comparison, recount, self.identities
             ),
             self.identities,
-            lambda: TODAY,
         )
 
     @classmethod

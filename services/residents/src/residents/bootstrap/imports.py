@@ -112,7 +112,6 @@ def _resident_ledger(foundation: Foundation, archive: ArchiveRoom) -> ResidentLe
         archive.editions,
         writing,
         foundation.keyed_hash,
-        archive.today,
     )
 
 

@@ -120,6 +120,5 @@ def build(foundation: Foundation, archive: ArchiveRoom, bound: BoundAccounts) ->
             comparison,
             ApplyRegister(registers, ownerships, owners, book, comparison, recount, identities),
             identities,
-            archive.today,
         ),
     )

@@ -66,9 +66,14 @@ def reading(
 
 @dataclass
 class Readings:
-    """Stands for the reader: a file is the number of a reading."""
+    """Stands for the reader: a file is the number of a reading.
+
+    Attributes:
+        days: of which it was told for files that say none.
+    """
 
     kept: list[LedgerReading] = field(default_factory=list)
+    days: set[date] = field(default_factory=set)
 
     def file(self, of: LedgerReading) -> bytes:
         """The file that is read so."""
@@ -78,7 +83,8 @@ class Readings:
     async def __call__(
         self, file: bytes, *, default_as_of: date, journal: ImportJournal
     ) -> LedgerReading:
-        del default_as_of, journal
+        del journal
+        self.days.add(default_as_of)
         return self.kept[int(file)]
 
 
@@ -110,7 +116,7 @@ class ArchiveInMemory:
         )  # fmt: skip
         self.kind = ResidentLedgerKind(
             self.readings, self.archives, self.residents, identities, self.editions, writing,
-            keyed_hash, lambda: TODAY,
+            keyed_hash,
         )  # fmt: skip
 
     async def people(self, community_id: str) -> dict[str, Resident]:

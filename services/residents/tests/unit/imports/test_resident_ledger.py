@@ -1,6 +1,6 @@
 """What a resident ledger does to the archive."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from residents.domain.archive.homes import MoveReason
@@ -268,3 +268,18 @@ async def test_a_file_without_a_ledger_is_refused(committee: Committee) -> None:
     assert batch.refusal is not None
     assert batch.refusal.code == "IMPORT_NOTHING_FOUND"
     assert set(committee.archive.contents.values()) == {0}
+
+
+async def test_a_file_that_says_no_day_is_applied_as_of_the_day_on_which_it_came(
+    committee: Committee,
+) -> None:
+    desk, readings = committee.desk, committee.archive.readings
+    desk.now.at = datetime(2026, 11, 17, 17, 0, tzinfo=UTC)
+    batch = await committee.check(reading(FAMILY))
+
+    desk.now.advance(days=3)
+    await desk.accept(batch)
+    await desk.imports.work_through()
+
+    assert (await desk.now_of(batch)).state is ImportState.APPLIED
+    assert readings.days == {date(2026, 11, 18)}

@@ -9,7 +9,6 @@ from residents.application.archive.ports import (
     Archives,
     Identities,
     Residents,
-    Today,
 )
 from residents.application.imports.ledger_people import LedgerPeople, PersonOfLedger
 from residents.application.imports.ledger_places import LedgerPlaces
@@ -75,7 +74,6 @@ class ResidentLedgerKind:
     editions: Editions
     writing: LedgerWriting
     keyed_hash: KeyedHash
-    today: Today
 
     async def check(self, batch: ImportBatch, file: bytes, journal: ImportJournal) -> CheckOutcome:
         """See the port."""
@@ -132,7 +130,7 @@ class ResidentLedgerKind:
             raise ImportWaits from None
 
     async def _read(self, batch: ImportBatch, file: bytes, journal: ImportJournal) -> LedgerReading:
-        default = batch.as_of or self.today()
+        default = batch.as_of or batch.received_on
         return await self.read(file, default_as_of=default, journal=journal)
 
     def _people(

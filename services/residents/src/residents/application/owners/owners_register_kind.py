@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from residents.application.archive.ports import Today
 from residents.application.imports.ports import ImportJournal
 from residents.application.owners.apply_register import ApplyRegister
 from residents.application.owners.ports import (
@@ -49,7 +48,6 @@ class OwnersRegisterKind:
     comparison: RegisterComparison
     apply_register: ApplyRegister
     identities: OwnerIdentities
-    today: Today
 
     async def check(self, batch: ImportBatch, file: bytes, journal: ImportJournal) -> CheckOutcome:
         """Read it and compare it with what is there; nothing but the journal is written.
@@ -92,7 +90,7 @@ class OwnersRegisterKind:
     ) -> RegisterReading:
         await journal.progress(Phase.READING, 0)
         reading = read_register(
-            self.open_workbook(file), today=self.today(), default_as_of=batch.as_of
+            self.open_workbook(file), today=batch.received_on, default_as_of=batch.as_of
         )
         await journal.progress(Phase.READING, reading.rows_read, reading.rows_read)
         return reading

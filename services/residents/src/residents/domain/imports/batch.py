@@ -1,6 +1,6 @@
 """An import: a file taken in, checked, accepted by a person, and applied as a whole."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 
 import msgspec
@@ -13,6 +13,7 @@ from residents.domain.imports.errors import (
 from residents.domain.imports.rows import ApplyOutcome, CheckOutcome
 
 ACCEPTED_WITHIN = timedelta(days=14)
+_CHINA = timezone(timedelta(hours=8))
 CRASHES_BORNE = 3
 """A process that works on a file may end badly this often; then it is the file's doing."""
 
@@ -161,6 +162,11 @@ class ImportBatch(msgspec.Struct, frozen=True, kw_only=True):
             received_at=at,
             received_by=by,
         )
+
+    @property
+    def received_on(self) -> date:
+        """The day on which it came, in China: the same whenever it is checked and applied."""
+        return self.received_at.astimezone(_CHINA).date()
 
     @property
     def has_ended(self) -> bool:
