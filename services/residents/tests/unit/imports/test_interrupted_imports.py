@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from residents.domain.imports.batch import ImportBatch, ImportState
 from residents.domain.imports.rows import Difference
@@ -81,6 +81,7 @@ async def test_without_a_stop() -> None:
     assert await archive.totals(HERE) == (3, 10, 10)
 
 
+@settings(deadline=None)
 @given(at=st.integers(1, 120), is_after=st.booleans())
 async def test_stopped_at_any_write_it_comes_to_the_same(at: int, is_after: bool) -> None:
     archive, undisturbed = ArchiveInMemory(), ArchiveInMemory()
