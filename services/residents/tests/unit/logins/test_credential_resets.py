@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from chassis.errors import Forbidden
+from chassis.errors import Forbidden, StoreUnavailable
 from chassis.ids import derived_id
 from residents.application.create_community import Founded
 from residents.application.logins.approve_credential_reset import ApprovedReset
-from residents.application.privacy.ports import AuditAction
+from residents.application.privacy.ports import AuditAct, AuditAction
 from residents.domain.errors import (
     AccountNotFound,
     LoginRefused,
@@ -125,14 +125,73 @@ async def test_it_is_in_the_audit_trail_once_before_it_is_done(
 ) -> None:
     village = desk.village
     helper, subject = await desk.colleague("clerk-1"), await desk.colleague("clerk-2")
-    code = await desk.code(helper, secretary, subject)
-    assert village.audit.acts == []
+    for _ in range(2):
+        code = await desk.code(helper, secretary, subject)
+    assert [(act.action, act.actor_account_id) for act in village.audit.acts] == [
+        (AuditAction.CREDENTIALS_RESET_REQUESTED, helper.account_id),
+        (AuditAction.CREDENTIALS_RESET_APPROVED, secretary.account_id),
+    ]
 
     await village.logins_room.complete_credential_reset(code, NEW_PASSWORD)
 
-    (act,) = village.audit.acts
+    act = village.audit.acts[-1]
+    assert len(village.audit.acts) == 3
     assert act.action is AuditAction.CREDENTIALS_RESET
-    assert (act.actor_account_id, act.subject) == (secretary.account_id, subject.account_id)
+    assert act.actor_account_id == secretary.account_id
+    assert {each.subject for each in village.audit.acts} == {subject.account_id}
+
+
+async def test_nothing_is_asked_or_approved_that_could_not_be_written_down(
+    desk: Desk, secretary: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    village = desk.village
+    helper, subject = await desk.colleague("clerk-1"), await desk.colleague("clerk-2")
+
+    async def away(entry: AuditAct) -> None:
+        raise StoreUnavailable
+
+    with monkeypatch.context() as broken:
+        broken.setattr(village.audit, "append", away)
+        before = village.writes
+        with pytest.raises(StoreUnavailable):
+            await desk.ask(helper, subject)
+        assert village.writes == before
+    reset_id = await desk.ask(helper, subject)
+    with monkeypatch.context() as broken:
+        broken.setattr(village.audit, "append", away)
+        before = village.writes
+        with pytest.raises(StoreUnavailable):
+            await desk.approve(secretary, subject, reset_id)
+        with pytest.raises(StoreUnavailable):
+            await village.logins_room.reset_by_operator(derived_id("login", "secretary"), "reset_1")
+        assert village.writes == before
+
+
+async def test_who_was_shut_out_since_asked_for_nothing(desk: Desk, secretary: Actor) -> None:
+    village = desk.village
+    helper, subject = await desk.colleague("clerk-1"), await desk.colleague("clerk-2")
+    reset_id = await desk.ask(helper, subject)
+    await village.residents.disable_staff_account(
+        secretary, helper.account_id, request=village.request(secretary, "d1")
+    )
+
+    command = desk.approve(secretary, subject, reset_id)
+    await desk.refuses(command, ResetNotFound, "RESET_NOT_FOUND")
+
+
+async def test_who_is_secretary_no_more_does_not_stand_for_one(desk: Desk) -> None:
+    village = desk.village
+    first = await desk.colleague("first-1", Role.SECRETARY)
+    clerk, subject = await desk.colleague("clerk-1"), await desk.colleague("clerk-2")
+    reset_id = await desk.ask(first, subject)
+    await village.accounts.change(
+        village.community_id,
+        first.account_id,
+        lambda account: (msgspec.structs.replace(account, roles=(RoleGrant(Role.CLERK),)), ()),
+    )
+
+    command = desk.approve(clerk, subject, reset_id)
+    await desk.refuses(command, SecretaryNeeded, "SECRETARY_NEEDED")
 
 
 async def test_who_lost_the_answer_of_the_activation_is_helped(
@@ -196,7 +255,7 @@ async def test_a_completion_that_was_stopped_is_begun_again(
     done = await complete(code, NEW_PASSWORD)
 
     assert await village.log_in("clerk-2", done.totp_secret, password=NEW_PASSWORD)
-    assert len(village.audit.acts) == 1
+    assert [act.action for act in village.audit.acts][2:] == [AuditAction.CREDENTIALS_RESET]
 
 
 async def _crash(_: str) -> None:
@@ -382,7 +441,10 @@ async def test_an_operator_resets_where_there_is_nobody_else(desk: Desk, secreta
     done = await village.logins_room.complete_credential_reset(approved.reset_code, NEW_PASSWORD)
 
     assert done.account.id == secretary.account_id
-    assert [act.actor_account_id for act in village.audit.acts] == ["command_line"]
+    assert [(act.actor_account_id, act.action) for act in village.audit.acts] == [
+        ("command_line", AuditAction.CREDENTIALS_RESET_APPROVED),
+        ("command_line", AuditAction.CREDENTIALS_RESET),
+    ]
     command = village.logins_room.reset_by_operator(derived_id("login", "nobody"), "reset_2")
     await desk.refuses(command, AccountNotFound, "ACCOUNT_NOT_FOUND")
 

@@ -51,6 +51,13 @@ class AuditAction(Enum):
     IMPORT_RECEIVED = strawberry.enum_value("IMPORT_RECEIVED", description="A file was sent.")
     IMPORT_ACCEPTED = strawberry.enum_value("IMPORT_ACCEPTED", description="It was accepted.")
     IMPORT_APPLIED = strawberry.enum_value("IMPORT_APPLIED", description="It was applied.")
+    CREDENTIALS_RESET_REQUESTED = strawberry.enum_value(
+        "CREDENTIALS_RESET_REQUESTED", description="The first of two people asked for a reset."
+    )
+    CREDENTIALS_RESET_APPROVED = strawberry.enum_value(
+        "CREDENTIALS_RESET_APPROVED",
+        description="The second, or an operator, got a code by which to reset.",
+    )
     CREDENTIALS_RESET = strawberry.enum_value(
         "CREDENTIALS_RESET", description="Somebody's password or device was reset."
     )

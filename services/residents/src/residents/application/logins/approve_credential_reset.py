@@ -1,6 +1,7 @@
 """Approve, as the second of two people, that the credentials of a third are reset."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
 from chassis.requests import Request
@@ -8,14 +9,18 @@ from chassis.requests import Request
 from residents.application.authorisation import demand_for_all
 from residents.application.logins.ports import Pseudonyms
 from residents.application.logins.reset_code import ResetCodeText
+from residents.application.logins.reset_trail import act_of_reset
 from residents.application.ports import Accounts, Now
+from residents.application.privacy.ports import AuditAction, AuditTrail
+from residents.application.repeats import outcome_of_repeat
 from residents.domain.account import Account
+from residents.domain.errors import AccountNotFound
 from residents.domain.logins.credential_reset import CredentialReset, ResetCode
 from residents.domain.logins.errors import ResetNotFound
 from residents.domain.logins.permissions import (
     APPROVE_CREDENTIAL_RESET,
 )
-from residents.domain.logins.resetting import approve_reset
+from residents.domain.logins.resetting import Outcome, approve_reset
 from residents.domain.roles import Actor
 
 
@@ -30,10 +35,11 @@ class ApprovedReset(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class ApproveCredentialReset:
-    """One write. The code is handed over by hand: it goes through no message."""
+    """One write, after the trail has it. The code is handed over by hand, by no message."""
 
     accounts: Accounts
     pseudonyms: Pseudonyms
+    audit: AuditTrail
     now: Now
 
     async def __call__(
@@ -45,15 +51,35 @@ class ApproveCredentialReset:
             SecretaryNeeded; AccountNotResettable; RequestIdReused.
         """
         demand_for_all(actor, APPROVE_CREDENTIAL_RESET)
-        at = self.now()
+        place, at = (actor.community_id, account_id), self.now()
         secret = self.pseudonyms.reset_secret(account_id, reset_id)
-        account = await self.accounts.change(
-            actor.community_id,
-            account_id,
-            lambda account: approve_reset(account, reset_id, secret, by=actor, at=at),
-            request=request,
-        )
+        repeated = await outcome_of_repeat(self.accounts, *place, request)
+        if repeated is not None:
+            return approved(repeated, reset_id, secret)
+        account = await self.accounts.get(*place)
+        asker = await self._asker(account, at)
+
+        def approve(account: Account) -> Outcome:
+            return approve_reset(account, reset_id, secret, asker=asker, by=actor, at=at)
+
+        approve(account)
+        action = AuditAction.CREDENTIALS_RESET_APPROVED
+        await self.audit.append(act_of_reset(account, reset_id, action, by=actor.account_id, at=at))
+        account = await self.accounts.change(*place, approve, request=request)
         return approved(account, reset_id, secret)
+
+    async def _asker(self, account: Account, at: datetime) -> Actor | None:
+        """The first of the two people, as what they are now."""
+        if account.credential_reset is None:
+            return None
+        try:
+            asker = await self.accounts.get(
+                account.community_id, account.credential_reset.requested_by
+            )
+        except AccountNotFound:
+            return None
+        roles = asker.roles_in_force(at) if asker.is_active else ()
+        return Actor(asker.id, asker.community_id, "", roles)
 
 
 def approved(account: Account, reset_id: str, secret: str) -> ApprovedReset:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from residents.application.activate_staff_account import Activated
 from residents.application.end_sessions_of_account import EndSessionsOfAccount
 from residents.application.logins.reset_code import ResetCodeText
+from residents.application.logins.reset_trail import act_of_reset
 from residents.application.ports import Accounts, Logins, Now, Passwords, TotpCodes, UnknownLogin
-from residents.application.privacy.ports import AuditAct, AuditAction, AuditTrail
+from residents.application.privacy.ports import AuditAction, AuditTrail
 from residents.domain.account import Account
 from residents.domain.errors import AccountNotFound, InvitationInvalid
 from residents.domain.login import GLOBAL, AccountRef, Credentials
@@ -14,8 +15,6 @@ from residents.domain.logins.credential_reset import CredentialReset, ResetCode
 from residents.domain.logins.errors import ResetCodeInvalid
 from residents.domain.logins.resetting import begin_completion, finish_completion
 from residents.domain.password import checked_password
-
-_PURPOSE = "LOST_CREDENTIALS"
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,15 @@ class CompleteCredentialReset:
         username = account.username or ""
         password_hash = await self.passwords.hash(checked_password(password, username=username))
         account, reset, code = await self._begun(account, text.secret)
-        await self.audit.append(_entry(account, reset, code))
+        await self.audit.append(
+            act_of_reset(
+                account,
+                reset.id,
+                AuditAction.CREDENTIALS_RESET,
+                by=code.approved_by,
+                at=code.approved_at,
+            )
+        )
         totp = self.totp.new_secret()
         await self._set(account, Credentials(password_hash, totp.sealed, code.attempt))
         await self.end_sessions(account.id, at=self.now())
@@ -92,15 +99,3 @@ class CompleteCredentialReset:
             )
         except InvitationInvalid:
             raise ResetCodeInvalid from None
-
-
-def _entry(account: Account, reset: CredentialReset, code: ResetCode) -> AuditAct:
-    return AuditAct(
-        community_id=account.community_id,
-        actor_account_id=code.approved_by,
-        action=AuditAction.CREDENTIALS_RESET,
-        subject=account.id,
-        purpose=_PURPOSE,
-        source_id=reset.id,
-        at=code.approved_at,
-    )

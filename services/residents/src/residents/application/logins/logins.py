@@ -96,9 +96,11 @@ class LoginsRoom:
         self.withdraw_invitation = WithdrawInvitation(accounts, residents.reservations, now)
 
         self.credential_resets = ListCredentialResets(accounts)
-        self.request_credential_reset = RequestCredentialReset(accounts, now)
-        self.approve_credential_reset = ApproveCredentialReset(accounts, pseudonyms, now)
-        self.reset_by_operator = ResetByOperator(accounts, shared.logins, pseudonyms, now)
+        self.request_credential_reset = RequestCredentialReset(accounts, own.audit, now)
+        self.approve_credential_reset = ApproveCredentialReset(accounts, pseudonyms, own.audit, now)
+        self.reset_by_operator = ResetByOperator(
+            accounts, shared.logins, pseudonyms, own.audit, now
+        )
         self.complete_credential_reset = CompleteCredentialReset(
             accounts,
             shared.logins,

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 from residents.application.logins.approve_credential_reset import ApprovedReset, approved
 from residents.application.logins.ports import Pseudonyms
+from residents.application.logins.reset_trail import act_of_reset
 from residents.application.ports import Accounts, Logins, Now, UnknownLogin
+from residents.application.privacy.ports import AuditAction, AuditTrail
+from residents.domain.account import Account
 from residents.domain.errors import AccountNotFound
 from residents.domain.login import GLOBAL
-from residents.domain.logins.resetting import reset_by_operator
+from residents.domain.logins.resetting import Outcome, reset_by_operator
 
 OPERATOR = "command_line"
 """Who the audit trail says it was."""
@@ -15,11 +18,12 @@ OPERATOR = "command_line"
 
 @dataclass(frozen=True)
 class ResetByOperator:
-    """One write; who runs the installation could do anything, and leaves a trace here."""
+    """One write, after the trail has it: who runs the installation leaves a trace."""
 
     accounts: Accounts
     logins: Logins
     pseudonyms: Pseudonyms
+    audit: AuditTrail
     now: Now
 
     async def __call__(self, login_id: str, reset_id: str) -> ApprovedReset:
@@ -33,9 +37,13 @@ class ResetByOperator:
             raise AccountNotFound from None
         at = self.now()
         secret = self.pseudonyms.reset_secret(ref.account_id, reset_id)
-        account = await self.accounts.change(
-            ref.community_id,
-            ref.account_id,
-            lambda account: reset_by_operator(account, reset_id, secret, operator=OPERATOR, at=at),
-        )
+
+        def reset(account: Account) -> Outcome:
+            return reset_by_operator(account, reset_id, secret, operator=OPERATOR, at=at)
+
+        account = await self.accounts.get(ref.community_id, ref.account_id)
+        reset(account)
+        action = AuditAction.CREDENTIALS_RESET_APPROVED
+        await self.audit.append(act_of_reset(account, reset_id, action, by=OPERATOR, at=at))
+        account = await self.accounts.change(ref.community_id, ref.account_id, reset)
         return approved(account, reset_id, secret)

@@ -28,13 +28,11 @@ class CredentialReset(msgspec.Struct, frozen=True, kw_only=True):
     """requested → approved → done, and gone.
 
     Attributes:
-        by_secretary: whether the first person is a secretary.
         code: None until the second person has approved.
     """
 
     id: str
     requested_by: str
-    by_secretary: bool
     requested_at: datetime
     code: ResetCode | None = None
 

@@ -17,6 +17,7 @@ from residents.domain.logins.errors import (
     SecondPersonNeeded,
     SecretaryNeeded,
 )
+from residents.domain.permissions import OFFICE
 from residents.domain.roles import Actor, Role
 
 Outcome = tuple[Account, tuple[Event, ...]]
@@ -32,23 +33,19 @@ def request_reset(account: Account, reset_id: str, reason: str, *, by: Actor, at
     _check_resettable(account)
     if account.id == by.account_id:
         raise ResetOfOneself
-    asked = CredentialReset(
-        id=reset_id,
-        requested_by=by.account_id,
-        by_secretary=by.holds_for_all(Role.SECRETARY),
-        requested_at=at,
-    )
+    asked = CredentialReset(id=reset_id, requested_by=by.account_id, requested_at=at)
     said = checked_reason(reason)
     return msgspec.structs.replace(account, credential_reset=asked, reset_reason=said), ()
 
 
 def approve_reset(
-    account: Account, reset_id: str, secret: str, *, by: Actor, at: datetime
+    account: Account, reset_id: str, secret: str, *, asker: Actor | None, by: Actor, at: datetime
 ) -> Outcome:
     """Let a second person agree, and make the code that they hand over.
 
     Args:
         reset_id: the request that the approver saw; one that took its place is not approved.
+        asker: who asked, with the roles of today; a request by nobody of the office falls.
 
     Raises: ResetNotFound; ResetOfOneself; SecondPersonNeeded; SecretaryNeeded;
         AccountNotResettable.
@@ -61,7 +58,9 @@ def approve_reset(
         raise ResetNotFound
     if asked.requested_by == by.account_id:
         raise SecondPersonNeeded
-    _check_rank(account, asked, by)
+    if asker is None or asker.account_id != asked.requested_by or not asker.holds_for_all(*OFFICE):
+        raise ResetNotFound
+    _check_rank(account, asker, by)
     return _with_code(account, asked, secret, by=by.account_id, at=at)
 
 
@@ -73,7 +72,7 @@ def reset_by_operator(
     Raises: AccountNotResettable.
     """
     _check_resettable(account)
-    asked = CredentialReset(id=reset_id, requested_by=operator, by_secretary=True, requested_at=at)
+    asked = CredentialReset(id=reset_id, requested_by=operator, requested_at=at)
     return _with_code(account, asked, secret, by=operator, at=at)
 
 
@@ -106,10 +105,11 @@ def _check_resettable(account: Account) -> None:
         raise AccountNotResettable
 
 
-def _check_rank(account: Account, asked: CredentialReset, by: Actor) -> None:
+def _check_rank(account: Account, asker: Actor, by: Actor) -> None:
     """One of the two is a secretary; of a secretary's own account any two others will do."""
     subject_is_secretary = any(grant.role is Role.SECRETARY for grant in account.roles)
-    if not (subject_is_secretary or asked.by_secretary or by.holds_for_all(Role.SECRETARY)):
+    one_is_secretary = any(each.holds_for_all(Role.SECRETARY) for each in (asker, by))
+    if not (subject_is_secretary or one_is_secretary):
         raise SecretaryNeeded
 
 

@@ -20,6 +20,8 @@ class AuditAction(StrEnum):
     IMPORT_RECEIVED = "import_received"
     IMPORT_ACCEPTED = "import_accepted"
     IMPORT_APPLIED = "import_applied"
+    CREDENTIALS_RESET_REQUESTED = "credentials_reset_requested"
+    CREDENTIALS_RESET_APPROVED = "credentials_reset_approved"
     CREDENTIALS_RESET = "credentials_reset"
 
 
