@@ -3,10 +3,9 @@
 import uuid
 from typing import Any
 
-import httpx
 from local_stack.programs import MINI_PROGRAM_APP_ID
 
-from .asking import ask
+from .asking import ask, http_client
 
 _LOG_IN = """
 mutation L($input: LogInWithWeChatInput!) {
@@ -91,7 +90,7 @@ class PeopleByWeChat:
         return outcome
 
     async def _simulate(self, method: str, path: str, body: object) -> Any:
-        async with httpx.AsyncClient(trust_env=False) as client:
+        async with http_client() as client:
             answer = await client.request(method, f"{self._simulator}/{path}", json=body)
         assert answer.is_success, answer.text
         return answer.json()

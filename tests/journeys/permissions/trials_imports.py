@@ -6,50 +6,59 @@ used until it is spent.
 """
 
 import io
+from typing import Any
 
 import httpx
 import xlsxwriter
 from chassis.testing_waits import until
 
+from .asking import http_client
 from .trial import Trial, Variables, mutation, query
 from .world import World
 
-_IMPORTS = "query Q { imports(first: 100) { nodes { id state } } }"
+_IMPORTS = "query Q { imports(first: 100) { nodes { id state refusal { code } } } }"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_UNDER_WAY = {"RECEIVED", "CHECKING", "ACCEPTED", "APPLYING"}
 _WITHIN_SECONDS = 60
 
 
 async def checked_import(world: World) -> str:
     """An import that waits for somebody's decision, with no other under way."""
-
-    async def at_rest() -> str | None:
-        found = (await world.secretary(_IMPORTS, {}, "imports"))["nodes"]
-        waiting = [each["id"] for each in found if each["state"] == "CHECKED"]
-        busy = {"RECEIVED", "CHECKING", "ACCEPTED", "APPLYING"}
-        if any(each["state"] in busy for each in found):
-            return None
-        return waiting[0] if waiting else "none"
-
-    waiting = await until(at_rest, within_seconds=_WITHIN_SECONDS)
-    if waiting != "none":
-        return str(waiting)
-    await _send(world)
-    return str(await until(at_rest, within_seconds=_WITHIN_SECONDS))
+    for each in await _imports_at_rest(world):
+        if each["state"] == "CHECKED":
+            return str(each["id"])
+    sent = await _send(world)
+    (checked,) = [each for each in await _imports_at_rest(world) if each["id"] == sent]
+    assert checked["state"] == "CHECKED", checked
+    return sent
 
 
-async def _send(world: World) -> None:
+async def _imports_at_rest(world: World) -> Any:
+    async def nothing_under_way() -> bool:
+        return not any(each["state"] in _UNDER_WAY for each in await _imports(world))
+
+    await until(nothing_under_way, within_seconds=_WITHIN_SECONDS)
+    return await _imports(world)
+
+
+async def _imports(world: World) -> Any:
+    return (await world.secretary(_IMPORTS, {}, "imports"))["nodes"]
+
+
+async def _send(world: World) -> str:
     headers = {
         "Authorization": f"Bearer {await world.token_of('secretary')}",
         "Content-Type": _XLSX,
         "Idempotency-Key": world.request_id(),
     }
-    async with httpx.AsyncClient(trust_env=False) as client:
+    async with http_client() as client:
         answer = await client.post(
             f"{world.residents}/imports/resident-ledger",
             content=_ledger(f"被试{world.number()}"),
             headers=headers,
         )
     assert answer.status_code == httpx.codes.ACCEPTED, answer.text
+    return str(answer.json()["importId"])
 
 
 def _ledger(name: str) -> bytes:

@@ -11,17 +11,16 @@ import secrets
 import uuid
 from typing import Any
 
-import httpx
 import pyotp
 from chassis.clock import utc_now
 from chassis.testing_waits import until
 
-from .asking import ask
+from .asking import ask, http_client
 from .cast import Cast, Person
 from .people_by_wechat import PeopleByWeChat
 
 _APP_SECRET = "0123456789abcdef0123456789abcdef"
-_INBOX = "query Q { inbox(first: 100) { nodes { id comment { id } redactedText } } }"
+_INBOX = "query Q { inbox(first: 3) { nodes { id comment { id } redactedText } } }"
 
 
 class World:
@@ -254,7 +253,7 @@ class World:
         return issue_id
 
     async def _simulate(self, method: str, path: str, body: object) -> Any:
-        async with httpx.AsyncClient(trust_env=False) as client:
+        async with http_client() as client:
             answer = await client.request(method, f"{self._simulator}/{path}", json=body)
         assert answer.is_success, answer.text
         return answer.json()
