@@ -3,41 +3,28 @@
 import hashlib
 from collections.abc import Mapping
 
-from bson import json_util
+import bson
 from chassis.mongo import Store
 
+from chassis import early_arrivals, lease
+
 # Written by processes at work whatever anybody asks.
-_BOOKKEEPING = {"outbox": 0, "polled_at": 0, "next_poll_at": 0}
-_AGGREGATES = {
-    "residents": (
-        "communities",
-        "accounts",
-        "logins",
-        "sessions",
-        "signing_keys",
-        "wechat_identities",
-        "resident_claims",
-        "import_batches",
-        "audit_entries",
-        "consents",
-        "exports",
-        "reveal_counts",
-        "reveals",
-    ),
-    "issues": ("intakes", "issues", "hazard_rule_sets"),
-    "outreach": ("channels", "articles", "comments"),
-}
+_BOOKKEEPING = {early_arrivals.COLLECTION, lease.COLLECTION}
+_FIELDS = {"outbox": 0}
 
 
-async def fingerprint(stores: Mapping[str, Store]) -> str:
-    """Hash every aggregate of every service."""
+async def fingerprint(stores: Mapping[str, Store]) -> dict[str, str]:
+    """Hash every collection of every service. Returns: by name, so that a difference has one."""
+    return {
+        f"{service}.{name}": await _hash(store, name)
+        for service, store in stores.items()
+        for name in await store.collection_names()
+        if name not in _BOOKKEEPING
+    }
+
+
+async def _hash(store: Store, collection: str) -> str:
     digest = hashlib.sha256()
-    for service, collections in _AGGREGATES.items():
-        for name in collections:
-            found = (
-                await stores[service]
-                .collection(name)
-                .find({}, fields=_BOOKKEEPING, sort=(("_id", 1),))
-            )
-            digest.update(json_util.dumps([name, found]).encode())
+    for document in await store.collection(collection).find({}, fields=_FIELDS, sort=(("_id", 1),)):
+        digest.update(bson.encode(document))
     return digest.hexdigest()

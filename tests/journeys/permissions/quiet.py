@@ -1,19 +1,41 @@
-"""When nothing is under way any more: all published, all heard, all sent."""
+"""When nothing is under way any more: all published, all heard, all sent, all cleared up."""
 
 from collections.abc import Mapping
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from chassis.mongo import Store
+from chassis.clock import utc_now
+from chassis.mongo import Document, Store
+from chassis.outbox import NOT_EMPTY
 from chassis.testing_waits import until
+from chassis.topics import Topic
+from issues import bootstrap as issues
+from outreach import bootstrap as outreach
+from outreach.adapters.topics import EVENTS as OUTREACH_EVENTS
+from outreach.adapters.topics import ISSUES_EVENTS, RESIDENTS_EVENTS
+from residents.bootstrap.rooms import PLANS
+from residents.domain.imports.batch import ENDED, WORK_TO_DO
+
+from chassis import early_arrivals
 
 _OUTBOXES = {
-    "residents": ("accounts", "sessions", "consents"),
-    "issues": ("intakes", "issues"),
-    "outreach": ("articles", "comments"),
+    "residents": [name for plan in PLANS for name in plan.outboxes],
+    "issues": list(issues.OUTBOXES),
+    "outreach": list(outreach.COLLECTIONS),
 }
-_IMPORTS_UNDER_WAY = {"state": {"$in": ["received", "checking", "accepted", "applying"]}}
-_UNSENT = {"reply.delivery": {"$in": ["pending", "sending"]}}
+_HEARD = {
+    "residents": (RESIDENTS_EVENTS,),
+    "issues": (OUTREACH_EVENTS, ISSUES_EVENTS),
+    "outreach": (OUTREACH_EVENTS, ISSUES_EVENTS, RESIDENTS_EVENTS),
+}
+_PARTITIONS = {
+    TopicPartition(topic, number)
+    for topic in {topic for heard in _HEARD.values() for topic in heard}
+    for number in range(Topic(topic).partitions)
+}
+_UNSENT: Document = {"reply.delivery": {"$in": ["pending", "sending"]}}
+_IMPORTS_UNDER_WAY: Document = {"state": {"$in": list(WORK_TO_DO)}}
+_IMPORTS_TO_CLEAR_UP: Document = {"state": {"$in": list(ENDED)}, "has_leftovers": True}
 
 
 class Quiet:
@@ -34,25 +56,48 @@ class Quiet:
         await self._admin.close()
 
     async def come(self) -> None:
-        """Return when every outbox is empty, every event handled and every reply sent."""
-        await until(self._is_here, within_seconds=30)
+        """Return when every event is handled, every reply sent and every import at its end."""
+        await until(self._is_here, within_seconds=60)
 
     async def _is_here(self) -> bool:
+        # What lies in an outbox moves to a topic, and what is heard there fills outboxes again:
+        # it is quiet only if both are at rest, and nothing moved while they were looked at.
+        ends = await self._consumer.end_offsets(_PARTITIONS)
+        if not (await self._has_published_all() and await self._has_heard_all(ends)):
+            return False
+        if await self._works_by_itself():
+            return False
+        return await self._has_published_all() and (
+            await self._consumer.end_offsets(_PARTITIONS) == ends
+        )
+
+    async def _has_published_all(self) -> bool:
         for service, collections in _OUTBOXES.items():
             for name in collections:
-                if (
-                    await self._stores[service]
-                    .collection(name)
-                    .count({"outbox.0": {"$exists": True}})
-                ):
+                if await self._is_there(service, name, NOT_EMPTY):
                     return False
-        if await self._stores["outreach"].collection("comments").count(_UNSENT):
-            return False
-        if await self._stores["residents"].collection("import_batches").count(_IMPORTS_UNDER_WAY):
-            return False
-        return all([await self._has_heard_all(service) for service in _OUTBOXES])
+        return True
 
-    async def _has_heard_all(self, service: str) -> bool:
-        committed = await self._admin.list_consumer_group_offsets(f"linli.{service}")
-        ends: dict[TopicPartition, int] = await self._consumer.end_offsets(list(committed))
-        return all(committed[partition].offset >= end for partition, end in ends.items())
+    async def _has_heard_all(self, ends: Mapping[TopicPartition, int]) -> bool:
+        for service, heard in _HEARD.items():
+            if await self._is_there(service, early_arrivals.COLLECTION, {}):
+                return False
+            committed = await self._admin.list_consumer_group_offsets(f"linli.{service}")
+            for partition, end in ends.items():
+                heard_up_to = committed[partition].offset if partition in committed else 0
+                if partition.topic in heard and heard_up_to < end:
+                    return False
+        return True
+
+    async def _works_by_itself(self) -> bool:
+        """Whether a worker has something to do that no event tells it."""
+        due: Document = {"due_at": {"$lte": utc_now()}}
+        return (
+            await self._is_there("outreach", "comments", _UNSENT)
+            or await self._is_there("outreach", "commenters", due)
+            or await self._is_there("residents", "import_batches", _IMPORTS_UNDER_WAY)
+            or await self._is_there("residents", "import_batches", _IMPORTS_TO_CLEAR_UP)
+        )
+
+    async def _is_there(self, service: str, collection: str, where: Document) -> bool:
+        return bool(await self._stores[service].collection(collection).count(where, limit=1))
