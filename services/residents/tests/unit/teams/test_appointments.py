@@ -12,6 +12,7 @@ from residents.domain.teams.errors import (
     EstatesOnlyForStewards,
     NotAMemberThen,
     PostHeldAlready,
+    PostHeldLonger,
     PostNotInTeam,
     ReasonMissing,
     StewardWithoutEstates,
@@ -204,6 +205,33 @@ async def test_who_leaves_the_team_leaves_its_posts(town: Town) -> None:
 
     assert left.appointments[0].term.until_day == day("11-30")
     assert town.memberships.events[-1].type == "team.relieved.v1"
+
+
+async def test_who_gives_no_posts_takes_none(town: Town) -> None:
+    mine, other = town.estate("槐荫里"), town.estate("红砖院")
+    member = await town.joined(await town.team(TeamKind.RED_STEWARDS, "红色管家"), name="王庆山")
+    await town.appointed(town.appointment(member, mine, until_day="11-30"))
+    before, events = town.writes, list(town.memberships.events)
+
+    for by in (
+        actor(Role.CLERK),
+        actor(Role.CLERK, scope=(mine,)),
+        actor(Role.SECRETARY, scope=(other,)),
+    ):
+        with pytest.raises(PostHeldLonger) as refused:
+            await town.room.end_membership(by, member.id, on=day("06-01"), request=town.request())
+        assert refused.value.code == "POST_HELD_LONGER"
+    assert (town.writes, town.memberships.events) == (before, events)
+
+    left = await town.room.end_membership(
+        actor(Role.CLERK), member.id, on=day("11-30"), request=town.request()
+    )
+    assert left.appointments == (await town.memberships.get(COMMUNITY, member.id)).appointments
+    assert left.appointments[0].relieved_at is None
+    earlier = await town.room.end_membership(
+        actor(Role.SECRETARY, scope=(mine,)), member.id, on=day("06-01"), request=town.request()
+    )
+    assert earlier.appointments[0].term.until_day == day("06-01")
 
 
 async def test_a_secretary_appoints_within_their_own_estates_alone(town: Town) -> None:

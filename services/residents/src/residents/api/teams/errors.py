@@ -58,6 +58,13 @@ class PostHeldAlready(UserError):
     """See the domain."""
 
 
+@error_type(
+    errors.PostHeldLonger, description="A post lasts longer, and the caller may not end it."
+)
+class PostHeldLonger(UserError):
+    """See the domain."""
+
+
 @error_type(errors.PostNotInTeam, description="Stewards are of the red stewards alone.")
 class PostNotInTeam(UserError):
     """See the domain."""
@@ -115,6 +122,7 @@ ERRORS: tuple[type[UserError], ...] = (
     MembershipOverlaps,
     NotAMemberThen,
     PostHeldAlready,
+    PostHeldLonger,
     PostNotInTeam,
     StewardWithoutEstates,
     EstatesOnlyForStewards,

@@ -122,7 +122,8 @@ class TeamMutations:
         return AddMemberSuccess(member=await _shown(info, member))
 
     @strawberry.federation.mutation(
-        description="Let somebody leave a team, and its posts.",
+        description="Let somebody leave a team, and its posts; a post that lasts longer is the "
+        "secretary's to end.",
         authenticated=True,
         requires_scopes=scopes_for("clerk", "secretary"),
     )

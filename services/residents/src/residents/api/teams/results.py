@@ -19,6 +19,7 @@ from residents.api.teams.errors import (
     NotAMemberThen,
     PersonNotNamed,
     PostHeldAlready,
+    PostHeldLonger,
     PostNotInTeam,
     ReasonMissing,
     StewardWithoutEstates,
@@ -112,7 +113,7 @@ AddMemberResult = Annotated[
     strawberry.union("AddMemberResult", description="What can come of taking somebody in."),
 ]
 EndMembershipResult = Annotated[
-    EndMembershipSuccess | MemberNotFound | NotAMemberThen | RequestIdReused,
+    EndMembershipSuccess | MemberNotFound | NotAMemberThen | PostHeldLonger | RequestIdReused,
     strawberry.union("EndMembershipResult", description="What can come of letting one leave."),
 ]
 AppointResult = Annotated[

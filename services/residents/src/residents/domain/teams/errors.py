@@ -66,6 +66,13 @@ class PostHeldAlready(ResidentsError):
     message = "此人在这段任期内已担任该职务。"
 
 
+class PostHeldLonger(ResidentsError):
+    """A post of the person lasts longer than they are to be in the team."""
+
+    code = "POST_HELD_LONGER"
+    message = "此人的任期晚于所填日期，请由书记先结束其任职，或由书记办理退出。"
+
+
 class PostNotInTeam(ResidentsError):
     """Stewards are of the red stewards alone."""
 
