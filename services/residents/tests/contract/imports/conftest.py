@@ -76,9 +76,9 @@ def mongo_rows(mongo: Store) -> MongoImportRows:
 
 
 @pytest.fixture(params=["memory", "mongo"])
-def stores(request: pytest.FixtureRequest) -> Stores:
+def stores(request: pytest.FixtureRequest, now: FrozenClock) -> Stores:
     if request.param == "memory":
-        return Stores(MemoryImportBatches(), MemoryImportFiles(), MemoryImportRows())
+        return Stores(MemoryImportBatches(), MemoryImportFiles(now), MemoryImportRows())
     return Stores(
         request.getfixturevalue("mongo_batches"),
         request.getfixturevalue("mongo_files"),

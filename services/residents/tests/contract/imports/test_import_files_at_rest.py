@@ -63,15 +63,14 @@ async def test_the_key_of_a_file_moves_to_a_new_wrapping_key(
     assert await files.read(HERE, "file_1") == CONTENT
 
 
-async def test_what_was_left_half_received_is_dropped(
+async def test_what_was_left_half_received_is_unnamed(
     mongo: Store, mongo_files: MongoImportFiles, now: FrozenClock
 ) -> None:
     await mongo_files.keep(HERE, "file_1", pieces(CONTENT, 64_000))
-    await mongo_files.keep(HERE, "file_2", pieces(CONTENT, 64_000))
     await mongo.collection("import_files").update_one({"_id": "file_1"}, {"$set": {"pieces": None}})
 
-    assert await mongo_files.drop_incomplete(now()) == 0
-    assert await mongo_files.drop_incomplete(now.advance(seconds=1)) == 1
+    (found,) = await mongo_files.unnamed(now.advance(seconds=1), limit=9)
+    await mongo_files.drop(found.community_id, found.file_id)
 
     assert await mongo.collection("import_pieces").count({"file_id": "file_1"}) == 0
-    assert await mongo_files.read(HERE, "file_2") == CONTENT
+    assert await mongo_files.unnamed(now(), limit=9) == []

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 from chassis.errors import RequestIdReused
-from residents.application.imports.ports import ImportFileGone
+from chassis.testing import FrozenClock
+from residents.application.imports.ports import ImportFileGone, UnnamedFile
 from residents.domain.imports.batch import ImportBatch, ImportState, Kind
 from residents.domain.imports.errors import FileTooLarge, ImportNotFound
 from residents.domain.imports.rows import Difference
@@ -136,6 +137,31 @@ async def test_a_dropped_file_is_gone(stores: Stores) -> None:
     with pytest.raises(ImportFileGone):
         await stores.files.read(HERE, "file_1")
     assert await stores.files.read(HERE, other.id) == b"other content"
+
+
+async def test_files_are_unnamed_until_somebody_says_otherwise(
+    stores: Stores, now: FrozenClock
+) -> None:
+    await stores.files.keep(HERE, "file_1", pieces(b"content", 3))
+    await stores.files.keep(HERE, "file_2", pieces(b"content", 3))
+    await stores.files.keep(THERE, "file_3", pieces(b"content", 3))
+    assert await stores.files.unnamed(now(), limit=9) == []
+    later = now.advance(seconds=1)
+
+    await stores.files.named(THERE, "file_1")
+    await stores.files.named(HERE, "file_2")
+
+    left = [UnnamedFile(HERE, "file_1"), UnnamedFile(THERE, "file_3")]
+    assert sorted(await stores.files.unnamed(later, limit=9), key=lambda it: it.file_id) == left
+    assert len(await stores.files.unnamed(later, limit=1)) == 1
+    assert await stores.files.read(HERE, "file_2") == b"content"
+
+
+async def test_the_batch_of_a_file_is_found(stores: Stores) -> None:
+    batch = await stores.batches.add(a_batch(7))
+
+    assert await stores.batches.of_file(HERE, "file_7") == batch
+    assert await stores.batches.of_file(THERE, "file_7") is None
 
 
 async def test_a_file_that_breaks_off_is_not_kept(stores: Stores) -> None:

@@ -105,13 +105,14 @@ async def test_every_read_of_batches_has_an_index(
     await mongo_batches.get_many(HERE, [batch.id for batch in newest.items])
     await mongo_batches.of_request(HERE, "request_7")
     await mongo_batches.latest_of_file(HERE, Kind.RESIDENT_LEDGER, "mark_7")
+    await mongo_batches.of_file(HERE, "file_7")
     await mongo_batches.latest_applied(HERE, Kind.RESIDENT_LEDGER)
     await mongo_batches.in_progress(HERE)
     await mongo_batches.with_work(limit=20)
     await mongo_batches.with_leftovers(limit=20)
     await mongo_batches.lapsed(AT + timedelta(minutes=9), limit=20)
 
-    assert len(plans) == 10
+    assert len(plans) == 11
     assert_all_indexed(plans, strictly=strictly)
 
 
@@ -127,7 +128,7 @@ async def test_every_read_of_rows_and_files_has_an_index(
     rows = await mongo_rows.differing(batch, Difference.NEW, first=10, after=None)
     await mongo_rows.differing(batch, Difference.NEW, first=10, after=rows.cursors[-1])
     await mongo_files.read(HERE, f"file_{HERE}_2")
-    await mongo_files.drop_incomplete(AT + timedelta(days=1))
+    await mongo_files.unnamed(AT + timedelta(days=1), limit=20)
     await mongo_rows.drop(batch)
 
     assert_all_indexed(plans, strictly=strictly)

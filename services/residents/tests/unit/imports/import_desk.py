@@ -123,7 +123,7 @@ class ImportDesk:
     def __init__(self, kind: ImportKind | None = None) -> None:
         self.now = FrozenClock()
         self.batches = MemoryImportBatches()
-        self.files = MemoryImportFiles()
+        self.files = MemoryImportFiles(self.now)
         self.rows = MemoryImportRows()
         self.audit = MemoryAuditTrail()
         self.kind = FakeKind()
@@ -155,7 +155,7 @@ class ImportDesk:
             kind=kind,
             request_id=key or f"key-{next(self._numbers)}",
             as_of=None,
-            pieces=_pieces(content),
+            pieces=as_it_comes(content),
         )
         return await self.imports.receive_file(by or clerk(), sent)
 
@@ -181,7 +181,8 @@ class ImportDesk:
         return await self.batches.get(batch.community_id, batch.id)
 
 
-async def _pieces(content: bytes) -> AsyncIterator[bytes]:
+async def as_it_comes(content: bytes) -> AsyncIterator[bytes]:
+    """Content in two pieces."""
     yield content[:1]
     yield content[1:]
 

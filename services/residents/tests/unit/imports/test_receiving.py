@@ -10,7 +10,7 @@ from residents.application.privacy.ports import AuditAction
 from residents.domain.imports.batch import ImportState, Kind
 from residents.domain.imports.errors import FileTooLarge, TooManyImports
 
-from .import_desk import HERE, THERE, ImportDesk, clerk, resident, secretary
+from .import_desk import HERE, THERE, ImportDesk, as_it_comes, clerk, resident, secretary
 
 
 async def test_a_file_that_came_whole_waits_for_its_check(desk: ImportDesk) -> None:
@@ -115,3 +115,20 @@ async def test_too_many_files_in_an_hour_wait(desk: ImportDesk) -> None:
     await desk.imports.receive_file.admit(clerk(), Kind.RESIDENT_LEDGER)
 
     assert {batch.community_id for batch in desk.batches.all} == {HERE}
+
+
+async def test_a_file_whose_batch_was_never_written_is_forgotten_after_an_hour(
+    desk: ImportDesk,
+) -> None:
+    named = await desk.send(b"1")
+    await desk.files.keep(HERE, "file_left", as_it_comes(b"2"))
+
+    desk.now.advance(minutes=59)
+    await desk.imports.sweep()
+    assert len(desk.files.kept) == 2
+
+    for _ in range(2):
+        desk.now.advance(hours=1)
+        await desk.imports.sweep()
+        assert list(desk.files.kept) == [(HERE, named.file.id)]
+    assert await desk.now_of(named) == named

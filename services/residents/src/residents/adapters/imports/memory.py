@@ -10,8 +10,8 @@ from chassis.errors import RequestIdReused
 from chassis.requests import Request
 from chassis.testing import MemoryAggregates
 
-from residents.application.imports.ports import ImportFileGone, RowPage
-from residents.application.ports import Cursor
+from residents.application.imports.ports import ImportFileGone, RowPage, UnnamedFile
+from residents.application.ports import Cursor, Now
 from residents.domain.imports.batch import (
     ENDED,
     IN_PROGRESS,
@@ -62,6 +62,10 @@ class MemoryImportBatches(MemoryAggregates[ImportBatch]):
             if (each.kind, each.file.mark) == (kind, file_mark)
         ]
         return max(of_file, key=lambda batch: batch.attempt, default=None)
+
+    async def of_file(self, community_id: str, file_id: str) -> ImportBatch | None:
+        """See the port."""
+        return next((each for each in self._of(community_id) if each.file.id == file_id), None)
 
     async def latest_applied(self, community_id: str, kind: Kind) -> ImportBatch | None:
         """See the port."""
@@ -114,8 +118,10 @@ class MemoryImportFiles:
         kept: the bytes of each file that is there.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, now: Now) -> None:
         self.kept: dict[tuple[str, str], bytes] = {}
+        self._now = now
+        self._unnamed_since: dict[tuple[str, str], datetime] = {}
 
     async def keep(
         self, community_id: str, file_id: str, pieces: AsyncIterator[bytes]
@@ -123,6 +129,7 @@ class MemoryImportFiles:
         """See the port."""
         whole = b"".join([piece async for piece in pieces])
         self.kept[community_id, file_id] = whole
+        self._unnamed_since[community_id, file_id] = self._now()
         return ImportFile(file_id, hashlib.sha256(whole).hexdigest(), len(whole))
 
     async def read(self, community_id: str, file_id: str) -> bytes:
@@ -134,11 +141,16 @@ class MemoryImportFiles:
     async def drop(self, community_id: str, file_id: str) -> None:
         """See the port."""
         self.kept.pop((community_id, file_id), None)
+        self._unnamed_since.pop((community_id, file_id), None)
 
-    async def drop_incomplete(self, begun_before: datetime) -> int:
+    async def unnamed(self, since_before: datetime, *, limit: int) -> list[UnnamedFile]:
         """See the port; here a file comes whole or not at all."""
-        del begun_before
-        return 0
+        found = [UnnamedFile(*of) for of, at in self._unnamed_since.items() if at < since_before]
+        return found[:limit]
+
+    async def named(self, community_id: str, file_id: str) -> None:
+        """See the port."""
+        self._unnamed_since.pop((community_id, file_id), None)
 
 
 class MemoryImportRows:

@@ -35,6 +35,7 @@ INDEXES = (
         collection=COLLECTION,
         keys=(("community_id", 1), ("kind", 1), ("state", 1), ("ended_at", 1)),
     ),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("file.id", 1))),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("state", 1))),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("received_at", 1), ("_id", 1))),
     Index(collection=COLLECTION, keys=(("state", 1), ("received_at", 1))),
@@ -85,6 +86,11 @@ class MongoImportBatches(Aggregates[ImportBatch]):
             limit=1,
         )
         return await self._first(found)
+
+    async def of_file(self, community_id: str, file_id: str) -> ImportBatch | None:
+        """See the port."""
+        where = {"community_id": community_id, "file.id": file_id}
+        return await self._first(await self.collection.find(where, limit=1))
 
     async def latest_applied(self, community_id: str, kind: Kind) -> ImportBatch | None:
         """See the port."""

@@ -1,8 +1,9 @@
 """The bytes of files in MongoDB: pieces of a megabyte, each sealed under the file's own key.
 
-A file is `import_files`: {_id, community_id, sealed_key, size_bytes, pieces, begun_at, version}
-with `pieces` None until it has come whole, and `import_pieces`: {_id, community_id, file_id,
-number, sealed}. The key of a file is random, and sealed under the wrapping key.
+A file is `import_files`: {_id, community_id, sealed_key, size_bytes, pieces, unnamed_since,
+version}, with `pieces` None until it has come whole and `unnamed_since` None once a batch is known
+to name it, and `import_pieces`: {_id, community_id, file_id, number, sealed}. The key of a file is
+random, and sealed under the wrapping key.
 """
 
 import hashlib
@@ -16,7 +17,7 @@ from chassis.ids import derived_id
 from chassis.mongo import Document, Index, Store
 from chassis.rewrapping import SealedSecrets, Secret
 
-from residents.application.imports.ports import ImportFileGone
+from residents.application.imports.ports import ImportFileGone, UnnamedFile
 from residents.domain.imports.batch import ImportFile
 
 FILES = "import_files"
@@ -25,7 +26,7 @@ PIECE_BYTES = 1024 * 1024
 _MARK = "import.file"
 
 INDEXES = (
-    Index(collection=FILES, keys=(("pieces", 1), ("begun_at", 1))),
+    Index(collection=FILES, keys=(("unnamed_since", 1),)),
     Index(collection=PIECES, keys=(("community_id", 1), ("file_id", 1))),
 )
 
@@ -54,7 +55,7 @@ class MongoImportFiles:
                 "sealed_key": self._box.seal(_place(file_id), key),
                 "size_bytes": 0,
                 "pieces": None,
-                "begun_at": self._now(),
+                "unnamed_since": self._now(),
                 "version": 1,
             }
         )
@@ -85,16 +86,19 @@ class MongoImportFiles:
         await self._pieces.delete_many({"community_id": community_id, "file_id": file_id})
         await self._files.delete_one({"_id": file_id, "community_id": community_id})
 
-    async def drop_incomplete(self, begun_before: datetime) -> int:
+    async def unnamed(self, since_before: datetime, *, limit: int) -> list[UnnamedFile]:
         """See the port."""
         found = await self._files.find(
-            {"pieces": None, "begun_at": {"$lt": begun_before}},
-            fields={"community_id": 1},
-            limit=100,
+            {"unnamed_since": {"$lt": since_before}}, fields={"community_id": 1}, limit=limit
         )
-        for file in found:
-            await self.drop(file["community_id"], file["_id"])
-        return len(found)
+        return [UnnamedFile(file["community_id"], file["_id"]) for file in found]
+
+    async def named(self, community_id: str, file_id: str) -> None:
+        """See the port."""
+        await self._files.update_one(
+            {"_id": file_id, "community_id": community_id},
+            {"$set": {"unnamed_since": None}, "$inc": {"version": 1}},
+        )
 
     async def _kept(
         self, community_id: str, file_id: str, cipher: FieldCipher, pieces: AsyncIterator[bytes]
@@ -114,7 +118,14 @@ class MongoImportFiles:
             number += 1
         await self._files.update_one(
             {"_id": file_id, "community_id": community_id},
-            {"$set": {"size_bytes": size_bytes, "pieces": number}, "$inc": {"version": 1}},
+            {
+                "$set": {
+                    "size_bytes": size_bytes,
+                    "pieces": number,
+                    "unnamed_since": self._now(),
+                },
+                "$inc": {"version": 1},
+            },
         )
         return ImportFile(file_id, self._keyed_hash(_MARK, digest.hexdigest()), size_bytes)
 

@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from residents.application.imports.ports import ImportBatches, ImportFiles, ImportRows
+from residents.application.imports.ports import (
+    ImportBatches,
+    ImportFiles,
+    ImportRows,
+    UnnamedFile,
+)
 from residents.application.ports import Now
 from residents.domain.imports.batch import ACCEPTED_WITHIN, ImportBatch, ImportState
 
@@ -44,4 +49,12 @@ class SweepImports:
             await self.batches.change(batch.community_id, batch.id, lambda old: old.expire(at))
         for batch in await self.batches.with_leftovers(limit=_AT_ONCE):
             await self.clear_up(batch)
-        await self.files.drop_incomplete(at - _LONGEST_UPLOAD)
+        for file in await self.files.unnamed(at - _LONGEST_UPLOAD, limit=_AT_ONCE):
+            await self._drop_unless_named(file)
+
+    async def _drop_unless_named(self, file: UnnamedFile) -> None:
+        """Whoever took it in may have been stopped before its batch was there."""
+        if await self.batches.of_file(file.community_id, file.file_id) is None:
+            await self.files.drop(file.community_id, file.file_id)
+        else:
+            await self.files.named(file.community_id, file.file_id)

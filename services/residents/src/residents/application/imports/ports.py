@@ -63,6 +63,9 @@ class ImportBatches(Kept[ImportBatch], Protocol):
     ) -> ImportBatch | None:
         """The last attempt with this file."""
 
+    async def of_file(self, community_id: str, file_id: str) -> ImportBatch | None:
+        """The batch that names these bytes."""
+
     async def latest_applied(self, community_id: str, kind: Kind) -> ImportBatch | None:
         """The one applied last."""
 
@@ -87,6 +90,13 @@ class ImportBatches(Kept[ImportBatch], Protocol):
         """Those of all communities that came before that and were not accepted."""
 
 
+class UnnamedFile(msgspec.Struct, frozen=True):
+    """Bytes that perhaps no batch names, because what took them in was stopped."""
+
+    community_id: str
+    file_id: str
+
+
 class ImportFiles(Protocol):
     """The bytes of files, sealed piece by piece; never in clear in the store."""
 
@@ -104,8 +114,14 @@ class ImportFiles(Protocol):
     async def drop(self, community_id: str, file_id: str) -> None:
         """Forget it, once or five times."""
 
-    async def drop_incomplete(self, begun_before: datetime) -> int:
-        """Forget what was left half received, of all communities. Returns: how many."""
+    async def unnamed(self, since_before: datetime, *, limit: int) -> Sequence[UnnamedFile]:
+        """Those of all communities of which nobody said yet that a batch names them.
+
+        They came whole before that, or began to come before that and never did.
+        """
+
+    async def named(self, community_id: str, file_id: str) -> None:
+        """Say that a batch names it, which forgets it in its time."""
 
 
 class ImportFileGone(Exception):
