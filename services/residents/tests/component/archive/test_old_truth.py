@@ -42,7 +42,7 @@ async def test_an_import_is_seen_by_one_write(
     await books.write(more)
     assert await everything(as_clerk, community_id) == before
     await archive.stores.residents.stage_all(
-        community_id, {village.residents[0].id: _moved(village, edition)}
+        community_id, {village.residents[0].id: (1, _moved(village, edition))}
     )
     assert await everything(as_clerk, community_id) == before
     await archive.editions.recount_all(community_id, edition)

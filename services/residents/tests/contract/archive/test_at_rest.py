@@ -51,7 +51,7 @@ async def documents(mongo: Store, mongo_stores: Stores, now: FrozenClock) -> lis
         facts_mark=marks.facts,
         identity_mark=marks.identity,
     )
-    await mongo_stores.residents.stage_all(COMMUNITY, {one.id: staged})
+    await mongo_stores.residents.stage_all(COMMUNITY, {one.id: (1, staged)})
     collections = ("residents", "person_keys", "households", "buildings", "estates")
     return [each for name in collections for each in await mongo.collection(name).find({})]
 

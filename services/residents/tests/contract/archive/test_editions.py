@@ -12,6 +12,7 @@ from residents.domain.archive.editions import View
 from residents.domain.archive.errors import ArchiveBusy
 from residents.domain.archive.homes import Home, MoveReason
 from residents.domain.archive.marks import marks_of
+from residents.domain.archive.people import PersonFacts
 from residents.domain.archive.places import EstateKind, StagedEstate, StagedHousehold
 from residents.domain.archive.residents import StagedResident
 
@@ -66,28 +67,38 @@ async def staged(stores: Stores, village: Village, edition: int) -> None:
         one.id: (Home.at(target, since=AS_OF), facts, AS_OF),
         two.id: (two.home, renamed, None),
     }
-    await stores.residents.stage_all(
+    missed = await stores.residents.stage_all(
         COMMUNITY,
         {
-            resident_id: StagedResident(
-                edition=edition,
-                home=home,
-                facts=said,
-                marks=(made := marks_of(
-                    said, identity=None, today=TODAY, keyed_hash=KEYED_HASH
-                )).search,
-                facts_mark=made.facts,
-                identity_mark=made.identity,
-                moved_on=moved_on,
+            resident_id: (
+                (await stores.residents.get(COMMUNITY, resident_id)).version,
+                said_of(edition, home, said, moved_on),
             )
             for resident_id, (home, said, moved_on) in changes.items()
         },
-    )  # fmt: skip
-    await stores.households.stage_all(
-        COMMUNITY, {target.id: StagedHousehold(edition, 720_000, vacant=False)}
     )
-    await stores.estates.stage_all(
-        COMMUNITY, {village.estates[1].id: StagedEstate(edition, EstateKind.OLD)}
+    household = await stores.households.get(COMMUNITY, target.id)
+    missed += await stores.households.stage_all(
+        COMMUNITY, {target.id: (household.version, StagedHousehold(edition, 720_000, vacant=False))}
+    )
+    estate = await stores.estates.get(COMMUNITY, village.estates[1].id)
+    missed += await stores.estates.stage_all(
+        COMMUNITY, {estate.id: (estate.version, StagedEstate(edition, EstateKind.OLD))}
+    )
+    assert missed == []
+
+
+def said_of(edition: int, home: Home, said: PersonFacts, moved_on: date | None) -> StagedResident:
+    """What a file says of somebody."""
+    marks = marks_of(said, identity=None, today=TODAY, keyed_hash=KEYED_HASH)
+    return StagedResident(
+        edition=edition,
+        home=home,
+        facts=said,
+        marks=marks.search,
+        facts_mark=marks.facts,
+        identity_mark=marks.identity,
+        moved_on=moved_on,
     )
 
 
@@ -202,6 +213,33 @@ async def test_a_clerks_word_stands_against_a_file_that_does_not_count_yet(
     await editions.settle(COMMUNITY)
 
     assert (await stores.residents.get(COMMUNITY, one.id)).home is None
+
+
+async def test_a_file_that_was_compared_before_a_hand_wrote_stages_nothing(
+    stores: Stores, village: Village, now: FrozenClock
+) -> None:
+    edition = await stores.editions(now).begin(COMMUNITY, "batch_1")
+    one, two = [await stores.residents.get(COMMUNITY, it.id) for it in village.residents[:2]]
+    assert one.home is not None
+    assert two.home is not None
+    gone = await stores.residents.change(
+        COMMUNITY,
+        one.id,
+        lambda before: before.move_out(TODAY, MoveReason.MOVED, edition=0, today=TODAY, at=now()),
+    )
+
+    changes = {
+        one.id: (one.version, said_of(edition, one.home, person("马大曦"), None)),
+        two.id: (two.version, said_of(edition, two.home, person("马大军"), None)),
+    }
+    missed = await stores.residents.stage_all(COMMUNITY, changes)
+
+    assert missed == [one.id]
+    assert await stores.residents.get(COMMUNITY, one.id) == gone
+    staged = (await stores.residents.get(COMMUNITY, two.id)).staged
+    assert staged is not None
+    assert staged.facts == person("马大军")
+    assert (await stores.residents.get(COMMUNITY, two.id)).version == two.version + 1
 
 
 class FoldedBetween:

@@ -27,6 +27,7 @@ from residents.domain.ledger.reading import LedgerReading
 TODAY = date(2026, 11, 20)
 JULY, NOVEMBER = date(2026, 7, 1), date(2026, 11, 1)
 SHEET = "槐荫里"
+KEYED_HASH = LookupHash(bytes(32))
 
 
 def person(
@@ -92,8 +93,8 @@ class ArchiveInMemory:
     """The archive's stores, and a resident ledger's kind over them."""
 
     def __init__(self) -> None:
-        now = FrozenClock()
-        keyed_hash = LookupHash(bytes(32))
+        now = self.now = FrozenClock()
+        keyed_hash = KEYED_HASH
         identities = DerivedIdentities()
         self.readings = Readings()
         self.archives = MemoryArchives()

@@ -9,7 +9,7 @@ from chassis.aggregates import Page
 from chassis.testing import MemoryAggregates
 
 from residents.adapters.archive.identities import DerivedIdentities
-from residents.adapters.archive.mongo_imported import Foldable, FromEdition
+from residents.adapters.archive.mongo_imported import Foldable, ForEdition, FromEdition
 from residents.adapters.archive.pages import in_each
 from residents.application.archive.ports import NoFigures, NoHold, Within
 from residents.application.ports import Cursor
@@ -35,7 +35,7 @@ from residents.domain.archive.residents import Resident, StagedResident, househo
 
 A = TypeVar("A", bound=FromEdition)
 F = TypeVar("F", bound=Foldable)
-S = TypeVar("S", bound=msgspec.Struct)
+S = TypeVar("S", bound=ForEdition)
 
 
 class MemoryImported(MemoryAggregates[A]):
@@ -86,11 +86,16 @@ class MemoryImported(MemoryAggregates[A]):
 class MemoryStageable(MemoryImported[F], Generic[F, S]):
     """See `ports.Stageable`."""
 
-    async def stage_all(self, community_id: str, staged: Mapping[str, S]) -> int:
+    async def stage_all(self, community_id: str, staged: Mapping[str, tuple[int, S]]) -> list[str]:
         """See `Stageable.stage_all`."""
-        for one, change in staged.items():
-            await self.change(community_id, one, _staging(change))
-        return len(staged)
+        missed = []
+        for one, (version, change) in staged.items():
+            (there,) = await self.get_many(community_id, [one])
+            if there is not None and there.version == version:
+                await self.change(community_id, one, _staging(change))
+            else:
+                missed.append(one)
+        return missed
 
     async def settle(self, community_id: str, edition: int) -> int:
         """See `Imported.settle`."""

@@ -32,6 +32,14 @@ class FromEdition(Aggregate, Protocol):
         """The edition."""
 
 
+class ForEdition(Protocol):
+    """What is staged."""
+
+    @property
+    def edition(self) -> int:
+        """From which it counts."""
+
+
 class Foldable(FromEdition, Protocol):
     """What an import changes."""
 
@@ -41,7 +49,7 @@ class Foldable(FromEdition, Protocol):
 
 A = TypeVar("A", bound=FromEdition)
 F = TypeVar("F", bound=Foldable)
-S = TypeVar("S", bound=msgspec.Struct)
+S = TypeVar("S", bound=ForEdition)
 
 
 def held_index(collection: str) -> Index:
@@ -102,18 +110,19 @@ class MongoImported(Aggregates[A]):
 class MongoStageable(MongoImported[F], Generic[F, S]):
     """See `ports.Stageable`."""
 
-    async def stage_all(self, community_id: str, staged: Mapping[str, S]) -> int:
+    async def stage_all(self, community_id: str, staged: Mapping[str, tuple[int, S]]) -> list[str]:
         """See `Stageable.stage_all`."""
-        updates = await self._stagings(list(staged.items()))
-        return await self.collection.update_each(
+        updates = await self._stagings([(one, change) for one, (_, change) in staged.items()])
+        matched = await self.collection.update_each(
             [
                 (
-                    {"_id": one, "community_id": community_id},
+                    {"_id": one, "community_id": community_id, "version": staged[one][0]},
                     {"$set": state, "$inc": {"version": 1}},
                 )
                 for one, state in updates
             ]
         )
+        return [] if matched == len(staged) else await self._missed(community_id, staged)
 
     async def settle(self, community_id: str, edition: int) -> int:
         """See `Imported.settle`."""
@@ -139,6 +148,26 @@ class MongoStageable(MongoImported[F], Generic[F, S]):
                 some, {"$set": {"staged": None}, "$inc": {"version": 1}}
             )
         return dropped
+
+    async def _missed(self, community_id: str, staged: Mapping[str, tuple[int, S]]) -> list[str]:
+        """Those that are not one version further with something staged for the edition.
+
+        A hand leaves nothing staged; only an import stages, the same from the same version.
+        """
+        found = await self.collection.find(
+            {"_id": {"$in": list(staged)}, "community_id": community_id},
+            fields={"version": 1, "staged.edition": 1},
+        )
+        there = {
+            each["_id"]: (each["version"], each["staged"]["edition"])
+            for each in found
+            if each.get("staged")
+        }
+        return [
+            one
+            for one, (version, change) in staged.items()
+            if there.get(one) != (version + 1, change.edition)
+        ]
 
     async def _stagings(self, staged: Sequence[tuple[str, S]]) -> list[tuple[str, Document]]:
         return [

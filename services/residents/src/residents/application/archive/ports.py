@@ -75,8 +75,16 @@ class Imported(Kept[A], Protocol[A]):
 class Stageable(Protocol[S_contra]):
     """What an import changes, to be seen from its edition on."""
 
-    async def stage_all(self, community_id: str, staged: Mapping[str, S_contra]) -> int:
-        """Let a change wait in each of these documents, by their ids. Returns: how many."""
+    async def stage_all(
+        self, community_id: str, staged: Mapping[str, tuple[int, S_contra]]
+    ) -> list[str]:
+        """Let a change wait in each of these documents.
+
+        Args:
+            staged: by the document's id, the version that the change was made from, and it.
+        Returns: the ids of those that somebody wrote since, in which nothing new waits: look at
+            them again.
+        """
 
     async def unstage(self, community_id: str, edition: int) -> int:
         """Drop what is staged for that edition; for an import that is given up."""

@@ -2,9 +2,12 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
+
+from chassis.errors import TooMuchContention
 
 from residents.application.archive.ports import (
     Buildings,
@@ -12,6 +15,7 @@ from residents.application.archive.ports import (
     Households,
     Identities,
     Residents,
+    Stageable,
     Today,
 )
 from residents.application.imports.ledger_people import LedgerPeople, PersonOfLedger
@@ -21,6 +25,7 @@ from residents.application.ports import Now
 from residents.domain.archive.marks import KeyedHash, Marks, marks_of
 from residents.domain.archive.people import PersonFacts
 from residents.domain.archive.places import (
+    Estate,
     EstateKind,
     Household,
     StagedEstate,
@@ -32,6 +37,8 @@ from residents.domain.imports.comparison import Comparison
 from residents.domain.imports.rows import Difference
 
 _AT_ONCE = 1000
+_ATTEMPTS = 10
+S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -64,43 +71,69 @@ class LedgerWriting:
     ) -> None:
         """Add people who are new, and stage what is said otherwise of those who are there.
 
-        While the store writes some, the next are looked up and encrypted.
+        While the store writes some, the next are looked up.
+        Raises: TooMuchContention when others keep changing the same people.
         """
         done, total = 0, len(people.reading.people)
-        written = asyncio.create_task(self._write(batch.community_id, [], {}))
+        written = asyncio.create_task(asyncio.sleep(0))
         try:
             async for some in people.compared():
-                new = [
-                    self._new(batch, each, people.places, edition)
-                    for each in some
-                    if each.known is None
-                ]
-                staged = self._all_staged(some, people, edition)
+                words = self._words(batch, some, people, edition)
                 await written
                 await journal.progress(Phase.WRITING, done, total)
-                written = asyncio.create_task(self._write(batch.community_id, new, staged))
+                written = asyncio.create_task(self._write(batch.community_id, words))
                 done += len(some)
             await written
         finally:
             written.cancel()
             await asyncio.wait([written])
 
-    async def _write(
+    async def _write(self, community_id: str, words: "_Words") -> None:
+        if words.new:
+            await self.residents.add_all([(each, (each.verified_event(),)) for each in words.new])
+        staged = words.staged
+        for _ in range(_ATTEMPTS):
+            missed = await _stage(self.residents, community_id, staged)
+            if not missed:
+                return
+            staged = await self._still_said(community_id, words, missed)
+        raise TooMuchContention
+
+    async def _still_said(
+        self, community_id: str, words: "_Words", missed: AbstractSet[str]
+    ) -> "_Staged":
+        """What is said of those whom no hand changed; a hand knows better, as after the staging."""
+        found = await self.residents.get_many(community_id, sorted(missed))
+        return {
+            there.id: (there.version, words.staged[there.id][1])
+            for there in found
+            if there is not None and _is_as_known(there, words.known[there.id])
+        }
+
+    def _words(
         self,
-        community_id: str,
-        new: Sequence[Resident],
-        staged: Mapping[str, StagedResident],
-    ) -> None:
-        if new:
-            await self.residents.add_all([(each, (each.verified_event(),)) for each in new])
-        if staged:
-            await self.residents.stage_all(community_id, staged)
+        batch: ImportBatch,
+        some: Sequence[PersonOfLedger],
+        people: LedgerPeople,
+        edition: int,
+    ) -> "_Words":
+        new = [
+            self._new(batch, each, people.places, edition) for each in some if each.known is None
+        ]
+        return _Words(
+            new=new,
+            known={each.known.id: each.known for each in some if each.known},
+            staged=self._all_staged(some, people, edition),
+        )
 
     def _all_staged(
         self, some: Sequence[PersonOfLedger], people: LedgerPeople, edition: int
-    ) -> dict[str, StagedResident]:
+    ) -> "_Staged":
         return {
-            each.known.id: self._staged(each, each.known, each.comparison, people, edition)
+            each.known.id: (
+                each.known.version,
+                self._staged(each, each.known, each.comparison, people, edition),
+            )
             for each in some
             if each.known
             and each.comparison
@@ -149,16 +182,32 @@ class LedgerWriting:
     async def _add_estates(self, places: LedgerPlaces, edition: int) -> None:
         said = places.estates
         await self.estates.add_all([(estate, ()) for estate in said])
-        found = await self.estates.get_many(places.community_id, [each.id for each in said])
-        staged = {
-            there.id: StagedEstate(edition, each.kind)
-            for each, there in zip(said, found, strict=True)
-            if there is not None
-            and there.from_edition < edition
-            and each.kind not in {EstateKind.UNKNOWN, there.effective(edition - 1).kind}
-        }
-        if staged:
-            await self.estates.stage_all(places.community_id, staged)
+        for _ in range(_ATTEMPTS):
+            found = await self.estates.get_many(places.community_id, [each.id for each in said])
+            staged = {
+                there.id: (there.version, StagedEstate(edition, each.kind))
+                for each, there in zip(said, found, strict=True)
+                if there is not None
+                and there.from_edition < edition
+                and each.kind not in {EstateKind.UNKNOWN, there.effective(edition - 1).kind}
+            }
+            missed = await _stage(self.estates, places.community_id, staged)
+            if not missed:
+                return
+            said = await self._of_the_same_kind(places.community_id, said, found, missed)
+        raise TooMuchContention
+
+    async def _of_the_same_kind(
+        self, community_id: str, said: Sequence[Estate], before: Sequence[Estate | None],
+        missed: AbstractSet[str],
+    ) -> list[Estate]:  # fmt: skip
+        """Those of which no hand said another kind meanwhile."""
+        now = await self.estates.get_many(community_id, [each.id for each in said])
+        return [
+            each
+            for each, was, there in zip(said, before, now, strict=True)
+            if each.id in missed and was and there and was.kind is there.kind
+        ]
 
     async def _add_households(
         self, community_id: str, said: Sequence[Household], edition: int
@@ -167,16 +216,48 @@ class LedgerWriting:
         new = [household.announced(at) for household in said]
         if await self.households.add_all(new) == len(new):
             return
-        found = await self.households.get_many(community_id, [each.id for each in said])
-        staged = {
-            there.id: change
-            for each, there in zip(said, found, strict=True)
-            if there is not None
-            and there.from_edition < edition
-            and (change := _changed(there.effective(edition - 1), each, edition))
-        }
-        if staged:
-            await self.households.stage_all(community_id, staged)
+        for _ in range(_ATTEMPTS):
+            found = await self.households.get_many(community_id, [each.id for each in said])
+            staged = {
+                there.id: (there.version, change)
+                for each, there in zip(said, found, strict=True)
+                if there is not None
+                and there.from_edition < edition
+                and (change := _changed(there.effective(edition - 1), each, edition))
+            }
+            missed = await _stage(self.households, community_id, staged)
+            if not missed:
+                return
+            said = [each for each in said if each.id in missed]
+        raise TooMuchContention
+
+
+_Staged = Mapping[str, tuple[int, StagedResident]]
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What a file says of some people: who is new, who was known, and what of them is different."""
+
+    new: Sequence[Resident]
+    known: Mapping[str, Resident]
+    staged: _Staged
+
+
+def _is_as_known(there: Resident, known: Resident) -> bool:
+    """Whether all that a file is compared with is as it was."""
+    return (there.home, there.facts_mark, there.identity_mark) == (
+        known.home,
+        known.facts_mark,
+        known.identity_mark,
+    )
+
+
+async def _stage(
+    store: Stageable[S], community_id: str, staged: Mapping[str, tuple[int, S]]
+) -> set[str]:
+    """Returns: whom somebody changed meanwhile."""
+    return set(await store.stage_all(community_id, staged)) if staged else set()
 
 
 def _changed(there: Household, said: Household, edition: int) -> StagedHousehold | None:
