@@ -15,15 +15,18 @@ class HouseholdChanged(msgspec.Struct, frozen=True):
     type: ClassVar[str] = "household.changed.v1"
 
     community_id: str
+    household_id: str
     building_id: str
+    vacant: bool
 
 
 def archive_on_household_changed(follow_up: FollowUp) -> Handle[HouseholdChanged]:
-    """Count the building."""
+    """Look whether a vacant door is one, and count the building."""
 
     async def handle(event: Received[HouseholdChanged]) -> None:
+        data = event.data
         await follow_up.household_changed(
-            event.data.community_id, event.data.building_id, event.time
+            data.community_id, data.household_id, data.building_id, event.time, vacant=data.vacant
         )
 
     return handle

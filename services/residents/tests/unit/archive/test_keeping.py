@@ -55,6 +55,38 @@ async def test_a_move_is_counted_for_the_edition_to_come_too(
     assert (await office.archive.population(CLERK)).counts.residents == 4
 
 
+async def test_a_door_that_is_marked_vacant_while_somebody_moves_in_is_not(
+    office: Office, village: Village
+) -> None:
+    door = village.households[0]
+    await office.households.change(
+        COMMUNITY,
+        door.id,
+        lambda before: before.with_vacancy(vacant=True, edition=0, at=office.now()),
+    )
+
+    await office.archive.follow_up.household_changed(
+        COMMUNITY, door.id, door.building_id, office.now(), vacant=True
+    )
+
+    assert not (await office.households.get(COMMUNITY, door.id)).vacant
+    assert (await office.archive.population(CLERK)).counts.vacant == 1
+
+
+async def test_a_door_whose_people_could_not_be_read_stays_as_the_file_says(
+    office: Office, village: Village
+) -> None:
+    door, writes = village.households[2], office.writes
+
+    for vacant in (True, False):
+        await office.archive.follow_up.household_changed(
+            COMMUNITY, door.id, door.building_id, office.now(), vacant=vacant
+        )
+
+    assert not (await office.households.get(COMMUNITY, door.id)).vacant
+    assert office.writes == writes
+
+
 async def test_a_building_that_nobody_counted_is_counted_when_it_is_asked_for(
     village: Village,
 ) -> None:

@@ -22,7 +22,13 @@ class FollowUp:
         await self.keep_figures(community_id, building_ids, written_at)
 
     async def household_changed(
-        self, community_id: str, building_id: str, written_at: datetime
-    ) -> None:
-        """A household of the building has another area, or is vacant or no longer so."""
+        self, community_id: str, household_id: str, building_id: str, written_at: datetime,
+        *, vacant: bool,
+    ) -> None:  # fmt: skip
+        """A household of the building has another area, or is vacant or no longer so.
+
+        It is not vacant when somebody moved in while a file, or a clerk, said that it is.
+        """
+        if vacant:
+            await self.keep_vacancy.end(community_id, [household_id])
         await self.keep_figures(community_id, [building_id], written_at)

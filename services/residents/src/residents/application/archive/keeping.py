@@ -1,6 +1,6 @@
 """What follows a change: the figures of buildings, and which doors are vacant."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -93,19 +93,34 @@ class KeepVacancy:
 
         Emits: household.changed v1 where it became vacant, or no longer is.
         """
+        found = await self._look_until_kept(community_id, household_ids, is_due=lambda _: True)
+        return [household.building_id for household in found]
+
+    async def end(self, community_id: str, household_ids: Sequence[str]) -> None:
+        """Look who lives in those that are vacant.
+
+        The others stay: a file may name a door and not, in a way that can be read, its people.
+        Emits: household.changed v1 where somebody lives.
+        """
+        await self._look_until_kept(community_id, household_ids, is_due=lambda each: each.vacant)
+
+    async def _look_until_kept(
+        self, community_id: str, household_ids: Sequence[str],
+        *, is_due: Callable[[Household], bool],
+    ) -> list[Household]:  # fmt: skip
         for _ in range(_ATTEMPTS):
-            found, changed = await self._look(community_id, household_ids)
+            found, changed = await self._look(community_id, household_ids, is_due)
             if not changed:
-                return [household.building_id for household in found]
+                return found
         raise TooMuchContention
 
     async def _look(
-        self, community_id: str, household_ids: Sequence[str]
+        self, community_id: str, household_ids: Sequence[str], is_due: Callable[[Household], bool]
     ) -> tuple[list[Household], bool]:
         """Set what is seen; whoever set something looks again, for somebody may have moved."""
         view = await self.reading.view(community_id)
         there = await self.reading.households_by_id(community_id, household_ids)
-        found = [household for household in there if household is not None]
+        found = [household for household in there if household is not None and is_due(household)]
         homes = await self.residents.of_households(
             community_id, [household.id for household in found], view=view
         )

@@ -12,6 +12,7 @@ from residents.domain.archive.marks import KeyedHash, identity_mark, same_person
 from residents.domain.archive.people import Gender, PersonFacts, coded_tags
 from residents.domain.archive.residents import Resident
 from residents.domain.imports.comparison import Acquaintances, Comparison, compare
+from residents.domain.imports.rows import Difference
 from residents.domain.ledger.entries import LedgerPerson
 from residents.domain.ledger.reading import LedgerReading
 
@@ -24,6 +25,7 @@ class PersonOfLedger(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         known: who this is in the archive; None for somebody new.
         comparison: with whom is known; None for somebody new.
+        lives_as_said: whether they will be at home where the row says.
     """
 
     row: LedgerPerson
@@ -31,6 +33,7 @@ class PersonOfLedger(msgspec.Struct, frozen=True, kw_only=True):
     identity_mark: str | None
     known: Resident | None
     comparison: Comparison | None
+    lives_as_said: bool
 
 
 @dataclass(frozen=True)
@@ -77,17 +80,26 @@ class LedgerPeople:
         self, row: LedgerPerson, identity: str | None, known: Resident | None, tagged: set[str]
     ) -> PersonOfLedger:
         facts = facts_of(row)
-        comparison = None
+        comparison, lives_as_said = None, True
         if known is not None:
+            household_id = self.places.home(row.household, None).household_id
             comparison = compare(
                 known,
                 facts,
-                household_id=self.places.home(row.household, None).household_id,
+                household_id=household_id,
                 as_of=self.reading.as_of,
                 says_tags=row.sheet in tagged,
             )
+            lives_as_said = comparison.difference is Difference.MOVED or (
+                known.home is not None and known.home.household_id == household_id
+            )
         return PersonOfLedger(
-            row=row, facts=facts, identity_mark=identity, known=known, comparison=comparison
+            row=row,
+            facts=facts,
+            identity_mark=identity,
+            known=known,
+            comparison=comparison,
+            lives_as_said=lives_as_said,
         )
 
     def _identity_mark(self, row: LedgerPerson) -> str | None:

@@ -20,6 +20,7 @@ from residents.application.archive.ports import (
 )
 from residents.application.imports.ledger_people import LedgerPeople, PersonOfLedger
 from residents.application.imports.ledger_places import LedgerPlaces
+from residents.application.imports.ledger_vacancy import LedgerVacancy
 from residents.application.imports.ports import ImportJournal
 from residents.application.ports import Now
 from residents.domain.archive.marks import KeyedHash, Marks, marks_of
@@ -71,24 +72,30 @@ class LedgerWriting:
     ) -> None:
         """Add people who are new, and stage what is said otherwise of those who are there.
 
+        Then say which doors are vacant by those who will live behind them.
+
         While the store writes some, the next are looked up.
         Raises: TooMuchContention when others keep changing the same people.
         """
         done, total = 0, len(people.reading.people)
+        vacancy = LedgerVacancy(self.households, self.residents)
+        inhabited: set[int] = set()
         written = asyncio.create_task(asyncio.sleep(0))
         try:
             async for some in people.compared():
                 words = self._words(batch, some, people, edition)
+                inhabited.update(each.row.household for each in some if each.lives_as_said)
                 await written
                 await journal.progress(Phase.WRITING, done, total)
-                written = asyncio.create_task(self._write(batch.community_id, words))
+                written = asyncio.create_task(self._write(batch.community_id, words, inhabited))
                 done += len(some)
             await written
         finally:
             written.cancel()
             await asyncio.wait([written])
+        await vacancy(people, inhabited, edition)
 
-    async def _write(self, community_id: str, words: "_Words") -> None:
+    async def _write(self, community_id: str, words: "_Words", inhabited: set[int]) -> None:
         if words.new:
             await self.residents.add_all([(each, (each.verified_event(),)) for each in words.new])
         staged = words.staged
@@ -96,6 +103,7 @@ class LedgerWriting:
             missed = await _stage(self.residents, community_id, staged)
             if not missed:
                 return
+            inhabited.difference_update(words.households[each] for each in missed)
             staged = await self._still_said(community_id, words, missed)
         raise TooMuchContention
 
@@ -123,6 +131,7 @@ class LedgerWriting:
         return _Words(
             new=new,
             known={each.known.id: each.known for each in some if each.known},
+            households={each.known.id: each.row.household for each in some if each.known},
             staged=self._all_staged(some, people, edition),
         )
 
@@ -237,10 +246,15 @@ _Staged = Mapping[str, tuple[int, StagedResident]]
 
 @dataclass(frozen=True)
 class _Words:
-    """What a file says of some people: who is new, who was known, and what of them is different."""
+    """What a file says of some people: who is new, who was known, and what of them is different.
+
+    Attributes:
+        households: where the file says that who was known lives.
+    """
 
     new: Sequence[Resident]
     known: Mapping[str, Resident]
+    households: Mapping[str, int]
     staged: _Staged
 
 
