@@ -1,7 +1,7 @@
 """Imports in memory, with a kind of file of the tests' own."""
 
 import itertools
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import date
 
 from chassis.ids import derived_id
@@ -41,6 +41,7 @@ class FakeKind:
 
     Attributes:
         fails: raised by check and apply, the first first.
+        meanwhile: done when a check has read the file and not said yet what it found.
     """
 
     def __init__(self) -> None:
@@ -48,8 +49,11 @@ class FakeKind:
         self.applied: list[str] = []
         self.abandoned: list[str] = []
         self.is_shown = False
+        self.meanwhile: Callable[[], Awaitable[object]] | None = None
 
     async def check(self, batch: ImportBatch, file: bytes, journal: ImportJournal) -> CheckOutcome:
+        if self.meanwhile is not None:
+            await self.meanwhile()
         rows = [RefusedRow("一", number, "BAD", "坏行。") for number in range(int(file))]
         await journal.refused(rows)
         await journal.differs([DifferingRow(Difference.NEW, None, "一", 7)])

@@ -113,6 +113,18 @@ async def test_a_discarded_file_leaves_only_its_batch(desk: ImportDesk) -> None:
     assert await desk.imports.discard_import(clerk(), batch.id) == discarded
 
 
+async def test_what_is_discarded_during_its_check_leaves_nothing(desk: ImportDesk) -> None:
+    sent = await desk.send(b"2")
+    desk.kind.meanwhile = lambda: desk.imports.discard_import(clerk(), sent.id)
+
+    await desk.imports.work_through()
+    await desk.imports.sweep()
+
+    batch = await desk.now_of(sent)
+    assert (batch.state, batch.has_leftovers) == (ImportState.DISCARDED, False)
+    assert (desk.files.kept, desk.rows.all) == ({}, [])
+
+
 async def test_what_nobody_accepts_in_14_days_expires(desk: ImportDesk) -> None:
     batch = await desk.checked()
     desk.now.advance(days=13, hours=23)

@@ -160,6 +160,11 @@ class MemoryImportRows:
         self._refused: dict[tuple[str, int, int], RefusedRow] = {}
         self._differing: dict[tuple[str, int, int], DifferingRow] = {}
 
+    @property
+    def all(self) -> list[RefusedRow | DifferingRow]:
+        """Every row that is kept, of every run."""
+        return [*self._refused.values(), *self._differing.values()]
+
     async def add_refused(
         self, batch: ImportBatch, rows: Sequence[RefusedRow], *, first_number: int
     ) -> None:

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from residents.application.imports.ports import (
+    Claims,
     ImportBatches,
     ImportFiles,
     ImportRows,
@@ -22,15 +24,23 @@ class ClearUp:
     """Each step may be repeated; the batch says at the end that nothing is left."""
 
     batches: ImportBatches
+    claims: Claims
     files: ImportFiles
     rows: ImportRows
 
     async def __call__(self, batch: ImportBatch) -> ImportBatch:
-        """Clear up after a batch that has ended."""
+        """Clear up after a batch that has ended, unless somebody is still at it.
+
+        It may have ended under a check that goes on writing rows; the sweep comes again.
+        """
+        await self.claims.while_claimed(batch.id, partial(self._clear, batch))
+        return await self.batches.get(batch.community_id, batch.id)
+
+    async def _clear(self, batch: ImportBatch) -> None:
         await self.files.drop(batch.community_id, batch.file.id)
         shown = batch.checked_run if batch.state in _STILL_SHOWN else None
         await self.rows.drop(batch, keep_run=shown)
-        return await self.batches.change(batch.community_id, batch.id, ImportBatch.cleared)
+        await self.batches.change(batch.community_id, batch.id, ImportBatch.cleared)
 
 
 @dataclass(frozen=True)

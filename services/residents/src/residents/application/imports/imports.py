@@ -46,7 +46,7 @@ class Imports:
     """The use cases of imports."""
 
     def __init__(self, ports: ImportPorts) -> None:
-        self.clear_up = ClearUp(ports.batches, ports.files, ports.rows)
+        self.clear_up = ClearUp(ports.batches, ports.claims, ports.files, ports.rows)
         self.queries = ImportQueries(ports.batches, ports.rows)
         self.receive_file = ReceiveFile(
             ports.batches, ports.files, ports.audit, ports.derived_id, ports.new_id, ports.now
