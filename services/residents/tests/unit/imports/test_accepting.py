@@ -1,5 +1,7 @@
 """A person decides about a checked file."""
 
+from datetime import timedelta
+
 import pytest
 from chassis.errors import Forbidden
 from residents.application.privacy.ports import AuditAction
@@ -11,7 +13,7 @@ from residents.domain.imports.errors import (
     ImportUnderway,
 )
 
-from .import_desk import THERE, ImportDesk, clerk, secretary
+from .import_desk import HERE, THERE, ImportDesk, clerk, secretary
 
 
 async def test_a_secretary_accepts_what_was_checked(desk: ImportDesk) -> None:
@@ -90,6 +92,21 @@ async def test_of_two_accepted_at_the_same_moment_one_steps_back(desk: ImportDes
 
     assert (await desk.now_of(one)).state is ImportState.CHECKED
     assert (await desk.now_of(other)).state is ImportState.ACCEPTED
+
+
+async def test_an_acceptance_after_one_that_was_taken_back_is_written_down_too(
+    desk: ImportDesk,
+) -> None:
+    batch = await desk.checked()
+    await desk.accept(batch)
+    await desk.batches.change(HERE, batch.id, ImportBatch.withdraw_acceptance)
+    desk.now.advance(minutes=1)
+
+    for _ in range(2):
+        await desk.accept(batch)
+
+    acts = [act for act in desk.audit.acts if act.action is AuditAction.IMPORT_ACCEPTED]
+    assert [act.at for act in acts] == [desk.now.at - timedelta(minutes=1), desk.now.at]
 
 
 async def test_what_was_accepted_is_not_discarded(desk: ImportDesk) -> None:

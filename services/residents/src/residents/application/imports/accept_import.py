@@ -66,12 +66,13 @@ class AcceptImport:
 
 
 def _written_down(actor: Actor, batch: ImportBatch) -> AuditAct:
+    """The same act when the same state is accepted again; one that was taken back is another."""
     return AuditAct(
         community_id=batch.community_id,
         actor_account_id=actor.account_id,
         action=AuditAction.IMPORT_ACCEPTED,
         subject=batch.id,
         purpose=batch.kind.name,
-        source_id=f"{batch.id}:accepted:{actor.account_id}",
+        source_id=f"{batch.id}:accepted:{actor.account_id}:{batch.version}",
         at=batch.accepted_at or batch.received_at,
     )
