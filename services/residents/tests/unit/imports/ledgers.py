@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from chassis.encryption import LookupHash
-from chassis.testing import FrozenClock
+from chassis.testing import REQUESTS, FrozenClock
 from residents.adapters.archive.identities import DerivedIdentities
 from residents.adapters.archive.memory import (
     MemoryArchives,
@@ -13,13 +13,18 @@ from residents.adapters.archive.memory import (
     MemoryEstates,
     MemoryFigures,
     MemoryHouseholds,
+    MemoryPersonHolds,
     MemoryResidents,
 )
 from residents.application.archive.counting import RecountBuildings
 from residents.application.archive.editions import Editions
+from residents.application.archive.enter_person import EnterPerson, NewPerson
+from residents.application.archive.reading import ArchiveReading
 from residents.application.imports.ledger_writing import LedgerWriting
 from residents.application.imports.ports import ImportJournal
 from residents.application.imports.resident_ledger import ResidentLedgerKind
+from residents.domain.archive.people import PersonFacts
+from residents.domain.archive.places import Household
 from residents.domain.archive.residents import Resident
 from residents.domain.ledger.entries import LedgerEstate, LedgerHousehold, LedgerPerson
 from residents.domain.ledger.reading import LedgerReading
@@ -95,7 +100,8 @@ class ArchiveInMemory:
     def __init__(self) -> None:
         now = self.now = FrozenClock()
         keyed_hash = KEYED_HASH
-        identities = DerivedIdentities()
+        identities = self.identities = DerivedIdentities()
+        self.holds = MemoryPersonHolds()
         self.readings = Readings()
         self.archives = MemoryArchives()
         self.estates = MemoryEstates()
@@ -119,6 +125,23 @@ class ArchiveInMemory:
             self.readings, self.archives, self.residents, identities, self.editions, writing,
             keyed_hash,
         )  # fmt: skip
+
+    async def enter(self, name: str, door: Household) -> Resident:
+        """Somebody is entered by hand behind a door, without a day; see `person`."""
+        reading = ArchiveReading(
+            self.archives, self.estates, self.buildings, self.households, self.residents
+        )
+        enter_person = EnterPerson(
+            reading, self.residents, self.holds, self.identities, KEYED_HASH, lambda: TODAY,
+            self.now,
+        )  # fmt: skip
+        said = NewPerson(
+            resident_id=f"resident_{name}",
+            community_id=door.community_id,
+            household_id=door.id,
+            facts=PersonFacts(name=name, birth_date=date(1950, 3, 1)),
+        )
+        return await enter_person(said, request=REQUESTS.request_for("account_1", name))
 
     async def people(self, community_id: str) -> dict[str, Resident]:
         """Who counts, by name."""

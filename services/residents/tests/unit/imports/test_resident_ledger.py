@@ -237,6 +237,48 @@ async def test_a_hand_that_wrote_after_the_files_day_knows_better(committee: Com
     assert (await committee.archive.people(HERE))["马曦"].home is None
 
 
+@pytest.mark.parametrize("is_back", [False, True])
+async def test_an_entry_without_a_day_stands_against_a_file_of_an_earlier_one(
+    committee: Committee, is_back: bool
+) -> None:
+    """TODAY is later than NOVEMBER: who is entered now is entered after the file's day."""
+    await committee.apply(reading(FAMILY))
+    door = committee.archive.households.all[2]
+    if is_back:
+        one = (await committee.archive.people(HERE))["李安"]
+        await committee.archive.residents.change(
+            HERE,
+            one.id,
+            lambda resident: resident.move_out(
+                date(2026, 8, 1), MoveReason.SOLD, edition=1, today=TODAY, at=committee.desk.now()
+            ),
+        )
+    name = "李安" if is_back else "钱多"
+    entered = await committee.archive.enter(name, door)
+
+    batch = await committee.apply(reading([FAMILY[0], FAMILY[2], person(name, 0)], as_of=NOVEMBER))
+
+    assert counted(batch).get("moved") is None
+    kept = (await committee.archive.people(HERE))[name]
+    assert (kept.id, kept.home) == (entered.id, entered.home)
+    assert entered.home is not None
+    assert (entered.home.since, entered.home.household_id) == (None, door.id)
+
+
+async def test_a_file_of_a_later_day_moves_whom_somebody_entered_without_one(
+    committee: Committee,
+) -> None:
+    await committee.apply(reading(FAMILY))
+    entered = await committee.archive.enter("钱多", committee.archive.households.all[2])
+
+    batch = await committee.apply(reading([*FAMILY, person("钱多", 0)], as_of=date(2026, 12, 1)))
+
+    assert counted(batch) == {"moved": 1, "unchanged": 3}
+    moved = (await committee.archive.people(HERE))["钱多"]
+    assert moved.id == entered.id
+    assert moved.home != entered.home
+
+
 async def test_who_moved_out_before_the_files_day_has_come_back(committee: Committee) -> None:
     await committee.apply(reading(FAMILY))
     edition = (await committee.archive.archives.of(HERE)).edition

@@ -56,7 +56,9 @@ class EnterPerson:
         Emits: resident.verified v1 for who is new, resident.moved v1 for who is back.
         """
         household = await self.reading.household(person.community_id, person.household_id)
-        home = Home.at(household, since=person.since)
+        home = Home.at(
+            household, since=person.since, entered_on=None if person.since else self.today()
+        )
         marks = marks_of(
             person.facts, identity=person.identity, today=self.today(), keyed_hash=self.keyed_hash
         )

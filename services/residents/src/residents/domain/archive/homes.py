@@ -28,6 +28,7 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         order_key: the household's: people sort by their doors.
+        entered_on: the day on which somebody entered it by hand without saying since when.
     """
 
     household_id: str
@@ -35,9 +36,12 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
     estate_id: str
     order_key: str
     since: date | None = None
+    entered_on: date | None = None
 
     @classmethod
-    def at(cls, household: Household, *, since: date | None) -> "Home":
+    def at(
+        cls, household: Household, *, since: date | None, entered_on: date | None = None
+    ) -> "Home":
         """Somebody's home in that household."""
         return cls(
             household_id=household.id,
@@ -45,7 +49,13 @@ class Home(msgspec.Struct, frozen=True, kw_only=True):
             estate_id=household.estate_id,
             order_key=household.order_key,
             since=since,
+            entered_on=entered_on,
         )
+
+    @property
+    def known_from(self) -> date | None:
+        """The day from which it is certain that they live there; None for a home of a file."""
+        return self.since or self.entered_on
 
 
 class PastHome(msgspec.Struct, frozen=True, kw_only=True):

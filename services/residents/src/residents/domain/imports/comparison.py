@@ -30,7 +30,8 @@ def compare(
 ) -> Comparison:
     """Compare somebody with what a file of that day says of them.
 
-    A cell left empty says nothing. A home that was taken or left after the file's day stands.
+    A cell left empty says nothing. A home that was taken, left or entered by hand after the file's
+    day stands.
 
     Args:
         known: as they count, with facts.
@@ -109,6 +110,6 @@ def _household_of(resident: Resident) -> str | None:
 
 def _knows_better(known: Resident, as_of: date) -> bool:
     if known.home is not None:
-        return known.home.since is not None and known.home.since > as_of
+        return known.home.known_from is not None and known.home.known_from > as_of
     left = known.history[-1].until if known.history else None
     return left is not None and left > as_of
