@@ -4,6 +4,7 @@ import pytest
 from residents.application.create_community import Founded
 from residents.domain.roles import Actor
 
+from .reset_desk import Desk
 from .village import Village
 
 
@@ -28,3 +29,8 @@ def secretary(village: Village, founded: Founded) -> Actor:
 async def resident(village: Village, founded: Founded) -> Actor:
     """Somebody who logged in by WeChat."""
     return await village.resident()
+
+
+@pytest.fixture
+def desk(village: Village, secretary: Actor) -> Desk:
+    return Desk(village, secretary)

@@ -1,20 +1,17 @@
 """Credentials that are lost: two people have them reset, the person sets new ones."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import timedelta
 
-import msgspec
 import pytest
-from chassis.errors import Forbidden, StoreUnavailable
+from chassis.errors import StoreUnavailable
 from chassis.ids import derived_id
 from residents.application.create_community import Founded
-from residents.application.logins.approve_credential_reset import ApprovedReset
 from residents.application.privacy.ports import AuditAct, AuditAction
 from residents.domain.errors import (
     AccountNotFound,
     LoginRefused,
     PasswordTooWeak,
-    ResidentsError,
     SessionEnded,
 )
 from residents.domain.logins.errors import (
@@ -22,70 +19,11 @@ from residents.domain.logins.errors import (
     ReasonInvalid,
     ResetCodeInvalid,
     ResetNotFound,
-    ResetOfOneself,
-    SecondPersonNeeded,
-    SecretaryNeeded,
 )
-from residents.domain.roles import Actor, Role, RoleGrant
+from residents.domain.roles import Actor, Role
 
 from ..office import PASSWORD, actor_of
-from .village import Village
-
-NEW_PASSWORD = "four-old-estates-6"
-
-
-class Desk:
-    """What the office does about lost credentials."""
-
-    def __init__(self, village: Village, secretary: Actor) -> None:
-        self.village = village
-        self.secretary = secretary
-
-    async def colleague(self, username: str, role: Role = Role.CLERK) -> Actor:
-        """Somebody active of the office."""
-        invited = await self.village.invite(
-            self.secretary, request_id=username, username=username, role=role
-        )
-        await self.village.residents.activate_staff_account(invited.invitation_code, PASSWORD)
-        return actor_of(self.village.community_id, invited.account.id, role)
-
-    async def ask(
-        self, by: Actor, subject: Actor, *, request_id: str = "q1", reason: str = "手机丢失"
-    ) -> str:
-        """Ask for a reset. Returns: its id."""
-        reset_id = derived_id("reset", by.account_id, request_id)
-        request = self.village.request(by, request_id, subject=subject.account_id, reason=reason)
-        await self.village.logins_room.request_credential_reset(
-            by, subject.account_id, reset_id, reason, request=request
-        )
-        return reset_id
-
-    async def approve(
-        self, by: Actor, subject: Actor, reset_id: str, *, request_id: str = "p1"
-    ) -> ApprovedReset:
-        request = self.village.request(by, request_id, subject=subject.account_id, reset=reset_id)
-        return await self.village.logins_room.approve_credential_reset(
-            by, subject.account_id, reset_id, request=request
-        )
-
-    async def code(self, asker: Actor, approver: Actor, subject: Actor) -> str:
-        """A code by two people."""
-        reset_id = await self.ask(asker, subject)
-        return (await self.approve(approver, subject, reset_id)).reset_code
-
-    async def refuses(
-        self, command: Awaitable[object], error: type[ResidentsError], code: str
-    ) -> None:
-        before = self.village.writes
-        with pytest.raises(error) as refusal:
-            await command
-        assert refusal.value.code == code
-        assert self.village.writes == before
-
-
-@pytest.fixture
-def desk(village: Village, secretary: Actor) -> Desk:
-    return Desk(village, secretary)
+from .reset_desk import NEW_PASSWORD, Desk
 
 
 async def test_two_people_let_a_third_in_again(desk: Desk, secretary: Actor) -> None:
@@ -165,33 +103,6 @@ async def test_nothing_is_asked_or_approved_that_could_not_be_written_down(
         with pytest.raises(StoreUnavailable):
             await village.logins_room.reset_by_operator(derived_id("login", "secretary"), "reset_1")
         assert village.writes == before
-
-
-async def test_who_was_shut_out_since_asked_for_nothing(desk: Desk, secretary: Actor) -> None:
-    village = desk.village
-    helper, subject = await desk.colleague("clerk-1"), await desk.colleague("clerk-2")
-    reset_id = await desk.ask(helper, subject)
-    await village.residents.disable_staff_account(
-        secretary, helper.account_id, request=village.request(secretary, "d1")
-    )
-
-    command = desk.approve(secretary, subject, reset_id)
-    await desk.refuses(command, ResetNotFound, "RESET_NOT_FOUND")
-
-
-async def test_who_is_secretary_no_more_does_not_stand_for_one(desk: Desk) -> None:
-    village = desk.village
-    first = await desk.colleague("first-1", Role.SECRETARY)
-    clerk, subject = await desk.colleague("clerk-1"), await desk.colleague("clerk-2")
-    reset_id = await desk.ask(first, subject)
-    await village.accounts.change(
-        village.community_id,
-        first.account_id,
-        lambda account: (msgspec.structs.replace(account, roles=(RoleGrant(Role.CLERK),)), ()),
-    )
-
-    command = desk.approve(clerk, subject, reset_id)
-    await desk.refuses(command, SecretaryNeeded, "SECRETARY_NEEDED")
 
 
 async def test_who_lost_the_answer_of_the_activation_is_helped(
@@ -322,38 +233,6 @@ async def test_a_repeated_approval_gives_the_same_code(desk: Desk, secretary: Ac
     await desk.refuses(command, ResetNotFound, "RESET_NOT_FOUND")
 
 
-async def test_nobody_has_a_hand_in_their_own(desk: Desk, secretary: Actor) -> None:
-    subject = await desk.colleague("clerk-1")
-
-    await desk.refuses(desk.ask(subject, subject), ResetOfOneself, "RESET_OF_ONESELF")
-    reset_id = await desk.ask(secretary, subject)
-    command = desk.approve(subject, subject, reset_id)
-    await desk.refuses(command, ResetOfOneself, "RESET_OF_ONESELF")
-
-
-async def test_one_person_is_not_two(desk: Desk, secretary: Actor) -> None:
-    subject = await desk.colleague("clerk-1")
-    reset_id = await desk.ask(secretary, subject)
-
-    command = desk.approve(secretary, subject, reset_id)
-    await desk.refuses(command, SecondPersonNeeded, "SECOND_PERSON_NEEDED")
-
-
-async def test_one_of_the_two_is_a_secretary(desk: Desk) -> None:
-    one, two = await desk.colleague("clerk-1"), await desk.colleague("clerk-2")
-    subject = await desk.colleague("auditor-1", Role.AUDITOR)
-    reset_id = await desk.ask(one, subject)
-
-    command = desk.approve(two, subject, reset_id)
-    await desk.refuses(command, SecretaryNeeded, "SECRETARY_NEEDED")
-
-
-async def test_for_the_secretary_any_two_others_do(desk: Desk, secretary: Actor) -> None:
-    one, two = await desk.colleague("clerk-1"), await desk.colleague("clerk-2")
-
-    assert await desk.code(one, two, secretary)
-
-
 async def test_a_request_that_another_took_the_place_of_is_not_approved(
     desk: Desk, secretary: Actor
 ) -> None:
@@ -405,21 +284,6 @@ async def test_a_disabled_account_has_no_code_any_more(desk: Desk, secretary: Ac
     await desk.refuses(command, ResetCodeInvalid, "RESET_CODE_INVALID")
 
 
-async def test_others_neither_ask_nor_approve_nor_see(desk: Desk, secretary: Actor) -> None:
-    subject = await desk.colleague("clerk-1")
-    reset_id = await desk.ask(secretary, subject)
-    before = desk.village.writes
-    for role in (Role.RESIDENT, Role.STEWARD, Role.AUDITOR, Role.MERCHANT, Role.PARTNER):
-        stranger = actor_of(desk.village.community_id, "account_other", role)
-        with pytest.raises(Forbidden):
-            await desk.ask(stranger, subject)
-        with pytest.raises(Forbidden):
-            await desk.approve(stranger, subject, reset_id)
-        with pytest.raises(Forbidden):
-            await desk.village.logins_room.credential_resets(stranger, first=10, after=None)
-    assert desk.village.writes == before
-
-
 async def test_resets_under_way_are_listed_until_done(desk: Desk, secretary: Actor) -> None:
     helper, subject = await desk.colleague("clerk-1"), await desk.colleague("clerk-2")
     listed = desk.village.logins_room.credential_resets
@@ -447,30 +311,3 @@ async def test_an_operator_resets_where_there_is_nobody_else(desk: Desk, secreta
     ]
     command = village.logins_room.reset_by_operator(derived_id("login", "nobody"), "reset_2")
     await desk.refuses(command, AccountNotFound, "ACCOUNT_NOT_FOUND")
-
-
-async def test_who_answers_for_an_estate_resets_nobodys(desk: Desk, secretary: Actor) -> None:
-    subject = await desk.colleague("clerk-1")
-    reset_id = await desk.ask(secretary, subject)
-    before = desk.village.writes
-    for role in (Role.CLERK, Role.SECRETARY):
-        scoped = actor_of(desk.village.community_id, "account_s", role, scope=("estate_a",))
-        for command in (
-            desk.ask(scoped, subject),
-            desk.approve(scoped, subject, reset_id),
-            desk.village.logins_room.credential_resets(scoped, first=10, after=None),
-        ):
-            with pytest.raises(Forbidden):
-                await command
-    assert desk.village.writes == before
-
-
-async def test_the_secretary_among_the_two_is_of_the_whole_community(desk: Desk) -> None:
-    one, two = await desk.colleague("clerk-1"), await desk.colleague("clerk-2")
-    subject = await desk.colleague("clerk-3")
-    of_an_estate = RoleGrant(Role.SECRETARY, ("estate_a",))
-    mixed = msgspec.structs.replace(two, roles=(*two.roles, of_an_estate))
-    reset_id = await desk.ask(one, subject)
-
-    command = desk.approve(mixed, subject, reset_id)
-    await desk.refuses(command, SecretaryNeeded, "SECRETARY_NEEDED")
