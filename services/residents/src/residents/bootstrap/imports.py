@@ -21,6 +21,7 @@ from residents.adapters.imports.mongo_community_list import MongoCommunityList
 from residents.adapters.imports.mongo_import_batches import MongoImportBatches
 from residents.adapters.imports.mongo_import_files import FILE_KEYS, MongoImportFiles
 from residents.adapters.imports.mongo_import_rows import MongoImportRows
+from residents.adapters.mongo_hourly_counts import MongoHourlyCounts
 from residents.application.imports.imports import ImportPorts, Imports
 from residents.application.imports.ledger_writing import LedgerWriting
 from residents.application.imports.ports import ImportKind
@@ -70,6 +71,7 @@ def build(
         files=MongoImportFiles(store, foundation.box, foundation.keyed_hash, now=foundation.now),
         rows=MongoImportRows(store),
         audit=audit,
+        upload_counts=MongoHourlyCounts(store, "upload", now=foundation.now),
         kinds=kinds,
         claims=LeasedClaims(store),
         processes=ChildProcesses(time_limit_seconds=settings.import_seconds),

@@ -11,6 +11,7 @@ from residents.adapters.imports.memory import (
     MemoryImportFiles,
     MemoryImportRows,
 )
+from residents.adapters.memory import MemoryHourlyCounts
 from residents.adapters.privacy.memory import MemoryAuditTrail
 from residents.application.imports.imports import ImportPorts, Imports
 from residents.application.imports.ports import ImportJournal, ImportKind, ReceivedFile, WorkEnd
@@ -130,6 +131,7 @@ class ImportDesk:
         self.files = MemoryImportFiles(self.now)
         self.rows = MemoryImportRows()
         self.audit = MemoryAuditTrail()
+        self.uploads = MemoryHourlyCounts()
         self.kind = FakeKind()
         self.claims = OneAtATime()
         self._numbers = itertools.count(1)
@@ -140,6 +142,7 @@ class ImportDesk:
                 files=self.files,
                 rows=self.rows,
                 audit=self.audit,
+                upload_counts=self.uploads,
                 kinds=dict.fromkeys(Kind, kind or self.kind),
                 claims=self.claims,
                 processes=processes,
@@ -152,13 +155,13 @@ class ImportDesk:
 
     async def send(
         self, content: bytes, *, by: Actor | None = None, key: str | None = None,
-        kind: Kind = Kind.RESIDENT_LEDGER,
+        kind: Kind = Kind.RESIDENT_LEDGER, as_of: date | None = None,
     ) -> ImportBatch:  # fmt: skip
         """Send a file in two pieces."""
         sent = ReceivedFile(
             kind=kind,
             request_id=key or f"key-{next(self._numbers)}",
-            as_of=None,
+            as_of=as_of,
             pieces=as_it_comes(content),
         )
         return await self.imports.receive_file(by or clerk(), sent)

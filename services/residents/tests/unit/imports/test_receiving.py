@@ -5,12 +5,13 @@ from collections.abc import AsyncIterator
 import pytest
 from chassis.errors import Forbidden, RequestIdReused
 from residents.application.imports.ports import ReceivedFile
-from residents.application.imports.receive_file import HOURLY_IMPORTS
+from residents.application.imports.receive_file import HOURLY_IMPORTS, HOURLY_UPLOADS
 from residents.application.privacy.ports import AuditAction
 from residents.domain.imports.batch import ImportState, Kind
 from residents.domain.imports.errors import FileTooLarge, TooManyImports
 
 from .import_desk import HERE, THERE, ImportDesk, as_it_comes, clerk, resident, secretary
+from .ledgers import JULY, NOVEMBER
 
 
 async def test_a_file_that_came_whole_waits_for_its_check(desk: ImportDesk) -> None:
@@ -60,6 +61,27 @@ async def test_a_request_with_another_file_is_refused(desk: ImportDesk) -> None:
         await desk.send(b"1", key="same", kind=Kind.OWNERS_REGISTER)
 
     assert len(desk.batches.all) == len(desk.files.kept) == 1
+
+
+async def test_a_request_with_another_day_is_refused(desk: ImportDesk) -> None:
+    await desk.send(b"1", key="same", as_of=JULY)
+
+    with pytest.raises(RequestIdReused):
+        await desk.send(b"1", key="same", as_of=NOVEMBER)
+
+    assert [batch.as_of for batch in desk.batches.all] == [JULY]
+    assert len(desk.files.kept) == 1
+
+
+async def test_the_same_file_of_another_day_is_another_import(desk: ImportDesk) -> None:
+    first = await desk.send(b"1", as_of=JULY)
+
+    other = await desk.send(b"1", as_of=NOVEMBER)
+
+    assert (other.attempt, other.as_of) == (2, NOVEMBER)
+    assert await desk.now_of(first) == first
+    assert await desk.send(b"1", as_of=NOVEMBER) == other
+    assert len(desk.files.kept) == 2
 
 
 async def test_the_same_file_again_is_the_batch_that_is_there(desk: ImportDesk) -> None:
@@ -132,3 +154,18 @@ async def test_a_file_whose_batch_was_never_written_is_forgotten_after_an_hour(
         await desk.imports.sweep()
         assert list(desk.files.kept) == [(HERE, named.file.id)]
     assert await desk.now_of(named) == named
+
+
+async def test_uploads_are_counted_whatever_comes_of_them(desk: ImportDesk) -> None:
+    admit = desk.imports.receive_file.admit
+    for _ in range(HOURLY_UPLOADS):
+        await admit(clerk(), Kind.RESIDENT_LEDGER)
+    writes = desk.uploads.writes
+
+    with pytest.raises(TooManyImports):
+        await admit(clerk(), Kind.OWNERS_REGISTER)
+
+    assert (desk.uploads.writes, desk.batches.writes, desk.audit.acts) == (writes, 0, [])
+    await admit(secretary(), Kind.RESIDENT_LEDGER)
+    desk.now.advance(hours=1)
+    await admit(clerk(), Kind.RESIDENT_LEDGER)

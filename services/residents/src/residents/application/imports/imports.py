@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from residents.application.hourly_limit import HourlyCounts, HourlyLimit
 from residents.application.imports.accept_import import AcceptImport
 from residents.application.imports.clear_up import ClearUp, SweepImports
 from residents.application.imports.discard_import import DiscardImport
@@ -17,7 +18,7 @@ from residents.application.imports.ports import (
     NewId,
 )
 from residents.application.imports.queries import ImportQueries
-from residents.application.imports.receive_file import ReceiveFile
+from residents.application.imports.receive_file import HOURLY_UPLOADS, ReceiveFile
 from residents.application.imports.work_on_batch import WorkOnBatch
 from residents.application.imports.work_through_imports import WorkThroughImports
 from residents.application.imports.work_to_the_end import WorkToTheEnd
@@ -34,6 +35,7 @@ class ImportPorts:
     files: ImportFiles
     rows: ImportRows
     audit: AuditTrail
+    upload_counts: HourlyCounts
     kinds: Mapping[Kind, ImportKind]
     claims: Claims
     processes: ImportProcesses
@@ -49,7 +51,13 @@ class Imports:
         self.clear_up = ClearUp(ports.batches, ports.claims, ports.files, ports.rows)
         self.queries = ImportQueries(ports.batches, ports.rows)
         self.receive_file = ReceiveFile(
-            ports.batches, ports.files, ports.audit, ports.derived_id, ports.new_id, ports.now
+            ports.batches,
+            ports.files,
+            ports.audit,
+            HourlyLimit(ports.upload_counts, HOURLY_UPLOADS),
+            ports.derived_id,
+            ports.new_id,
+            ports.now,
         )
         self.accept_import = AcceptImport(ports.batches, ports.audit, ports.now)
         self.discard_import = DiscardImport(ports.batches, self.clear_up, ports.now)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from chassis.errors import RequestIdReused
 
 from residents.application.authorisation import demand_for_all
+from residents.application.hourly_limit import HourlyLimit
 from residents.application.imports.ports import (
     DerivedId,
     ImportBatches,
@@ -15,12 +16,15 @@ from residents.application.imports.ports import (
 )
 from residents.application.ports import Now
 from residents.application.privacy.ports import AuditAct, AuditAction, AuditTrail
+from residents.domain.hourly_counts import HourlyLimitReached
 from residents.domain.imports.batch import ImportBatch, ImportFile, ImportState, Kind
 from residents.domain.imports.errors import TooManyImports
 from residents.domain.imports.permissions import UPLOAD_LEDGER, UPLOAD_REGISTER
 from residents.domain.roles import Actor
 
 HOURLY_IMPORTS = 20
+HOURLY_UPLOADS = 60
+"""Of an account, whatever comes of them: a repeated or refused file costs as much as another."""
 _HOUR = timedelta(hours=1)
 _UPLOAD = {Kind.RESIDENT_LEDGER: UPLOAD_LEDGER, Kind.OWNERS_REGISTER: UPLOAD_REGISTER}
 
@@ -29,26 +33,31 @@ _UPLOAD = {Kind.RESIDENT_LEDGER: UPLOAD_LEDGER, Kind.OWNERS_REGISTER: UPLOAD_REG
 class ReceiveFile:
     """Two writes after the bytes: the trail, the batch.
 
-    The same file again is the batch that is there, for as long as something may still come of
-    it or it is what was applied last; after that it is a new attempt.
+    The same file again, of the same day, is the batch that is there, for as long as something may
+    still come of it or it is what was applied last; after that it is a new attempt.
     """
 
     batches: ImportBatches
     files: ImportFiles
     audit: AuditTrail
+    uploads: HourlyLimit
     derived_id: DerivedId
     new_id: NewId
     now: Now
 
     async def admit(self, actor: Actor, kind: Kind) -> None:
-        """Say whether this person may send such a file now, before any of it is read.
+        """Say whether this person may send such a file now, before any of it is read; it counts.
 
         Raises: Forbidden; TooManyImports.
         """
         demand_for_all(actor, _UPLOAD[kind])
-        since = self.now() - _HOUR
-        if await self.batches.received_since(actor.community_id, since) >= HOURLY_IMPORTS:
+        at = self.now()
+        if await self.batches.received_since(actor.community_id, at - _HOUR) >= HOURLY_IMPORTS:
             raise TooManyImports
+        try:
+            await self.uploads.count(actor, self.new_id("upload"), at)
+        except HourlyLimitReached:
+            raise TooManyImports from None
 
     async def __call__(self, actor: Actor, sent: ReceivedFile) -> ImportBatch:
         """Keep the file and make its batch. Returns: the batch, or the one that is there.
@@ -75,7 +84,7 @@ class ReceiveFile:
     ) -> ImportBatch:
         try:
             if earlier is not None:
-                return _same(earlier, sent.kind, file)
+                return _same(earlier, sent, file)
             return await self._made(actor, sent, mark, file)
         except BaseException:
             await self.files.drop(actor.community_id, file.id)
@@ -86,11 +95,13 @@ class ReceiveFile:
     ) -> ImportBatch:
         community_id = actor.community_id
         latest = await self.batches.latest_of_file(community_id, sent.kind, file.mark)
-        if latest is not None and await self._still_counts(latest):
+        if latest is not None and latest.as_of == sent.as_of and await self._still_counts(latest):
             return latest
         attempt = latest.attempt + 1 if latest else 1
         batch = ImportBatch.receive(
-            self.derived_id("import", community_id, sent.kind, file.mark, str(attempt)),
+            self.derived_id(
+                "import", community_id, sent.kind, file.mark, str(sent.as_of), str(attempt)
+            ),
             community_id=community_id,
             kind=sent.kind,
             file=file,
@@ -110,8 +121,8 @@ class ReceiveFile:
         return applied is not None and applied.id == batch.id
 
 
-def _same(batch: ImportBatch, kind: Kind, file: ImportFile) -> ImportBatch:
-    if (batch.kind, batch.file.mark) != (kind, file.mark):
+def _same(batch: ImportBatch, sent: ReceivedFile, file: ImportFile) -> ImportBatch:
+    if (batch.kind, batch.file.mark, batch.as_of) != (sent.kind, file.mark, sent.as_of):
         raise RequestIdReused
     return batch
 
