@@ -181,7 +181,36 @@ async def test_what_is_given_up_leaves_nothing(
 
     assert await everything(stores, View(99, is_settled=False)) == before
     assert await stores.figures.of_edition(COMMUNITY, edition) == []
-    assert await editions.begin(COMMUNITY, "batch_2") == edition
+
+
+async def test_what_is_written_late_for_an_edition_that_was_given_up_never_counts(
+    stores: Stores, village: Village, now: FrozenClock
+) -> None:
+    """A run that was stopped may have a write under way while its import is taken back."""
+    editions = stores.editions(now)
+    given_up = await editions.begin(COMMUNITY, "batch_1")
+    await editions.abandon(COMMUNITY, "batch_1")
+    before = await everything(stores, View(99, is_settled=False))
+    await stores.fill(newcomers(given_up))
+    await staged(stores, village, given_up)
+
+    edition = await editions.begin(COMMUNITY, "batch_2")
+    assert edition == given_up + 1
+    assert await everything(stores, View(99, is_settled=False)) == before
+    await stores.fill(newcomers(given_up))
+    await staged(stores, village, given_up)
+    await editions.recount_all(COMMUNITY, edition)
+    await stores.fill(newcomers(given_up))
+    await editions.flip(COMMUNITY, "batch_2", AS_OF)
+    await editions.settle(COMMUNITY)
+
+    view = (await stores.archives.of(COMMUNITY)).view
+    assert view == View(edition)
+    assert await everything(stores, view) == before
+    figures = await stores.figures.of_edition(COMMUNITY, edition)
+    assert sum(it.counts.residents for it in figures) == len(village.residents)
+    assert await stores.figures.of_edition(COMMUNITY, 0) == []
+    assert await editions.begin(COMMUNITY, "batch_3") == edition + 1
 
 
 async def test_what_counts_is_not_given_up(

@@ -47,10 +47,12 @@ class Editions:
         archive = await self.archives.change(
             community_id, archive.id, lambda before: before.begin(batch_id)
         )
+        await self._clear_given_up(archive)
         return archive.applying.edition if archive.applying else archive.edition
 
     async def recount_all(self, community_id: str, edition: int) -> int:
         """Count every building as readers of that edition will see it. Returns: how many."""
+        await self._clear_given_up(await self.archives.of(community_id))
         view = View(edition, is_settled=False)
         buildings = await self.buildings.all_of(community_id, view=view)
         await self.recount(buildings, view)
@@ -59,6 +61,7 @@ class Editions:
     async def flip(self, community_id: str, batch_id: str, as_of: date | None) -> Archive:
         """Let the edition count, for every reader at once. Raises: ArchiveBusy."""
         archive = await self.archives.of(community_id)
+        await self._clear_given_up(archive)
         return await self.archives.change(
             community_id, archive.id, lambda before: before.flip(batch_id, as_of)
         )
@@ -74,7 +77,7 @@ class Editions:
         settled = 0
         for store in self._stores:
             settled += await store.settle(community_id, archive.edition)
-        await self.figures.delete_of(community_id, archive.edition - 1)
+        await self.figures.delete_of(community_id, archive.settled_edition)
         await self.archives.change(
             community_id, archive.id, lambda before: before.settled(archive.edition)
         )
@@ -85,16 +88,23 @@ class Editions:
         archive = await self.archives.of(community_id)
         if archive.applying is None or archive.applying.batch_id != batch_id:
             return archive.applied_batch_id != batch_id
-        edition = archive.applying.edition
+        await self._clear(community_id, archive.applying.edition)
+        await self.archives.change(
+            community_id, archive.id, lambda before: before.abandon(batch_id)
+        )
+        return True
+
+    async def _clear_given_up(self, archive: Archive) -> None:
+        """Take back what a run that did not know yet wrote after its import was given up."""
+        for edition in archive.given_up:
+            await self._clear(archive.community_id, edition)
+
+    async def _clear(self, community_id: str, edition: int) -> None:
         for staged in (self.estates, self.households, self.residents):
             await staged.unstage(community_id, edition)
         for store in self._stores:
             await store.delete_from(community_id, edition)
         await self.figures.delete_of(community_id, edition)
-        await self.archives.change(
-            community_id, archive.id, lambda before: before.abandon(batch_id)
-        )
-        return True
 
     @property
     def _stores(

@@ -198,7 +198,7 @@ class LedgerWriting:
                 for each, there in zip(said, found, strict=True)
                 if there is not None
                 and there.from_edition < edition
-                and each.kind not in {EstateKind.UNKNOWN, there.effective(edition - 1).kind}
+                and each.kind not in {EstateKind.UNKNOWN, there.kind}
             }
             missed = await _stage(self.estates, places.community_id, staged)
             if not missed:
@@ -232,7 +232,7 @@ class LedgerWriting:
                 for each, there in zip(said, found, strict=True)
                 if there is not None
                 and there.from_edition < edition
-                and (change := _changed(there.effective(edition - 1), each, edition))
+                and (change := _changed(there, each, edition))
             }
             missed = await _stage(self.households, community_id, staged)
             if not missed:

@@ -110,7 +110,8 @@ class ResidentLedgerKind:
         if not await self.editions.counts(community_id, batch.id):
             edition = await self._begun(batch)
             reading = await self._read(batch, file, journal)
-            people = self._people(batch, reading, View(edition - 1), edition)
+            view = (await self.archives.of(community_id)).view
+            people = self._people(batch, reading, view, edition)
             await self.writing.write_places(people.places, edition)
             await self.writing.write_people(batch, people, edition, journal)
             await journal.progress(Phase.SETTLING, 0)

@@ -37,6 +37,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         edition: readers see documents of this and earlier editions.
         settled_edition: what was staged for this and earlier editions is folded in.
+        last_edition: the highest ever begun; one that was given up is never begun again.
         as_of: the day of the last file applied.
     """
 
@@ -44,6 +45,7 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
     community_id: str
     edition: int = 0
     settled_edition: int = 0
+    last_edition: int = 0
     as_of: date | None = None
     applying: ImportRef | None = None
     applied_batch_id: str | None = None
@@ -59,6 +61,12 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
         """Whether nothing that counts is still staged."""
         return self.settled_edition == self.edition
 
+    @property
+    def given_up(self) -> Sequence[int]:
+        """Editions that will never count, begun since the one that counts."""
+        ended = range(self.edition + 1, self.last_edition + 1)
+        return [each for each in ended if not self.applying or each != self.applying.edition]
+
     def counts(self, batch_id: str) -> bool:
         """Whether this is the last batch that was applied."""
         return self.applied_batch_id == batch_id
@@ -72,8 +80,9 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
             return self, ()
         if self.applying is not None or not self.is_settled:
             raise ArchiveBusy
-        ref = ImportRef(batch_id, self.edition + 1)
-        return msgspec.structs.replace(self, applying=ref), ()
+        edition = max(self.edition, self.last_edition) + 1
+        ref = ImportRef(batch_id, edition)
+        return msgspec.structs.replace(self, applying=ref, last_edition=edition), ()
 
     def flip(self, batch_id: str, as_of: date | None) -> tuple["Archive", Sequence[ArchiveEvent]]:
         """Let what the batch wrote count: the one write that readers notice.
@@ -102,4 +111,5 @@ class Archive(msgspec.Struct, frozen=True, kw_only=True):
         """Forget the batch being applied, once nothing of it is left; else change nothing."""
         if self.applying is None or self.applying.batch_id != batch_id:
             return self, ()
-        return msgspec.structs.replace(self, applying=None), ()
+        last_edition = max(self.last_edition, self.applying.edition)
+        return msgspec.structs.replace(self, applying=None, last_edition=last_edition), ()
