@@ -18,7 +18,7 @@ from residents.application.imports.imports import Imports
 from residents.application.imports.ports import ImportBatches, ReceivedFile
 from residents.application.imports.resident_ledger import check_is_ledger
 from residents.command_line.founding import CommandRefused
-from residents.command_line.ledger_tables import show_changes, show_summary
+from residents.command_line.ledger_tables import show_changes, show_inferred, show_summary
 from residents.domain.community import Community
 from residents.domain.errors import ResidentsError
 from residents.domain.imports.batch import ImportBatch, Kind, Phase
@@ -156,5 +156,6 @@ def _print(reading: LedgerReading, order: LedgerOrder, batch: ImportBatch | None
         console.out(msgspec.json.format(msgspec.json.encode(told), indent=1).decode())
         return
     show_summary(console, summary, reading.skipped_sheets)
+    show_inferred(console, reading.inferred_columns)
     if batch is not None:
         show_changes(console, batch)

@@ -7,7 +7,8 @@ from rich.table import Table
 
 from residents.domain.imports.batch import ImportBatch
 from residents.domain.imports.rows import Difference
-from residents.domain.ledger.entries import RefusedRow, SkippedSheet
+from residents.domain.ledger.entries import InferredColumn, RefusedRow, SkippedSheet
+from residents.domain.ledger.header_words import Field
 from residents.domain.ledger.summary import LedgerSummary
 
 _CM2_PER_M2 = 10_000
@@ -18,6 +19,15 @@ _DIFFERENCES = {
     Difference.MISSING: "台账中没有（不作迁出）",
     Difference.UNCHANGED: "没有变化",
 }
+_FIELDS = {
+    Field.DOOR: "门牌号",
+    Field.NAME: "姓名",
+    Field.IDENTITY_NUMBER: "身份证号",
+    Field.PHONE: "电话",
+    Field.BIRTH_DATE: "出生日期",
+    Field.AREA: "建筑面积",
+}
+"""What a column can be taken for by what it holds."""
 
 
 def show_summary(
@@ -36,6 +46,15 @@ def show_summary(
         console.print(f"跳过工作表「{skipped.sheet}」：{skipped.reason}", highlight=False)
     if summary.bad_rows:
         console.print(_refused(summary.bad_rows))
+
+
+def show_inferred(console: Console, columns: Sequence[InferredColumn]) -> None:
+    """Which columns were taken for what they hold, a line each."""
+    for column in columns:
+        console.print(
+            f"工作表「{column.sheet}」的「{column.header}」列按内容识别为{_FIELDS[column.field]}，请核对。",
+            highlight=False,
+        )
 
 
 def show_changes(console: Console, batch: ImportBatch) -> None:

@@ -21,7 +21,7 @@ from residents.adapters.ledger.formula_values import (
     show_formulas,
 )
 from residents.adapters.ledger.workbook_limits import WorkbookLimits
-from residents.adapters.ledger.workbook_parts import check_parts
+from residents.adapters.ledger.workbook_parts import NOTHING_SEEN, PartSeen, check_parts
 from residents.domain.errors import ResidentsError
 from residents.domain.ledger.cells import Cell, Merge, SheetCells
 from residents.domain.ledger.errors import (
@@ -59,7 +59,7 @@ def open_workbook(
     """
     file = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
     with file:
-        formulas = _check(file, limits)
+        parts = _check(file, limits)
         book = _opened(source)
     sheets = [
         (at, known)
@@ -68,18 +68,18 @@ def open_workbook(
     ]
     if not any(known.visible is SheetVisibleEnum.Visible for _, known in sheets):
         raise LedgerWithoutSheets
-    return _sheets(book, sheets, formulas, limits)
+    return _sheets(book, sheets, parts, limits)
 
 
-def _check(file: IO[bytes], limits: WorkbookLimits) -> list[FormulaCells]:
-    """Sheet after sheet what formulas come to."""
+def _check(file: IO[bytes], limits: WorkbookLimits) -> list[PartSeen]:
+    """Sheet after sheet what was seen of it."""
     if file.seek(0, io.SEEK_END) > limits.file_bytes:
         raise LedgerTooLarge(limits.file_bytes)
     file.seek(0)
     begins = file.read(len(_OLE))
     if begins.startswith(_ZIP):
-        formulas = check_parts(file, limits)
-        return [formulas.get(part, {}) for part in parts_of_sheets(file)]
+        parts = check_parts(file, limits)
+        return [parts.get(part, NOTHING_SEEN) for part in parts_of_sheets(file)]
     raise _not_a_workbook(begins + file.read())
 
 
@@ -103,7 +103,7 @@ def _opened(source: Path | bytes) -> CalamineWorkbook:
 def _sheets(
     book: CalamineWorkbook,
     sheets: list[tuple[int, SheetMetadata]],
-    formulas: list[FormulaCells],
+    parts: list[PartSeen],
     limits: WorkbookLimits,
 ) -> Iterator[SheetCells]:
     left_rows = limits.rows
@@ -117,8 +117,13 @@ def _sheets(
             left_rows -= _height(sheet, limits)
             if left_rows < 0:
                 raise LedgerTooManyRows(limits.rows)
-            shown = formulas[at] if at < len(formulas) else {}
-            yield SheetCells(known.name, _rows(sheet, shown), _merged(sheet))
+            seen = parts[at] if at < len(parts) else NOTHING_SEEN
+            yield SheetCells(
+                known.name,
+                _rows(sheet, seen.formulas),
+                _merged(sheet),
+                hidden_columns=seen.hidden_columns,
+            )
 
 
 def _height(sheet: CalamineSheet, limits: WorkbookLimits) -> int:

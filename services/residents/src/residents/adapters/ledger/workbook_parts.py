@@ -8,9 +8,10 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, NamedTuple
 
 from residents.adapters.ledger.formula_values import FormulaCells, FormulaValues
+from residents.adapters.ledger.hidden_columns import HiddenColumns
 from residents.adapters.ledger.sheet_extent import SheetExtent
 from residents.adapters.ledger.stated_counts import StatedCounts
 from residents.adapters.ledger.workbook_limits import WorkbookLimits
@@ -27,8 +28,18 @@ _ENCRYPTED = 0x1
 _WITHIN = (".zip", ".7z", ".rar", ".gz", ".tar", ".bz2", ".xz")
 
 
-def check_parts(file: IO[bytes], limits: WorkbookLimits) -> dict[str, FormulaCells]:
-    """Measure a workbook; what is told of each part is what its formulas come to.
+class PartSeen(NamedTuple):
+    """What was seen of a part, besides how large it is; nothing unless it is a sheet."""
+
+    formulas: FormulaCells
+    hidden_columns: frozenset[int]
+
+
+NOTHING_SEEN = PartSeen({}, frozenset())
+
+
+def check_parts(file: IO[bytes], limits: WorkbookLimits) -> dict[str, PartSeen]:
+    """Measure a workbook; told of each part is what its formulas come to, and what is hidden.
 
     Raises: LedgerNotASpreadsheet, LedgerEncrypted, LedgerDamaged, LedgerUnpacksTooLarge,
         LedgerTooManyRows.
@@ -41,12 +52,12 @@ def check_parts(file: IO[bytes], limits: WorkbookLimits) -> dict[str, FormulaCel
     _check_names(parts, limits)
     _check_what_they_say(parts, limits)
     left_bytes = limits.unpacked_bytes
-    formulas: dict[str, FormulaCells] = {}
+    seen: dict[str, PartSeen] = {}
     for part in parts:
         watch = _Watch(part, limits)
         left_bytes -= _measure(file, part, left_bytes, watch)
-        formulas[part.filename.lower()] = watch.formulas.cells
-    return formulas
+        seen[part.filename.lower()] = watch.seen
+    return seen
 
 
 def _check_names(parts: list[zipfile.ZipInfo], limits: WorkbookLimits) -> None:
@@ -78,7 +89,12 @@ class _Watch:
         self._is_a_sheet = "worksheets/" in part.filename.lower()
         self._counts = StatedCounts(part.file_size)
         self._extent = SheetExtent(limits)
-        self.formulas = FormulaValues()
+        self._formulas = FormulaValues()
+        self._hidden = HiddenColumns()
+
+    @property
+    def seen(self) -> PartSeen:
+        return PartSeen(self._formulas.cells, self._hidden.columns)
 
     def take(self, piece: bytes) -> None:
         if b"<!DOCTYPE" in piece or b"<!ENTITY" in piece:
@@ -86,7 +102,8 @@ class _Watch:
         self._counts.take(piece)
         if self._is_a_sheet:
             self._extent.take(piece)
-            self.formulas.take(piece)
+            self._formulas.take(piece)
+            self._hidden.take(piece)
 
     def check(self) -> None:
         self._extent.check()

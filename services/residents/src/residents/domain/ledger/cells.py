@@ -36,12 +36,14 @@ class SheetCells:
         rows: from row 1, empty ones too, so that the n-th is Excel's row n; read once.
         merged: in any order.
         is_hidden: a sheet that people do not see is not read.
+        hidden_columns: counted from 0; they are read by the words over them alone.
     """
 
     name: str
     rows: Iterable[list[Cell]]
     merged: Iterable[Merge] = ()
     is_hidden: bool = False
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def folded(cell: Cell) -> str:

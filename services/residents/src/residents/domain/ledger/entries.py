@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 
 from residents.domain.ledger.faults import Fault
+from residents.domain.ledger.header_words import Field
 
 
 class LedgerEstate(msgspec.Struct, frozen=True, gc=False):
@@ -81,3 +82,11 @@ class SkippedSheet(msgspec.Struct, frozen=True):
 
     sheet: str
     reason: str
+
+
+class InferredColumn(msgspec.Struct, frozen=True):
+    """A column under a word that nobody knows, taken for what it holds."""
+
+    sheet: str
+    header: str
+    field: Field

@@ -8,6 +8,7 @@ from residents.domain.ledger.as_of import AsOf
 from residents.domain.ledger.cells import compact
 from residents.domain.ledger.doors import Door
 from residents.domain.ledger.entries import (
+    InferredColumn,
     LedgerEstate,
     LedgerHousehold,
     LedgerPerson,
@@ -32,6 +33,7 @@ class Gathering:
         self.refused: list[RefusedRow] = []
         self.unplaced: list[UnplacedHome] = []
         self.skipped: list[SkippedSheet] = []
+        self.inferred: list[InferredColumn] = []
         self.vacancy_words = set(NO_NAMES)
         self._known = KnownPeople(self.people)
         self._places: dict[str, dict[Door, int]] = {}

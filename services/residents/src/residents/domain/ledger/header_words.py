@@ -113,7 +113,7 @@ PARTS: tuple[tuple[Field, tuple[str, ...], tuple[str, ...]], ...] = (
     (
         Field.PHONE,
         _words("手机 电话 联系方式"),
-        _words("紧急 监护 房东 单位 物业 网格 应急 亲属 是否"),
+        _words("紧急 监护 房东 单位 物业 网格 应急 亲属 是否 负责 楼长"),
     ),
     (Field.AREA, _words("面积"), _words("公摊 分摊 绿化 是否 花园 车位 车库")),
     (Field.RELATION, _words("关系"), _words("组织 党 劳动 劳务 紧急")),

@@ -5,11 +5,12 @@ number by which they are known again.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from residents.domain.ledger.cells import SheetCells
 from residents.domain.ledger.entries import (
+    InferredColumn,
     LedgerEstate,
     LedgerHousehold,
     LedgerPerson,
@@ -33,6 +34,7 @@ class LedgerReading:
         people: who was taken over, in the order of the rows.
         refused: rows whose person was not, in the order of the rows.
         unplaced: homes that count, and have no door that could be read.
+        inferred_columns: those under words that nobody knows, taken for what they hold.
     """
 
     as_of: date
@@ -42,6 +44,7 @@ class LedgerReading:
     refused: list[RefusedRow]
     unplaced: list[UnplacedHome]
     skipped_sheets: list[SkippedSheet]
+    inferred_columns: list[InferredColumn] = field(default_factory=list)
 
     def summary(self) -> LedgerSummary:
         """The figures of this ledger."""
@@ -70,4 +73,5 @@ def read(sheets: Iterable[SheetCells], *, default_as_of: date) -> LedgerReading:
         refused=gathered.refused,
         unplaced=gathered.unplaced,
         skipped_sheets=gathered.skipped,
+        inferred_columns=list(dict.fromkeys(gathered.inferred)),
     )
