@@ -34,7 +34,9 @@ __all__ = ["Consumer", "EarlyArrival", "Handle", "Listener", "NotJoined"]
 Records = tuple["ConsumerRecord[bytes | None, bytes | None]", ...]
 
 _log = structlog.get_logger(__name__)
-_joined = Gauge("linli_consumer_joined", "Whether the group has given this process partitions")
+_joined = Gauge(
+    "linli_consumer_joined", "Whether the group has given this process partitions", ["group"]
+)
 
 _BATCH = 500
 # FastStream sleeps this long again after an empty look: it bounds an idle topic's latency.
@@ -55,7 +57,12 @@ class TopicMissing(Exception):
 
 
 class Consumer:
-    """A service's one consumer group, over every topic that it listens to."""
+    """One of a service's consumer groups, over every topic that it listens to.
+
+    Args:
+        lane: None for the service's first group. What comes in thousands and may take its time
+            is heard in a lane, a group of its own, so that nothing urgent waits behind it.
+    """
 
     def __init__(
         self,
@@ -64,10 +71,12 @@ class Consumer:
         bootstrap_servers: str,
         store: Store,
         listeners: Sequence[Listener[Any]],
+        lane: str | None = None,
         attempts: int = 5,
         now: Now = utc_now,
     ) -> None:
         self._service = service
+        self._group = f"linli.{service}" if lane is None else f"linli.{service}.{lane}"
         self._bootstrap_servers = bootstrap_servers
         self._listeners = Listeners(listeners)
         self._dead_letters = DeadLetterWriter(
@@ -80,9 +89,10 @@ class Consumer:
             listeners=self._listeners,
             dead_letters=self._dead_letters,
             attempts=attempts,
+            lane=lane,
             now=now,
         )
-        self._assignment = _Assignment()
+        self._assignment = _Assignment(self._group)
         self._stopping = False
         self._waits: dict[TopicPartition, int] = {}
 
@@ -109,10 +119,6 @@ class Consumer:
             sweeping.cancel()
             await asyncio.wait([sweeping])
             await self._dead_letters.close()
-
-    @property
-    def _group(self) -> str:
-        return f"linli.{self._service}"
 
     async def _consume(self) -> None:
         """Consume until the client gives up; a missing topic would make its start hang."""
@@ -141,7 +147,7 @@ class Consumer:
             log_level=logging.DEBUG,
             apply_types=False,
         )
-        self._assignment = _Assignment()
+        self._assignment = _Assignment(self._group)
         subscriber = broker.subscriber(
             *self._listeners.topics,
             group_id=self._group,
@@ -221,16 +227,17 @@ class Consumer:
 class _Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
     """Remembers whether the group has given partitions, be they none."""
 
-    def __init__(self) -> None:
+    def __init__(self, group: str) -> None:
         self.joined = False
+        self._joined = _joined.labels(group)
 
     async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
         self.joined = False
-        _joined.set(0)
+        self._joined.set(0)
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         self.joined = True
-        _joined.set(1)
+        self._joined.set(1)
 
 
 async def _as_it_came(records: Records) -> StreamMessage[Records]:

@@ -13,29 +13,48 @@ from chassis.listening import EarlyArrival
 from chassis.mongo import Document, DuplicateKey, Index, Store
 
 COLLECTION = "early_arrivals"
-INDEXES = [
-    Index(collection=COLLECTION, keys=(("awaits", 1),)),
-    Index(collection=COLLECTION, keys=(("next_at", 1),)),
-    Index(collection=COLLECTION, keys=(("kept_at", 1),)),
-]
-_kept = Gauge("linli_early_arrivals", "Events kept until what they depend on is here")
-_oldest = Gauge("linli_early_arrivals_oldest_seconds", "Age of the oldest kept event")
+_kept = Gauge("linli_early_arrivals", "Events kept until what they depend on is here", ["lane"])
+_oldest = Gauge("linli_early_arrivals_oldest_seconds", "Age of the oldest kept event", ["lane"])
 _AT_ONCE = 100
 _KNOWN_LIMIT = 1000
 _COUNT_LIMIT = 10_000
 _LONGEST_WAIT_SECONDS = 300.0
+
+
+def collection_of(lane: str | None) -> str:
+    """Where the early arrivals of a lane are kept; each lane hands over its own alone."""
+    return COLLECTION if lane is None else f"{COLLECTION}_{lane}"
+
+
+def indexes(lane: str | None = None) -> list[Index]:
+    """The indexes of a lane's early arrivals."""
+    collection = collection_of(lane)
+    return [
+        Index(collection=collection, keys=(("awaits", 1),)),
+        Index(collection=collection, keys=(("next_at", 1),)),
+        Index(collection=collection, keys=(("kept_at", 1),)),
+    ]
+
 
 Deliver = Callable[[Arrived], Awaitable[None]]
 GiveUp = Callable[[Arrived, Exception], Awaitable[None]]
 
 
 class EarlyArrivals:
-    """The early arrivals of one service, shared by its workers."""
+    """The early arrivals of one service's lane, shared by its workers."""
 
     def __init__(
-        self, store: Store, *, now: Now, deliver: Deliver, give_up: GiveUp, attempts: int
+        self,
+        store: Store,
+        *,
+        now: Now,
+        deliver: Deliver,
+        give_up: GiveUp,
+        attempts: int,
+        lane: str | None = None,
     ) -> None:
-        self._kept = store.collection(COLLECTION)
+        self._kept = store.collection(collection_of(lane))
+        self._lane = lane or ""
         self._now = now
         self._deliver = deliver
         self._give_up = give_up
@@ -128,13 +147,14 @@ class EarlyArrivals:
         self._awaited = {document["awaits"] for document in known}
         full = len(known) == _KNOWN_LIMIT
         count = await self._kept.count({}, limit=_COUNT_LIMIT) if full else len(known)
-        _kept.set(count)
+        _kept.labels(self._lane).set(count)
         oldest = (
             await self._kept.find_one({}, fields={"kept_at": 1}, sort=(("kept_at", 1),))
             if known
             else None
         )
-        _oldest.set((self._now() - oldest["kept_at"]).total_seconds() if oldest else 0.0)
+        age_seconds = (self._now() - oldest["kept_at"]).total_seconds() if oldest else 0.0
+        _oldest.labels(self._lane).set(age_seconds)
 
 
 def _arrived(document: Document) -> Arrived:

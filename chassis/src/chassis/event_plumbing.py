@@ -22,6 +22,7 @@ class EventPlumbing:
     Attributes:
         topics: the topics it owns, the one of its events first.
         outboxes: the collections whose documents have an outbox.
+        lanes: the consumer groups that it has beside its first.
         relay_lease_seconds: how long after a relay was killed another may begin at the latest.
     """
 
@@ -29,6 +30,7 @@ class EventPlumbing:
     bootstrap_servers: str
     topics: Sequence[Topic]
     outboxes: Sequence[str]
+    lanes: Sequence[str] = ()
     relay_lease_seconds: float = DEFAULT_SECONDS
 
     def relay(self, store: Store) -> Relay:
@@ -41,13 +43,16 @@ class EventPlumbing:
             lease=Lease(store, LEASE, seconds=self.relay_lease_seconds),
         )
 
-    def consumer(self, store: Store, listeners: Sequence[Listener[Any]]) -> Consumer:
-        """The consumer of the service's group."""
+    def consumer(
+        self, store: Store, listeners: Sequence[Listener[Any]], *, lane: str | None = None
+    ) -> Consumer:
+        """The consumer of the service's group, or of one of its lanes."""
         return Consumer(
             service=self.service,
             bootstrap_servers=self.bootstrap_servers,
             store=store,
             listeners=listeners,
+            lane=lane,
         )
 
     def dead_letters(
@@ -66,6 +71,6 @@ class EventPlumbing:
         """The indexes that relay, early arrivals and dead letters need."""
         return [
             *(outbox_index(collection) for collection in self.outboxes),
-            *early_arrivals.INDEXES,
+            *(index for lane in (None, *self.lanes) for index in early_arrivals.indexes(lane)),
             *dead_letter_office.INDEXES,
         ]

@@ -43,6 +43,7 @@ class Handling:
         listeners: Listeners,
         dead_letters: DeadLetterWriter,
         attempts: int,
+        lane: str | None = None,
         now: Now = utc_now,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -52,7 +53,12 @@ class Handling:
         self._now = now
         self._sleep = sleep
         self.early_arrivals = EarlyArrivals(
-            store, now=now, deliver=self._deliver_kept, give_up=self._give_up, attempts=attempts
+            store,
+            now=now,
+            deliver=self._deliver_kept,
+            give_up=self._give_up,
+            attempts=attempts,
+            lane=lane,
         )
 
     async def handle(self, arrived: Arrived) -> None:

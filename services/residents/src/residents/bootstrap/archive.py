@@ -139,7 +139,7 @@ def build(foundation: Foundation, own: OwnResidents) -> ArchiveRoom:
     days, follow_up = Lease(foundation.store, "archive-days"), archive.follow_up
     room = Room(
         use_cases=archive,
-        listeners=[
+        follow_ups=[
             Listener(SERVICE_TOPIC, ResidentVerified, archive_on_resident_verified(follow_up)),
             Listener(SERVICE_TOPIC, ResidentMoved, archive_on_resident_moved(follow_up)),
             Listener(SERVICE_TOPIC, HouseholdChanged, archive_on_household_changed(follow_up)),

@@ -103,7 +103,7 @@ def build(foundation: Foundation, archive: ArchiveRoom, bound: BoundAccounts) ->
     return Owners(
         room=Room(
             use_cases=room,
-            listeners=[
+            follow_ups=[
                 Listener(SERVICE_TOPIC, OwnershipChanged, owners_on_ownership_changed(recount)),
                 Listener(SERVICE_TOPIC, ResidentVerified, owners_on_resident_verified(link)),
                 Listener(SERVICE_TOPIC, ResidentMoved, owners_on_resident_moved(link)),

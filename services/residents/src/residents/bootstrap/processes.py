@@ -16,6 +16,8 @@ from residents.settings import ResidentsSettings
 _SESSIONS_RETENTION_DAYS = 1
 # An ended session is to be known everywhere within five seconds, a killed worker included.
 _RELAY_LEASE_SECONDS = 3.0
+_FOLLOW_UPS = "follow_ups"
+"""The lane in which figures and links are kept up with an import's thousands of events."""
 
 
 def event_plumbing(settings: ResidentsSettings) -> EventPlumbing:
@@ -28,6 +30,7 @@ def event_plumbing(settings: ResidentsSettings) -> EventPlumbing:
             Topic(SESSIONS_TOPIC, retention_days=_SESSIONS_RETENTION_DAYS, compacted=True),
         ],
         outboxes=[collection for plan in PLANS for collection in plan.outboxes],
+        lanes=(_FOLLOW_UPS,),
         relay_lease_seconds=_RELAY_LEASE_SECONDS,
     )
 
@@ -69,10 +72,14 @@ async def build_worker(settings: ResidentsSettings) -> Service:
     rooms = build(settings)
     events, store = event_plumbing(settings), rooms.foundation.store
     consumer = events.consumer(store, [each for room in rooms.all for each in room.listeners])
+    follow_ups = events.consumer(
+        store, [each for room in rooms.all for each in room.follow_ups], lane=_FOLLOW_UPS
+    )
     service = Service("residents-worker", host=settings.http_host, port=settings.http_port)
     service.add("store", ready=store.ping, stop=store.close)
     service.add("relay", run=events.relay(store).run)
     service.add("consumers", run=consumer.run, ready=consumer.ready)
+    service.add("follow-ups", run=follow_ups.run, ready=follow_ups.ready)
     for room in rooms.all:
         for name, run in room.background.items():
             service.add(name, run=run)

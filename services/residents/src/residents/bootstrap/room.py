@@ -35,6 +35,7 @@ class Room(Generic[F]):
 
     Attributes:
         use_cases: its facade, what the graph and the commands call.
+        follow_ups: what hears events by the thousand, as after an import, and may take its time.
         routes: its edges beside the graph.
         background: what the worker runs until it is cancelled, by name.
         facts: what `republish` tells of its aggregates.
@@ -43,6 +44,7 @@ class Room(Generic[F]):
 
     use_cases: F
     listeners: Sequence[Listener[Any]] = ()
+    follow_ups: Sequence[Listener[Any]] = ()
     routes: Sequence[BaseRoute] = ()
     background: Mapping[str, Callable[[], Awaitable[None]]] = field(default_factory=dict)
     facts: Sequence[Facts[Any]] = ()
