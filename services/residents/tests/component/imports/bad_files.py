@@ -46,3 +46,8 @@ def bomb() -> bytes:
 def truncated(content: bytes) -> bytes:
     """The first half of a file."""
     return content[: len(content) // 2]
+
+
+def in_old_format() -> bytes:
+    """The container of an .xls workbook, with the name of its stream."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "Workbook".encode("utf-16-le")

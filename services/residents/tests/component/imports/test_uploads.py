@@ -51,6 +51,7 @@ async def test_a_resident_sends_nothing(office: Office, resident: Office, ledger
     [
         ({"content_type": "text/csv"}, (415, "IMPORT_FILE_TYPE_UNSUPPORTED")),
         ({"content_type": "application/pdf"}, (415, "IMPORT_FILE_TYPE_UNSUPPORTED")),
+        ({"content_type": "application/vnd.ms-excel"}, (415, "IMPORT_FILE_TYPE_UNSUPPORTED")),
         ({"idempotency_key": "k" * 101}, (422, "BAD_USER_INPUT")),
         ({"as_of": "2026-02-30"}, (422, "BAD_USER_INPUT")),
         ({"as_of": "yesterday"}, (422, "BAD_USER_INPUT")),
@@ -127,8 +128,9 @@ async def test_the_same_key_with_another_file(office: Office, ledger: bytes) -> 
         (bad_files.bomb(), "LEDGER_UNPACKS_TOO_LARGE"),
         (bad_files.truncated(bad_files.other_columns()), "LEDGER_DAMAGED"),
         (b"PK\x03\x04" + bytes(10_000), "LEDGER_DAMAGED"),
+        (bad_files.in_old_format(), "LEDGER_IN_OLD_FORMAT"),
     ],
-    ids=["other columns", "a bomb", "half a file", "no zip"],
+    ids=["other columns", "a bomb", "half a file", "no zip", "an old workbook"],
 )
 async def test_a_file_that_cannot_be_read_is_refused_by_its_check(
     office: Office, content: bytes, code: str

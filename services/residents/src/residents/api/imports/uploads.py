@@ -38,11 +38,13 @@ PATHS = {
 _TYPES = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "application/vnd.ms-excel.sheet.macroenabled.12",
-    "application/vnd.ms-excel",
     "application/octet-stream",
 }
 _BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
-"""Of a zip file, and of the container of old workbooks."""
+"""Of a zip file, and of the container in which old workbooks lie, and those with a password.
+
+Neither is read, but only the check can tell which it is, and say what to do.
+"""
 _LONGEST_KEY = 100
 _STATUS: dict[type[ChassisError], int] = {
     Unauthenticated: 401,

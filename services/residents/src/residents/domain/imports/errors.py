@@ -53,7 +53,7 @@ class FileTypeUnsupported(UploadRefused):
     """Said to be something else than a workbook."""
 
     code = "IMPORT_FILE_TYPE_UNSUPPORTED"
-    message = "只接受 Excel 工作簿（.xlsx 或 .xls）。"
+    message = "只接受 .xlsx 或 .xlsm 格式的 Excel 工作簿，旧版 .xls 请另存为 .xlsx 后再上传。"
     status = 415
 
 
