@@ -84,6 +84,6 @@ UV_COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes 
 SERVICE_PROJECTS = chassis/pyproject.toml $(wildcard services/*/pyproject.toml)
 TOOL_PROJECTS = $(wildcard simulators/*/pyproject.toml) deploy/local/pyproject.toml $(wildcard story/pyproject.toml) $(wildcard demo/pyproject.toml)
 requirements:  ## pin what the pyproject files ask for, with hashes (needs uv)
-	$(UV_COMPILE) --no-emit-package linli-chassis --no-emit-package linli-redaction --no-emit-package linli-wechat $(SERVICE_PROJECTS) -o requirements.txt
-	$(UV_COMPILE) --no-emit-package linli-chassis --no-emit-package linli-redaction --no-emit-package linli-wechat -c requirements.txt $(SERVICE_PROJECTS) $(TOOL_PROJECTS) requirements-dev.in -o requirements-dev.txt
+	$(UV_COMPILE) --no-emit-package linli-chassis --no-emit-package linli-redaction --no-emit-package linli-wechat --no-emit-package linli-demo $(SERVICE_PROJECTS) -o requirements.txt
+	$(UV_COMPILE) --no-emit-package linli-chassis --no-emit-package linli-redaction --no-emit-package linli-wechat --no-emit-package linli-demo -c requirements.txt $(SERVICE_PROJECTS) $(TOOL_PROJECTS) requirements-dev.in -o requirements-dev.txt
 	$(UV_COMPILE) deploy/local/store/requirements.in -o deploy/local/store/requirements.txt
