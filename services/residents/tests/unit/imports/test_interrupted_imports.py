@@ -1,16 +1,21 @@
 """An import that is stopped anywhere comes to the same, and shows nothing before it is whole."""
 
+import itertools
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from residents.domain.archive.homes import MoveReason
+from residents.domain.archive.marks import marks_of
 from residents.domain.imports.batch import ImportBatch, ImportState
 from residents.domain.imports.rows import Difference
 
 from .import_desk import HERE, ImportDesk
-from .ledgers import NOVEMBER, ArchiveInMemory, person, reading
+from .ledgers import KEYED_HASH, NOVEMBER, TODAY, ArchiveInMemory, person, reading
 
 WRITES = ("add", "add_all", "stage_all", "change", "settle")
 FIRST = reading([person(f"居民{n}", n % 3, row=n) for n in range(6)])
@@ -107,6 +112,46 @@ async def test_stopped_at_any_write_it_comes_to_the_same(at: int, is_after: bool
         n: len(each.history) for n, each in expected.items()
     }
     assert [type(e).__name__ for e in archive.residents.events].count("ResidentMoved") == 3
+
+
+async def test_what_a_hand_wrote_between_a_stop_and_the_next_run_stands() -> None:
+    archive = ArchiveInMemory()
+    desk = ImportDesk(archive.kind)
+    await desk.applied(archive.readings.file(FIRST))
+    batch = await desk.accept(await desk.checked(archive.readings.file(LATER)))
+    change, changes = archive.archives.change, itertools.count(1)
+
+    async def stopping_before_it_counts(*args: Any, **named: Any) -> Any:
+        if next(changes) == 2:
+            raise Stopped
+        return await change(*args, **named)
+
+    archive.archives.change = stopping_before_it_counts  # type: ignore[method-assign]
+    await desk.imports.work_through()
+    people = await archive.people(HERE)
+    one, other = people["居民3"], people["居民0"]
+    assert one.facts is not None
+    facts = msgspec.structs.replace(one.facts, phone="13700000000")
+    marks = marks_of(facts, identity=None, today=TODAY, keyed_hash=KEYED_HASH)
+    await archive.residents.change(
+        HERE, one.id, lambda it: it.corrected(facts, marks, edition=1, at=archive.now())
+    )
+    await archive.residents.change(
+        HERE,
+        other.id,
+        lambda it: it.move_out(
+            date(2026, 10, 1), MoveReason.SOLD, edition=1, today=TODAY, at=archive.now()
+        ),
+    )
+
+    await desk.imports.work_through()
+
+    assert (await desk.batches.get(HERE, batch.id)).state is ImportState.APPLIED
+    people = await archive.people(HERE)
+    phones = {name: each.facts.phone for name, each in people.items() if each.facts}
+    assert (phones["居民3"], phones["居民4"]) == ("13700000000", "13900001111")
+    assert (people["居民0"].home, len(people["居民0"].history)) == (None, 1)
+    assert people["居民1"].home is not None
 
 
 @pytest.mark.parametrize("at", range(1, 40, 3))

@@ -86,6 +86,7 @@ class LedgerPeople:
             comparison = compare(
                 known,
                 facts,
+                edition=self.places.edition,
                 household_id=household_id,
                 as_of=self.reading.as_of,
                 says_tags=row.sheet in tagged,

@@ -18,6 +18,7 @@ class LedgerPlaces:
 
     Attributes:
         community_id: whose places they are.
+        edition: of which they are.
     """
 
     def __init__(
@@ -26,7 +27,7 @@ class LedgerPlaces:
         self._reading = reading
         self._identities = identities
         self.community_id = community_id
-        self._edition = edition
+        self.edition = edition
         self._estates = {
             each.name: self._estate(each.name, each.is_old) for each in reading.estates
         }
@@ -60,7 +61,7 @@ class LedgerPlaces:
             community_id=self.community_id,
             name=name,
             kind=_KIND[is_old],
-            from_edition=self._edition,
+            from_edition=self.edition,
         )
 
     def _all_buildings(self) -> dict[tuple[str, str], Building]:
@@ -70,7 +71,7 @@ class LedgerPlaces:
     def _building(self, name: str, label: str) -> Building:
         estate = self._estates[name]
         building_id = self._identities.building(self.community_id, estate.id, label)
-        return Building.of(building_id, estate=estate, label=label, from_edition=self._edition)
+        return Building.of(building_id, estate=estate, label=label, from_edition=self.edition)
 
     def _household(self, number: int) -> Household:
         said = self._reading.households[number]
@@ -82,5 +83,5 @@ class LedgerPlaces:
             room=said.room,
             area_cm2=said.area_cm2,
             vacant=said.is_vacant,
-            from_edition=self._edition,
+            from_edition=self.edition,
         )

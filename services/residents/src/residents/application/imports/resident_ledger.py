@@ -82,8 +82,8 @@ class ResidentLedgerKind:
         await journal.refused(
             [RefusedRow(row.sheet, row.row, row.code, row.reason) for row in reading.refused]
         )
-        view = (await self.archives.of(batch.community_id)).view
-        people = self._people(batch, reading, view, view.edition + 1)
+        archive = await self.archives.of(batch.community_id)
+        people = self._people(batch, reading, archive.view, archive.last_edition + 1)
         found = dict.fromkeys(Difference, 0)
         done, total = 0, len(reading.people)
         async for some in people.compared():

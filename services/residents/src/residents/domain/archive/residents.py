@@ -62,6 +62,7 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
         identity_mark: of the identity number, which is kept in no other form.
         from_edition: readers see them from this edition of the archive on.
         staged: waits for its edition.
+        overruled_edition: a hand knew better than what was staged for it; it says nothing again.
         history: the homes that were left, the last one last.
     """
 
@@ -77,6 +78,7 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
     created_at: datetime
     from_edition: int = 0
     staged: StagedResident | None = None
+    overruled_edition: int = 0
     history: tuple[PastHome, ...] = ()
     verified_at: datetime | None = None
     moved_out_at: datetime | None = None
@@ -282,7 +284,10 @@ class Resident(msgspec.Struct, frozen=True, kw_only=True):
 
     def _by_hand(self, edition: int) -> "Resident":
         """As it counts now; the hand knows better than what a file says that does not count yet."""
-        return msgspec.structs.replace(self.effective(edition), staged=None)
+        staged, here = self.staged, self.effective(edition)
+        if staged is None or staged.edition <= edition:
+            return here
+        return msgspec.structs.replace(here, staged=None, overruled_edition=staged.edition)
 
     def _left_home(self) -> Home:
         if self.home is None:

@@ -26,18 +26,22 @@ class Comparison(msgspec.Struct, frozen=True):
 
 
 def compare(
-    known: Resident, said: PersonFacts, *, household_id: str, as_of: date, says_tags: bool
-) -> Comparison:
+    known: Resident, said: PersonFacts, *, edition: int, household_id: str, as_of: date,
+    says_tags: bool,
+) -> Comparison:  # fmt: skip
     """Compare somebody with what a file of that day says of them.
 
     A cell left empty says nothing. A home that was taken, left or entered by hand after the file's
-    day stands.
+    day stands, and so does whatever a hand wrote over what this file said before it was stopped.
 
     Args:
         known: as they count, with facts.
+        edition: that the file makes.
         says_tags: whether the file tells of tags at all, so that none means none.
     """
     facts = _with_word(known.facts, said, says_tags=says_tags)
+    if known.overruled_edition == edition:
+        return Comparison(Difference.UNCHANGED, (), facts)
     fields = tuple(_differing(known.facts, facts))
     if _household_of(known) != household_id and not _knows_better(known, as_of):
         return Comparison(Difference.MOVED, (_HOME, *fields), facts)
