@@ -101,6 +101,7 @@ def _resident_ledger(foundation: Foundation, archive: ArchiveRoom) -> ResidentLe
         stores.buildings,
         stores.households,
         stores.residents,
+        stores.holds,
         archive.identities,
         foundation.keyed_hash,
         archive.today,

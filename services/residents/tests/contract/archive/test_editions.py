@@ -271,6 +271,27 @@ async def test_a_file_that_was_compared_before_a_hand_wrote_stages_nothing(
     assert (await stores.residents.get(COMMUNITY, two.id)).version == two.version + 1
 
 
+async def test_one_of_an_edition_is_withdrawn_with_its_events_until_it_is_settled(
+    stores: Stores, village: Village, now: FrozenClock
+) -> None:
+    editions = stores.editions(now)
+    edition = await editions.begin(COMMUNITY, "batch_1")
+    more = newcomers(edition)
+    other = more.resident(more.households[0], person("钱多", None, date(1991, 1, 1)))
+    await stores.fill(more)
+    known, new = village.residents[0].id, more.residents[0].id
+
+    gone = [await stores.residents.withdraw(COMMUNITY, edition, [known, new]) for _ in range(2)]
+    assert await stores.residents.withdraw("community_there", edition, [other.id]) == 0
+    await editions.flip(COMMUNITY, "batch_1", AS_OF)
+    await editions.settle(COMMUNITY)
+
+    assert gone == [1, 0]
+    assert await stores.residents.withdraw(COMMUNITY, edition, [other.id]) == 0
+    found = await stores.residents.get_many(COMMUNITY, [known, new, other.id])
+    assert [each is not None for each in found] == [True, False, True]
+
+
 class FoldedBetween:
     """A collection in which everything is settled after the first of two questions."""
 

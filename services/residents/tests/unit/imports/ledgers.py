@@ -118,8 +118,8 @@ class ArchiveInMemory:
             self.figures, recount,
         )  # fmt: skip
         writing = LedgerWriting(
-            self.estates, self.buildings, self.households, self.residents, identities,
-            keyed_hash, lambda: TODAY, now,
+            self.estates, self.buildings, self.households, self.residents, self.holds,
+            identities, keyed_hash, lambda: TODAY, now,
         )  # fmt: skip
         self.kind = ResidentLedgerKind(
             self.readings, self.archives, self.residents, identities, self.editions, writing,

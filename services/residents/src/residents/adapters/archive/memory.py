@@ -48,7 +48,7 @@ class MemoryImported(MemoryAggregates[A]):
     ) -> None:
         super().__init__(not_found)
         self._now = now
-        self._held_ids: dict[tuple[str, int], list[str]] = {}
+        self._held_ids: dict[tuple[str, int], dict[str, Any]] = {}
 
     async def add_all(self, new: Sequence[tuple[A, Sequence[ArchiveEvent]]]) -> int:
         """See `Imported.add_all`."""
@@ -56,8 +56,8 @@ class MemoryImported(MemoryAggregates[A]):
         for aggregate, events in new:
             edition = aggregate.from_edition
             if await self.add_many([(aggregate, events)], held_for=_edition_of):
-                held = self._held_ids.setdefault((aggregate.community_id, edition), [])
-                held.append(aggregate.id)
+                held = self._held_ids.setdefault((aggregate.community_id, edition), {})
+                held[aggregate.id] = self._held[-1]
                 added += 1
         return added
 
@@ -66,9 +66,18 @@ class MemoryImported(MemoryAggregates[A]):
         self._held_ids.pop((community_id, edition), None)
         return await self.release(community_id, str(edition))
 
+    async def withdraw(self, community_id: str, edition: int, ids: Sequence[str]) -> int:
+        """See `Imported.withdraw`."""
+        held = self._held_ids.get((community_id, edition), {})
+        gone = [one for one in ids if one in held]
+        for one in gone:
+            del self._kept[community_id, one]
+            self._held.remove(held.pop(one))
+        return len(gone)
+
     async def delete_from(self, community_id: str, edition: int) -> int:
         """See `Imported.delete_from`."""
-        gone = self._held_ids.pop((community_id, edition), [])
+        gone = self._held_ids.pop((community_id, edition), {})
         for one in gone:
             del self._kept[community_id, one]
         self._held = [each for each in self._held if each[:2] != (community_id, str(edition))]

@@ -97,6 +97,19 @@ class MongoImported(Aggregates[A]):
         names = _parts_of(edition)
         return sum([await self.release(community_id, name) for name in names])
 
+    async def withdraw(self, community_id: str, edition: int, ids: Sequence[str]) -> int:
+        """See `Imported.withdraw`."""
+        there = await self.collection.find(
+            {"_id": {"$in": list(ids)}, "community_id": community_id}, fields={"_id": 1}
+        )
+        gone = 0
+        for each in there:
+            held_for = f"{edition}.{_part_of(each['_id'])}"
+            gone += await self.collection.delete_one(
+                {"_id": each["_id"], "community_id": community_id, HELD_FOR: held_for}
+            )
+        return gone
+
     async def delete_from(self, community_id: str, edition: int) -> int:
         """See `Imported.delete_from`."""
         gone = 0

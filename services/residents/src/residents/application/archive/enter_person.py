@@ -9,10 +9,10 @@ from chassis.requests import Request
 
 from residents.application.archive.ports import Identities, PersonHolds, Residents, Today
 from residents.application.archive.reading import ArchiveReading
+from residents.application.archive.recognise_person import RecognisePerson
 from residents.application.ports import Now
 from residents.domain.archive.errors import MoveInFuture, PersonAlreadyHere
 from residents.domain.archive.events import ArchiveEvent
-from residents.domain.archive.holds import HOLD_LIFETIME, PersonHold
 from residents.domain.archive.homes import Home
 from residents.domain.archive.marks import KeyedHash, Marks, marks_of, person_marks_of
 from residents.domain.archive.people import PersonFacts
@@ -65,44 +65,19 @@ class EnterPerson:
         person_marks = person_marks_of(person.facts, person.identity, self.keyed_hash)
         if person.since is not None and person.since > self.today():
             raise MoveInFuture
-        await self._hold(person, person_marks)
-        known = await self._known(person, person_marks)
-        if known is None:
-            return await self._add(person, home, marks, request)
-        return await self._bring_back(known, person, home, marks, request)
-
-    async def _hold(self, person: NewPerson, marks: Sequence[str]) -> None:
-        at = self.now()
-        for mark in marks:
-            hold = PersonHold(
-                id=self.identities.hold(person.community_id, mark),
-                community_id=person.community_id,
-                resident_id=person.resident_id,
-                expires_at=at + HOLD_LIFETIME,
-            )
-            there = await self.holds.add(hold)
-            if there.resident_id != person.resident_id:
-                await self._take_over(there, person, mark)
-
-    async def _take_over(self, there: PersonHold, person: NewPerson, mark: str) -> None:
-        known = await self._known(person, [mark])
-        if known is not None:
-            return
-        at = self.now()
-        await self.holds.change(
-            person.community_id, there.id, lambda hold: hold.taken_by(person.resident_id, at)
+        recognise = RecognisePerson(
+            self.reading, self.residents, self.holds, self.identities, self.now
         )
-
-    async def _known(self, person: NewPerson, marks: Sequence[str]) -> Resident | None:
-        """The same person under another id: who lives here before who moved out."""
-        if not marks:
-            return None
-        view = await self.reading.view(person.community_id)
-        found = await self.residents.known_by(person.community_id, marks, view=view)
-        others = [
-            each for each in found if each.id != person.resident_id and each.may_be(person.identity)
-        ]
-        return min(others, key=lambda each: (not each.lives_here, each.id), default=None)
+        who = person.community_id, person.resident_id, person_marks, person.identity
+        await recognise.hold(*who)
+        # who lives here before who moved out
+        others = await recognise.others(*who)
+        known = min(others, key=lambda each: (not each.lives_here, each.id), default=None)
+        if known is None:
+            entered = await self._add(person, home, marks, request)
+            await recognise.drop_coming(*who)
+            return entered
+        return await self._bring_back(known, person, home, marks, request)
 
     async def _add(self, person: NewPerson, home: Home, marks: Marks, request: Request) -> Resident:
         new = Resident.verified(

@@ -68,6 +68,12 @@ class Imported(Kept[A], Protocol[A]):
         Returns: how many documents it came across.
         """
 
+    async def withdraw(self, community_id: str, edition: int, ids: Sequence[str]) -> int:
+        """Delete those of these that an import made for an edition that is not settled.
+
+        Nobody was told of them. Returns: how many.
+        """
+
     async def delete_from(self, community_id: str, edition: int) -> int:
         """Delete all that an import made which is given up before it counts. Returns: how many."""
 

@@ -14,6 +14,7 @@ from residents.application.archive.ports import (
     Estates,
     Households,
     Identities,
+    PersonHolds,
     Residents,
     Stageable,
     Today,
@@ -23,7 +24,8 @@ from residents.application.imports.ledger_places import LedgerPlaces
 from residents.application.imports.ledger_vacancy import LedgerVacancy
 from residents.application.imports.ports import ImportJournal
 from residents.application.ports import Now
-from residents.domain.archive.marks import KeyedHash, Marks, marks_of
+from residents.domain.archive.editions import View
+from residents.domain.archive.marks import KeyedHash, Marks, marks_of, person_marks_of
 from residents.domain.archive.people import PersonFacts
 from residents.domain.archive.places import (
     Estate,
@@ -51,6 +53,7 @@ class LedgerWriting:
     buildings: Buildings
     households: Households
     residents: Residents
+    holds: PersonHolds
     identities: Identities
     keyed_hash: KeyedHash
     today: Today
@@ -87,7 +90,9 @@ class LedgerWriting:
                 inhabited.update(each.row.household for each in some if each.lives_as_said)
                 await written
                 await journal.progress(Phase.WRITING, done, total)
-                written = asyncio.create_task(self._write(batch.community_id, words, inhabited))
+                written = asyncio.create_task(
+                    self._write(batch.community_id, words, edition, inhabited)
+                )
                 done += len(some)
             await written
         finally:
@@ -95,9 +100,14 @@ class LedgerWriting:
             await asyncio.wait([written])
         await vacancy(people, inhabited, edition)
 
-    async def _write(self, community_id: str, words: "_Words", inhabited: set[int]) -> None:
+    async def _write(
+        self, community_id: str, words: "_Words", edition: int, inhabited: set[int]
+    ) -> None:
         if words.new:
             await self.residents.add_all([(each, (each.verified_event(),)) for each in words.new])
+        twice = [*words.known_since, *await self._entered_meanwhile(community_id, words.new)]
+        if twice:
+            await self.residents.withdraw(community_id, edition, twice)
         staged = words.staged
         for _ in range(_ATTEMPTS):
             missed = await _stage(self.residents, community_id, staged)
@@ -106,6 +116,29 @@ class LedgerWriting:
             inhabited.difference_update(words.households[each] for each in missed)
             staged = await self._still_said(community_id, words, missed)
         raise TooMuchContention
+
+    async def _entered_meanwhile(self, community_id: str, new: Sequence[Resident]) -> list[str]:
+        """Of those who are new, whom a hand entered since they were looked up; see holds."""
+        marks_of_new = {
+            each.id: person_marks_of(each.facts, each.identity_mark, self.keyed_hash)
+            for each in new
+            if each.facts is not None
+        }
+        new_by_hold = {
+            self.identities.hold(community_id, mark): each
+            for each in new
+            for mark in marks_of_new.get(each.id, ())
+        }
+        held = await self.holds.get_many(community_id, list(new_by_hold)) if new_by_hold else []
+        doubtful = {new_by_hold[hold.id].id: new_by_hold[hold.id] for hold in held if hold}
+        twice = []
+        for each in doubtful.values():
+            counting = await self.residents.known_by(
+                community_id, marks_of_new[each.id], view=View(each.from_edition - 1)
+            )
+            if any(there.may_be(each.identity_mark) for there in counting):
+                twice.append(each.id)
+        return twice
 
     async def _still_said(
         self, community_id: str, words: "_Words", missed: AbstractSet[str]
@@ -130,6 +163,11 @@ class LedgerWriting:
         ]
         return _Words(
             new=new,
+            known_since=[
+                self.identities.imported_resident(batch.id, each.row.sheet, each.row.row)
+                for each in some
+                if each.known
+            ],
             known={each.known.id: each.known for each in some if each.known},
             households={each.known.id: each.row.household for each in some if each.known},
             staged=self._all_staged(some, people, edition),
@@ -249,10 +287,12 @@ class _Words:
     """What a file says of some people: who is new, who was known, and what of them is different.
 
     Attributes:
+        known_since: ids that a run before this one gave to who was not known yet.
         households: where the file says that who was known lives.
     """
 
     new: Sequence[Resident]
+    known_since: Sequence[str]
     known: Mapping[str, Resident]
     households: Mapping[str, int]
     staged: _Staged
