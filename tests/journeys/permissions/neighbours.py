@@ -3,17 +3,18 @@
 They are written into the archive as a ledger and a verified binding would leave them.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 from chassis.clock import utc_now
 from chassis.ids import derived_id, new_id
 from residents.bootstrap.rooms import Rooms
 from residents.domain.archive.homes import Home
-from residents.domain.archive.marks import marks_of
+from residents.domain.archive.marks import identity_mark, marks_of
 from residents.domain.archive.people import PersonFacts
 from residents.domain.archive.places import Building, Estate, EstateKind, Household
 from residents.domain.archive.residents import Resident
+from residents.domain.ledger.identity_numbers import check_digit
 from residents.domain.logins.binding import (
     Binding,
     BindingState,
@@ -24,7 +25,7 @@ from residents.domain.logins.binding import (
 
 from .world import World
 
-_FACTS = PersonFacts(name="某居民", phone="13900001111", birth_date=date(1956, 1, 1))
+_FIRST_BORN = date(1956, 1, 1)
 _BUILDING, _UNIT, _ROOM = "1", "1", "101"
 
 
@@ -58,7 +59,14 @@ async def a_resident(world: World) -> Resident:
     await stores.estates.add(estate)
     await stores.buildings.add(building)
     await stores.households.add(household)
-    return await stores.residents.add(_living_in(rooms, household))
+    born = _FIRST_BORN + timedelta(days=world.number())
+    return await stores.residents.add(_living_in(rooms, household, born))
+
+
+def identity_number_of(born: date) -> str:
+    """The identity number of the one resident who was born on a day."""
+    number = f"310105{born:%Y%m%d}001"
+    return number + check_digit(number)
 
 
 async def own_resident(world: World) -> Resident:
@@ -94,17 +102,18 @@ async def known_neighbour(world: World, kind: str) -> str | None:
     }[kind]
 
 
-def _living_in(rooms: Rooms, household: Household) -> Resident:
+def _living_in(rooms: Rooms, household: Household, born: date) -> Resident:
     resident_id = new_id("resident")
-    marks = marks_of(
-        _FACTS, identity=None, today=utc_now().date(), keyed_hash=rooms.foundation.keyed_hash
-    )
+    facts = PersonFacts(name="某居民", phone="13900001111", birth_date=born)
+    keyed_hash = rooms.foundation.keyed_hash
+    identity = identity_mark(identity_number_of(born), keyed_hash)
+    marks = marks_of(facts, identity=identity, today=utc_now().date(), keyed_hash=keyed_hash)
     return Resident.verified(
         resident_id,
         community_id=household.community_id,
         person_key=derived_id("person", resident_id),
         home=Home.at(household, since=None),
-        facts=_FACTS,
+        facts=facts,
         marks=marks,
         from_edition=0,
         at=utc_now(),

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from residents.domain.owners.owner import ResidentLink
+from residents.domain.archive.residents import Resident
 
-from .neighbours import a_resident, own_resident
+from .neighbours import a_resident, identity_number_of, own_resident
 from .world import World
 
 _RECORD = (
@@ -15,9 +15,9 @@ _OWNERS = "query Q($id: ID!) { household(id: $id) { owners { stakes { owner { id
 
 
 async def an_owned_dwelling(world: World, role: str) -> tuple[str, str]:
-    """A dwelling that the person of a role may read of: for a resident it is their own.
+    """A dwelling of who lives there, that the person of a role may read of.
 
-    Returns: its household's id, and its owner's.
+    For a resident it is their own. Returns: its household's id, and its owner's.
     """
     resident = await (own_resident(world) if role == "resident" else a_resident(world))
     assert resident.home is not None
@@ -25,12 +25,7 @@ async def an_owned_dwelling(world: World, role: str) -> tuple[str, str]:
     known = await world.secretary(_OWNERS, {"id": household_id}, "household")
     if known["owners"]:
         return household_id, str(known["owners"]["stakes"][0]["owner"]["id"])
-    owner_id = await _recorded(world, household_id)
-    if role == "resident":
-        link = ResidentLink(resident.id, resident.person_key, lives_here=True)
-        owners = world.cast.rooms.owners.owners
-        await owners.change(world.community_id, owner_id, lambda owner: owner.linked(link))
-    return household_id, owner_id
+    return household_id, await _recorded(world, household_id, _as_owner(resident))
 
 
 async def known_owner(world: World, kind: str) -> str | None:
@@ -43,12 +38,19 @@ def somebody_new(world: World) -> list[dict[str, Any]]:
     return [{"owner": {"kind": "PERSON", "name": f"某产权人{world.number()}"}}]
 
 
-async def _recorded(world: World, household_id: str) -> str:
+def _as_owner(resident: Resident) -> dict[str, Any]:
+    assert resident.facts is not None
+    assert resident.facts.birth_date is not None
+    number = identity_number_of(resident.facts.birth_date)
+    return {"kind": "PERSON", "name": resident.facts.name, "number": number}
+
+
+async def _recorded(world: World, household_id: str, owner: dict[str, Any]) -> str:
     given = {
         "requestId": world.request_id(),
         "householdId": household_id,
         "validFrom": "2015-01-01",
-        "owners": somebody_new(world),
+        "owners": [{"owner": owner}],
     }
     made = await world.secretary(_RECORD, {"input": given}, "recordOwnership")
     return str(made["ownership"]["stakes"][0]["owner"]["id"])
