@@ -9,7 +9,7 @@ from chassis.mongo import Store
 from chassis import early_arrivals, lease
 
 # Written by processes at work whatever anybody asks.
-_BOOKKEEPING = {early_arrivals.COLLECTION, lease.COLLECTION}
+_BOOKKEEPING = (early_arrivals.COLLECTION, lease.COLLECTION)
 _FIELDS = {"outbox": 0}
 
 
@@ -19,7 +19,7 @@ async def fingerprint(stores: Mapping[str, Store]) -> dict[str, str]:
         f"{service}.{name}": await _hash(store, name)
         for service, store in stores.items()
         for name in await store.collection_names()
-        if name not in _BOOKKEEPING
+        if not name.startswith(_BOOKKEEPING)
     }
 
 

@@ -79,13 +79,16 @@ class Quiet:
         return True
 
     async def _has_heard_all(self, ends: Mapping[TopicPartition, int]) -> bool:
-        for service, heard in _HEARD.items():
-            if await self._is_there(service, early_arrivals.COLLECTION, {}):
+        """Whether each group of each service has handled what it hears, and awaits nothing."""
+        for group, _ in await self._admin.list_consumer_groups():
+            _, service, *lane = group.split(".")
+            waiting = early_arrivals.collection_of(*lane or [None])
+            if await self._is_there(service, waiting, {}):
                 return False
-            committed = await self._admin.list_consumer_group_offsets(f"linli.{service}")
+            committed = await self._admin.list_consumer_group_offsets(group)
             for partition, end in ends.items():
                 heard_up_to = committed[partition].offset if partition in committed else 0
-                if partition.topic in heard and heard_up_to < end:
+                if partition.topic in _HEARD[service] and heard_up_to < end:
                     return False
         return True
 
