@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from chassis.errors import Forbidden, RequestIdReused
+from residents.application.archive.correct_resident import Correction
 from residents.application.archive.move_in import PersonTyped
 from residents.domain.archive import errors
 from residents.domain.archive.events import ResidentMoved, ResidentVerified
@@ -57,6 +58,56 @@ async def test_a_repeated_request_enters_nobody_twice(office: Office, village: V
     assert len(office.residents.all) == len(village.residents) + 1
     with pytest.raises(RequestIdReused):
         await move_in(office, door, typed(), request=asked("once", name="赵旧"))
+
+
+async def test_who_is_corrected_into_a_person_is_not_entered_at_the_same_time(
+    office: Office, village: Village
+) -> None:
+    one, door = village.residents[2], village.households[5]
+    change, people = office.residents.change, len(office.residents.all)
+
+    async def moving_in(*args: Any, **named: Any) -> Resident:
+        with pytest.raises(errors.PersonAlreadyHere) as refused:
+            await move_in(office, door.id, typed())
+        assert refused.value.resident_id is None
+        return await change(*args, **named)
+
+    office.residents.change = moving_in  # type: ignore[method-assign]
+    corrected = await office.archive.correct_resident(
+        CLERK,
+        resident_id=one.id,
+        correction=Correction(name="赵新", birth_date=date(1990, 1, 1)),
+        request=asked(),
+    )
+
+    assert corrected.facts is not None
+    assert corrected.facts.name == "赵新"
+    assert len(office.residents.all) == people
+
+
+async def test_nobody_is_corrected_into_whom_somebody_is_entering(
+    office: Office, village: Village
+) -> None:
+    add = office.residents.add
+
+    async def correcting(*args: Any, **named: Any) -> Resident:
+        before = office.writes
+        with pytest.raises(errors.PersonAlreadyHere):
+            await office.archive.correct_resident(
+                CLERK,
+                resident_id=village.residents[2].id,
+                correction=Correction(name="赵新", birth_date=date(1990, 1, 1)),
+                request=asked(),
+            )
+        assert office.writes == before
+        return await add(*args, **named)
+
+    office.residents.add = correcting  # type: ignore[method-assign]
+    entered = await move_in(office, village.households[5].id, typed())
+
+    assert entered.facts is not None
+    facts = [each.facts for each in office.residents.all if each.facts]
+    assert [each.name for each in facts].count("赵新") == 1
 
 
 @pytest.mark.parametrize(

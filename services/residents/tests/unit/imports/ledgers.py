@@ -20,6 +20,7 @@ from residents.application.archive.counting import RecountBuildings
 from residents.application.archive.editions import Editions
 from residents.application.archive.enter_person import EnterPerson, NewPerson
 from residents.application.archive.reading import ArchiveReading
+from residents.application.archive.recognise_person import RecognisePerson
 from residents.application.imports.ledger_writing import LedgerWriting
 from residents.application.imports.ports import ImportJournal
 from residents.application.imports.resident_ledger import ResidentLedgerKind
@@ -132,8 +133,10 @@ class ArchiveInMemory:
             self.archives, self.estates, self.buildings, self.households, self.residents
         )
         enter_person = EnterPerson(
-            reading, self.residents, self.holds, self.identities, KEYED_HASH, lambda: TODAY,
-            self.now,
+            reading,
+            self.residents,
+            RecognisePerson(reading, self.residents, self.holds, self.identities, self.now),
+            self.identities, KEYED_HASH, lambda: TODAY, self.now,
         )  # fmt: skip
         said = NewPerson(
             resident_id=f"resident_{name}",

@@ -35,6 +35,7 @@ from residents.application.archive.ports import (
     Today,
 )
 from residents.application.archive.reading import ArchiveReading
+from residents.application.archive.recognise_person import RecognisePerson
 from residents.application.archive.search import SearchResidents
 from residents.application.archive.turn_of_day import TurnOfDay
 from residents.application.hourly_limit import HourlyLimit
@@ -78,8 +79,9 @@ class Archive:
         self.editions = Editions(
             archives, estates, buildings, households, residents, figures, self.recount
         )
+        recognise = RecognisePerson(self.reading, residents, ports.holds, identities, now)
         self.enter_person = EnterPerson(
-            self.reading, residents, ports.holds, identities, keyed_hash, today, now
+            self.reading, residents, recognise, identities, keyed_hash, today, now
         )
         self.estate_check = EstateCheck(self.reading)
         self.browse = Browse(
@@ -98,7 +100,7 @@ class Archive:
         keep_figures = KeepFigures(archives, self.reading, figures, identities, self.recount)
         change_facts = ChangeFacts(self.reading, residents, keep_figures, keyed_hash, today, now)
         self.correct_resident = CorrectResident(
-            self.reading, residents, change_facts, keyed_hash, today
+            self.reading, change_facts, recognise, keyed_hash, today
         )
         self.tag_resident = TagResident(change_facts)
         self.set_estate_kind = SetEstateKind(self.reading, estates)

@@ -1,6 +1,6 @@
 """Know better what is known of somebody: facts, and tags."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from residents.application.archive.keeping import KeepFigures
 from residents.application.archive.move import within_reach
 from residents.application.archive.ports import Residents, Today
 from residents.application.archive.reading import ArchiveReading
+from residents.application.archive.recognise_person import RecognisePerson
 from residents.application.authorisation import demand
 from residents.application.ports import Now
 from residents.domain.archive.errors import PersonAlreadyHere, ResidentNotFound
@@ -110,8 +111,8 @@ class CorrectResident:
     """A clerk knows better."""
 
     reading: ArchiveReading
-    residents: Residents
     change_facts: ChangeFacts
+    recognise: RecognisePerson
     keyed_hash: KeyedHash
     today: Today
 
@@ -125,25 +126,32 @@ class CorrectResident:
             RequestIdReused.
         """
         demand(actor, CORRECT_RESIDENT)
-        await self._refuse_another(actor, resident_id, correction)
+        who = await self._held(actor, resident_id, correction)
 
         def better(before: Resident, facts: PersonFacts) -> tuple[PersonFacts, str | None]:
             after = correction.facts(facts, self.today())
             return after, correction.identity(before, after, self.keyed_hash)
 
-        return await self.change_facts(actor, resident_id, better, request)
+        after = await self.change_facts(actor, resident_id, better, request)
+        await self.recognise.drop_coming(*who)
+        return after
 
-    async def _refuse_another(self, actor: Actor, resident_id: str, correction: Correction) -> None:
-        view = await self.reading.view(actor.community_id)
+    async def _held(
+        self, actor: Actor, resident_id: str, correction: Correction
+    ) -> tuple[str, str, Sequence[str], str | None]:
+        """Hold who they will be taken for. Raises: PersonAlreadyHere."""
         (there,) = await self.reading.residents_by_id(actor.community_id, [resident_id])
         if there is None or there.facts is None or not governs_resident(actor, there):
             raise ResidentNotFound
         facts = correction.facts(there.facts, self.today())
         identity = correction.identity(there, facts, self.keyed_hash)
         marks = set(person_marks_of(facts, identity, self.keyed_hash)) - set(there.marks)
-        for other in await self.residents.known_by(actor.community_id, sorted(marks), view=view):
-            if other.id != resident_id and other.lives_here and other.may_be(identity):
+        who = actor.community_id, resident_id, sorted(marks), identity
+        await self.recognise.hold(*who)
+        for other in await self.recognise.others(*who):
+            if other.lives_here:
                 raise PersonAlreadyHere(other.id)
+        return who
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date
 import msgspec
 from chassis.requests import Request
 
-from residents.application.archive.ports import Identities, PersonHolds, Residents, Today
+from residents.application.archive.ports import Identities, Residents, Today
 from residents.application.archive.reading import ArchiveReading
 from residents.application.archive.recognise_person import RecognisePerson
 from residents.application.ports import Now
@@ -42,7 +42,7 @@ class EnterPerson:
 
     reading: ArchiveReading
     residents: Residents
-    holds: PersonHolds
+    recognise: RecognisePerson
     identities: Identities
     keyed_hash: KeyedHash
     today: Today
@@ -65,17 +65,14 @@ class EnterPerson:
         person_marks = person_marks_of(person.facts, person.identity, self.keyed_hash)
         if person.since is not None and person.since > self.today():
             raise MoveInFuture
-        recognise = RecognisePerson(
-            self.reading, self.residents, self.holds, self.identities, self.now
-        )
         who = person.community_id, person.resident_id, person_marks, person.identity
-        await recognise.hold(*who)
+        await self.recognise.hold(*who)
         # who lives here before who moved out
-        others = await recognise.others(*who)
+        others = await self.recognise.others(*who)
         known = min(others, key=lambda each: (not each.lives_here, each.id), default=None)
         if known is None:
             entered = await self._add(person, home, marks, request)
-            await recognise.drop_coming(*who)
+            await self.recognise.drop_coming(*who)
             return entered
         return await self._bring_back(known, person, home, marks, request)
 
