@@ -9,7 +9,7 @@ from chassis.graphql import scopes_for
 
 from residents.api import loaders
 from residents.api.context import Info, actor
-from residents.api.paging import After, First, place_by_time
+from residents.api.paging import After, First, place_by_moment
 from residents.api.types import Account, Community
 
 
@@ -49,6 +49,6 @@ class Query:
     ) -> Connection[Account] | None:
         """See Queries.staff_accounts."""
         page = await info.context.application.residents.queries.staff_accounts(
-            actor(info), first=checked_first(first), after=place_by_time(after)
+            actor(info), first=checked_first(first), after=place_by_moment(after)
         )
         return connection_of(page, Account.of, after=after)

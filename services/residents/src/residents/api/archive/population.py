@@ -16,9 +16,10 @@ from chassis.connections import (
 from chassis.graphql import scopes_for
 from chassis.scalars import SafeInt
 
-from residents.api.archive.paging import After, First, page_of, place
+from residents.api.archive.paging import page_of
 from residents.api.archive.types import Building, Estate, Household, Resident
 from residents.api.context import Info, actor
+from residents.api.paging import After, First, place_by_key
 from residents.application.archive import population
 from residents.domain.archive import places
 from residents.domain.archive.figures import Counts
@@ -38,7 +39,7 @@ class EstateCount:
         self, first: First = DEFAULT_FIRST, after: After = None
     ) -> Connection[Estate] | None:
         """One page."""
-        page = page_of(self.listed, first=checked_first(first), after=place(after))
+        page = page_of(self.listed, first=checked_first(first), after=place_by_key(after))
         return connection_of(page, Estate.of, after=after)
 
 
@@ -54,7 +55,7 @@ class BuildingCount:
         self, first: First = DEFAULT_FIRST, after: After = None
     ) -> Connection[Building] | None:
         """One page."""
-        page = page_of(self.listed, first=checked_first(first), after=place(after))
+        page = page_of(self.listed, first=checked_first(first), after=place_by_key(after))
         return connection_of(page, Building.of, after=after)
 
 
@@ -76,7 +77,7 @@ class HouseholdCount:
             self.within,
             vacant=self.vacant,
             first=checked_first(first),
-            after=place(after),
+            after=place_by_key(after),
         )
         return connection_of(page, Household.of, after=after)
 
@@ -97,7 +98,11 @@ class HouseholdArea:
     ) -> Connection[Household] | None:
         """One page."""
         page = await info.context.application.archive.population.list_households(
-            actor(info), self.within, vacant=None, first=checked_first(first), after=place(after)
+            actor(info),
+            self.within,
+            vacant=None,
+            first=checked_first(first),
+            after=place_by_key(after),
         )
         return connection_of(page, Household.of, after=after)
 
@@ -115,7 +120,7 @@ class ResidentCount:
     ) -> Connection[Resident] | None:
         """One page."""
         page = await info.context.application.archive.population.list_residents(
-            actor(info), self.within, first=checked_first(first), after=place(after)
+            actor(info), self.within, first=checked_first(first), after=place_by_key(after)
         )
         return connection_of(page, Resident.of, after=after)
 
@@ -135,7 +140,7 @@ class ElderlyShare(Rate):
     ) -> Connection[Resident] | None:
         """One page."""
         page = await info.context.application.archive.population.list_elderly(
-            actor(info), self.within, first=checked_first(first), after=place(after)
+            actor(info), self.within, first=checked_first(first), after=place_by_key(after)
         )
         return connection_of(page, Resident.of, after=after)
 
@@ -145,7 +150,7 @@ class ElderlyShare(Rate):
     ) -> Connection[Resident] | None:
         """One page."""
         page = await info.context.application.archive.population.list_of_unknown_age(
-            actor(info), self.within, first=checked_first(first), after=place(after)
+            actor(info), self.within, first=checked_first(first), after=place_by_key(after)
         )
         return connection_of(page, Resident.of, after=after)
 

@@ -8,9 +8,9 @@ from chassis.connections import DEFAULT_FIRST, Connection, checked_first, connec
 from chassis.graphql import scopes_for
 
 from residents.api.archive import loaders
-from residents.api.archive.paging import After, First, place, place_by_id
 from residents.api.archive.types import Building, Estate, Household, Resident
 from residents.api.context import Info, actor
+from residents.api.paging import After, First, place_by_id, place_by_key
 from residents.application.archive.search import SearchBy
 from residents.domain.archive import places
 
@@ -172,7 +172,7 @@ class ArchiveQueries:
             actor(info),
             SearchBy(name=by.name, phone=by.phone, door=by.door, tag=by.tag),
             first=checked_first(first),
-            after=place_by_id(after) if moved_out else place(after),
+            after=place_by_id(after) if moved_out else place_by_key(after),
             estate_id=str(estate_id) if estate_id is not None else None,
             moved_out=moved_out,
         )

@@ -10,9 +10,10 @@ from chassis.graphql import scopes_for
 
 from residents.api.archive import loaders
 from residents.api.archive.enums import EstateKind, Gender, MoveReason, ResidentState
-from residents.api.archive.paging import After, First, page_of, place
+from residents.api.archive.paging import page_of
 from residents.api.context import Info, actor
 from residents.api.owners.household_fields import OwnersOfHousehold
+from residents.api.paging import After, First, place_by_key
 from residents.domain.archive import homes, places, residents
 from residents.domain.archive.ages import age_on
 from residents.domain.archive.masking import masked_name, masked_phone
@@ -49,7 +50,7 @@ class Estate:
     ) -> Connection["Building"] | None:
         """See Browse.buildings_of."""
         found = await info.context.load(loaders.buildings_of, str(self.id))
-        page = page_of(found, first=checked_first(first), after=place(after))
+        page = page_of(found, first=checked_first(first), after=place_by_key(after))
         return connection_of(page, Building.of, after=after)
 
 
@@ -102,7 +103,7 @@ class Building:
     ) -> Connection["Household"] | None:
         """See Browse.households_of."""
         page = await info.context.application.archive.browse.households_of(
-            actor(info), self.kept, unit=unit, first=checked_first(first), after=place(after)
+            actor(info), self.kept, unit=unit, first=checked_first(first), after=place_by_key(after)
         )
         return connection_of(page, Household.of, after=after) if page else None
 

@@ -1,23 +1,20 @@
 """What can be asked of imports."""
 # ruff: noqa: A002 - `id` is the word of the graph
 
-from datetime import datetime
 from typing import Annotated
 
 import strawberry
 from chassis.connections import (
     DEFAULT_FIRST,
     Connection,
-    Cursor,
     checked_first,
     connection_of,
-    decode_cursor,
 )
-from chassis.errors import BadUserInput
 from chassis.graphql import scopes_for
 
 from residents.api.context import Info, actor
-from residents.api.imports.types import After, First, Import
+from residents.api.imports.types import Import
+from residents.api.paging import After, First, place_by_moment
 
 
 @strawberry.type
@@ -34,7 +31,7 @@ class ImportQueries:
     ) -> Connection[Import] | None:
         """See ImportQueries.imports."""
         page = await info.context.application.imports.queries.imports(
-            actor(info), first=checked_first(first), after=_place(after)
+            actor(info), first=checked_first(first), after=place_by_moment(after)
         )
         return connection_of(page, Import.of, after=after)
 
@@ -54,13 +51,3 @@ class ImportQueries:
             actor(info), [str(id)]
         )
         return Import.of(found) if found else None
-
-
-def _place(after: str | None) -> Cursor | None:
-    """Where in the list to go on. Raises: BadUserInput for the cursor of another list."""
-    match decode_cursor(after):
-        case None:
-            return None
-        case (datetime(), str()) as place:
-            return place
-    raise BadUserInput("分页游标无效，请从第一页重新查询。")

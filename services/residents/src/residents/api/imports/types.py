@@ -5,26 +5,19 @@ from typing import Annotated
 
 import strawberry
 from chassis.connections import (
-    AFTER,
     DEFAULT_FIRST,
-    FIRST,
     Connection,
-    Cursor,
     checked_first,
     connection_of,
-    decode_cursor,
 )
-from chassis.errors import BadUserInput
 
 from residents.api import loaders as account_loaders
 from residents.api.context import Info, actor
 from residents.api.imports.enums import ImportDifference, ImportKind, ImportPhase, ImportState
+from residents.api.paging import After, First, place_by_number
 from residents.api.types import Account
 from residents.domain.imports import batch as domain
 from residents.domain.imports import rows
-
-First = Annotated[int, strawberry.argument(description=FIRST)]
-After = Annotated[str | None, strawberry.argument(description=AFTER)]
 
 
 @strawberry.type(description="How far the work on an import is.")
@@ -200,7 +193,7 @@ class Import:
     ) -> Connection[RefusedRow] | None:
         """See ImportQueries.refused_rows."""
         page = await info.context.application.imports.queries.refused_rows(
-            actor(info), self.batch, first=checked_first(first), after=_number(after)
+            actor(info), self.batch, first=checked_first(first), after=place_by_number(after)
         )
         return connection_of(page, RefusedRow.of, after=after)
 
@@ -218,7 +211,7 @@ class Import:
             self.batch,
             rows.Difference[difference.name],
             first=checked_first(first),
-            after=_number(after),
+            after=place_by_number(after),
         )
         return connection_of(page, DifferingRow.of, after=after)
 
@@ -235,13 +228,3 @@ async def _account(info: Info, account_id: str | None) -> Account | None:
         return None
     found = await info.context.load(account_loaders.accounts, account_id)
     return Account.of(found) if found else None
-
-
-def _number(after: str | None) -> Cursor | None:
-    """Where in the rows to go on. Raises: BadUserInput for the cursor of another list."""
-    match decode_cursor(after):
-        case None:
-            return None
-        case (int() as number,) if not isinstance(number, bool):
-            return (number,)
-    raise BadUserInput("分页游标无效，请从第一页重新查询。")

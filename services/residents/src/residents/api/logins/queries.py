@@ -12,13 +12,12 @@ from chassis.connections import (
     connection_of,
     decode_cursor,
 )
-from chassis.errors import BadUserInput
 from chassis.graphql import scopes_for
 
 from residents.api.context import Info, actor
 from residents.api.logins.binding_types import BindingToVerify
 from residents.api.logins.types import CredentialReset, LoginSession, StaffInvitation
-from residents.api.paging import After, First, place_by_time
+from residents.api.paging import After, First, cursor_of_another_list, place_by_moment
 from residents.application.logins.waiting_bindings import Place
 
 
@@ -50,7 +49,7 @@ class LoginQueries:
         """See ListSessions.own."""
         caller = actor(info)
         page = await info.context.application.logins.sessions.own(
-            caller, first=checked_first(first), after=place_by_time(after)
+            caller, first=checked_first(first), after=place_by_moment(after)
         )
         shown = partial(LoginSession.of, current_id=caller.session_id)
         return connection_of(page, shown, after=after)
@@ -71,7 +70,7 @@ class LoginQueries:
         """See ListSessions.of_account."""
         caller = actor(info)
         page = await info.context.application.logins.sessions.of_account(
-            caller, str(account_id), first=checked_first(first), after=place_by_time(after)
+            caller, str(account_id), first=checked_first(first), after=place_by_moment(after)
         )
         shown = partial(LoginSession.of, current_id=caller.session_id)
         return connection_of(page, shown, after=after) if page else None
@@ -86,7 +85,7 @@ class LoginQueries:
     ) -> Connection[StaffInvitation] | None:
         """See ListStaffInvitations."""
         page = await info.context.application.logins.staff_invitations(
-            actor(info), first=checked_first(first), after=place_by_time(after)
+            actor(info), first=checked_first(first), after=place_by_moment(after)
         )
         return connection_of(page, StaffInvitation.of, after=after)
 
@@ -100,7 +99,7 @@ class LoginQueries:
     ) -> Connection[CredentialReset] | None:
         """See ListCredentialResets."""
         page = await info.context.application.logins.credential_resets(
-            actor(info), first=checked_first(first), after=place_by_time(after)
+            actor(info), first=checked_first(first), after=place_by_moment(after)
         )
         return connection_of(page, CredentialReset.of, after=after)
 
@@ -111,4 +110,4 @@ def _waiting_place(after: str | None) -> Place | None:
             return None
         case (datetime() as since, str() as account_id, datetime() as at, str() as binding_id):
             return since, account_id, at, binding_id
-    raise BadUserInput("分页游标无效，请从第一页重新查询。")
+    raise cursor_of_another_list()

@@ -14,8 +14,8 @@ from chassis.connections import (
 from chassis.graphql import scopes_for
 
 from residents.api.context import Info, actor
-from residents.api.owners.places import After, First, place_by_door, place_by_id
 from residents.api.owners.types import DwellingOwnership, Owner
+from residents.api.paging import After, First, place_by_id, place_by_key
 from residents.application.owners import ownership_figures
 from residents.domain.owners.owner import ALL_OWNERS, Residence
 from residents.domain.owners.ownership import OwnershipList
@@ -25,7 +25,7 @@ async def _dwellings(
     info: Info, of: OwnershipList, first: int, after: str | None
 ) -> Connection[DwellingOwnership]:
     page = await info.context.application.owners.figures.dwelling_rows(
-        actor(info), of, first=checked_first(first), after=place_by_door(after)
+        actor(info), of, first=checked_first(first), after=place_by_key(after)
     )
     return connection_of(page, DwellingOwnership.of, after=after)
 

@@ -11,7 +11,7 @@ from residents.api.archive import loaders as archive_loaders
 from residents.api.context import Info, actor
 from residents.api.owners import loaders
 from residents.api.owners.enums import OwnerKind, OwnerResidence
-from residents.api.owners.places import After, First, place_by_door
+from residents.api.paging import After, First, place_by_key
 from residents.application.owners import shown
 from residents.domain.owners import shares
 
@@ -59,7 +59,7 @@ class Owner:
     ) -> "Connection[DwellingOwnership] | None":
         """See OwnerQueries.dwellings_of."""
         page = await info.context.application.owners.queries.dwellings_of(
-            actor(info), str(self.id), first=checked_first(first), after=place_by_door(after)
+            actor(info), str(self.id), first=checked_first(first), after=place_by_key(after)
         )
         return connection_of(page, DwellingOwnership.of, after=after)
 

@@ -1,24 +1,19 @@
 """What can be asked about privacy."""
 # ruff: noqa: A002 - `id` is the word of the graph
 
-from datetime import datetime
 from typing import Annotated
 
 import strawberry
 from chassis.connections import (
-    AFTER,
     DEFAULT_FIRST,
-    FIRST,
     Connection,
-    Cursor,
     checked_first,
     connection_of,
-    decode_cursor,
 )
-from chassis.errors import BadUserInput
 from chassis.graphql import scopes_for
 
 from residents.api.context import Info, actor
+from residents.api.paging import After, First, place_by_moment, place_by_number
 from residents.api.privacy.enums import AuditAction
 from residents.api.privacy.types import (
     AuditEntry,
@@ -31,10 +26,6 @@ from residents.application.privacy.audit_ports import EntryFilter
 from residents.domain.archive.errors import ResidentNotFound
 from residents.domain.privacy import audit
 from residents.domain.privacy.errors import RevealNotFound
-
-First = Annotated[int, strawberry.argument(description=FIRST)]
-After = Annotated[str | None, strawberry.argument(description=AFTER)]
-_WRONG_CURSOR = "分页游标无效，请从第一页重新查询。"
 
 
 @strawberry.type
@@ -78,7 +69,7 @@ class PrivacyQueries:
             actor(info),
             resident_id=str(resident_id) if resident_id else None,
             first=checked_first(first),
-            after=_moment(after),
+            after=place_by_moment(after),
         )
         return connection_of(page, RevealRecord.of, after=after)
 
@@ -109,7 +100,7 @@ class PrivacyQueries:
             action=audit.AuditAction[action.name] if action else None,
         )
         page = await info.context.application.privacy.read_trail(
-            actor(info), which, first=checked_first(first), after=_place(after)
+            actor(info), which, first=checked_first(first), after=place_by_number(after)
         )
         return connection_of(page, AuditEntry.of, after=after)
 
@@ -144,23 +135,3 @@ class PrivacyQueries:
         except ResidentNotFound:
             return None
         return [ConsentStatus.of(status) for status in found]
-
-
-def _moment(after: str | None) -> Cursor | None:
-    """Where in a list by time to go on. Raises: BadUserInput for the cursor of another list."""
-    match decode_cursor(after):
-        case None:
-            return None
-        case (datetime(), str()) as place:
-            return place
-    raise BadUserInput(_WRONG_CURSOR)
-
-
-def _place(after: str | None) -> Cursor | None:
-    """Where in the trail to go on. Raises: BadUserInput for the cursor of another list."""
-    match decode_cursor(after):
-        case None:
-            return None
-        case (int() as seq,) if not isinstance(seq, bool):
-            return (seq,)
-    raise BadUserInput(_WRONG_CURSOR)

@@ -8,8 +8,8 @@ from chassis.connections import DEFAULT_FIRST, Connection, checked_first, connec
 from chassis.graphql import scopes_for
 
 from residents.api.context import Info, actor
-from residents.api.teams.places import place_by_moment, place_by_person
-from residents.api.teams.types import After, DualAppointment, First, OnDay, Team, TeamMember
+from residents.api.paging import After, First, place_by_key, place_by_moment
+from residents.api.teams.types import DualAppointment, OnDay, Team, TeamMember
 
 
 @strawberry.type
@@ -54,7 +54,7 @@ class TeamQueryFields:
     ) -> Connection[DualAppointment] | None:
         """See TeamQueries.dual_appointments."""
         page = await info.context.application.teams.queries.dual_appointments(
-            actor(info), on, first=checked_first(first), after=place_by_person(after)
+            actor(info), on, first=checked_first(first), after=place_by_key(after)
         )
         return connection_of(page, DualAppointment.of, after=after)
 

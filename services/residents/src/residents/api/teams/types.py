@@ -5,9 +5,7 @@ from typing import Annotated
 
 import strawberry
 from chassis.connections import (
-    AFTER,
     DEFAULT_FIRST,
-    FIRST,
     Connection,
     Rate,
     checked_first,
@@ -16,15 +14,13 @@ from chassis.connections import (
 )
 
 from residents.api.context import Info, actor
+from residents.api.paging import After, First, place_by_day, place_by_id
 from residents.api.teams import loaders
 from residents.api.teams.enums import TeamKind, TeamPost
-from residents.api.teams.places import place_by_day, place_by_id
 from residents.application.teams.queries import ShownDualPosts, ShownMember
 from residents.domain.teams import appointment, average_age, honour, membership, team
 from residents.domain.teams.terms import beginning_of
 
-First = Annotated[int, strawberry.argument(description=FIRST)]
-After = Annotated[str | None, strawberry.argument(description=AFTER)]
 OnDay = Annotated[date, strawberry.argument(description="The day, in China.")]
 
 
