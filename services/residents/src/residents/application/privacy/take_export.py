@@ -13,7 +13,7 @@ from residents.domain.privacy.errors import ExportNotFound
 from residents.domain.privacy.exports import DataExport
 
 _EXPLANATION = (
-    "这是本社区居民服务保存的与您有关的全部数据。诉求、优惠券和消息由其他服务保存，可分别申请。"
+    "这是居民服务保存的与您有关的数据；您的留言和诉求保存在其他系统，需要时请向社区提出。"
 )
 
 
