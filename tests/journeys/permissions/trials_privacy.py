@@ -60,19 +60,19 @@ async def _somebodys_reveal(world: World) -> Variables:
 
 
 async def _consent(_: World, __: str) -> Variables:
-    return {"purpose": "PHOTOS", "policyVersion": 1}
+    return {"purpose": "ACCOUNT", "policyVersion": 1}
 
 
 async def _given_consent(world: World, role: str) -> Variables:
     await _done(world, role, _GIVE, await _consent(world, role))
-    return {"purpose": "PHOTOS"}
+    return {"purpose": "ACCOUNT"}
 
 
 async def _at_the_counter(world: World, _: str) -> Variables:
     resident = await a_resident(world)
     return {
         "residentId": resident.id,
-        "purpose": "PHOTOS",
+        "purpose": "ACCOUNT",
         "policyVersion": 1,
         "channel": "WRITTEN",
     }

@@ -13,7 +13,7 @@ from .documents import (
     WITHDRAW,
 )
 
-PHOTOS = {"requestId": "c1", "purpose": "PHOTOS"}
+LOGIN = {"requestId": "c1", "purpose": "ACCOUNT"}
 
 
 async def test_anybody_reads_what_they_would_agree_to(graph: Graph) -> None:
@@ -22,31 +22,29 @@ async def test_anybody_reads_what_they_would_agree_to(graph: Graph) -> None:
     assert {it["purpose"]: it["version"] for it in policies} == {
         "ACCOUNT": 1,
         "HOUSEHOLD_BINDING": 1,
-        "NOTIFICATIONS": 1,
-        "PHOTOS": 1,
     }
 
 
 async def test_a_resident_agrees_and_takes_it_back(
     as_resident: Graph, as_clerk: Graph, resident: Resident
 ) -> None:
-    given = await as_resident.ask(GIVE, input=PHOTOS | {"policyVersion": 1})
+    given = await as_resident.ask(GIVE, input=LOGIN | {"policyVersion": 1})
     assert given["consent"]["channel"] == "ONLINE"
-    assert await _given_to(as_clerk, resident) == ["PHOTOS"]
+    assert await _given_to(as_clerk, resident) == ["ACCOUNT"]
 
-    taken = await as_resident.ask(WITHDRAW, input=PHOTOS | {"requestId": "w1"})
+    taken = await as_resident.ask(WITHDRAW, input=LOGIN | {"requestId": "w1"})
     assert taken["consent"]["withdrawnAt"] is not None
     assert await _given_to(as_clerk, resident) == []
     own = await as_resident.ask(MY_CONSENTS)
-    assert [it["history"] for it in own if it["policy"]["purpose"] == "PHOTOS"] == [
+    assert [it["history"] for it in own if it["policy"]["purpose"] == "ACCOUNT"] == [
         [{"channel": "ONLINE"}]
     ]
-    again = await as_resident.ask(WITHDRAW, input=PHOTOS | {"requestId": "w2"})
+    again = await as_resident.ask(WITHDRAW, input=LOGIN | {"requestId": "w2"})
     assert again["code"] == "CONSENT_NOT_FOUND"
 
 
 async def test_a_text_that_does_not_count_is_not_agreed_to(as_resident: Graph) -> None:
-    refused = await as_resident.ask(GIVE, input=PHOTOS | {"policyVersion": 2})
+    refused = await as_resident.ask(GIVE, input=LOGIN | {"policyVersion": 2})
 
     assert refused["code"] == "POLICY_NOT_CURRENT"
     assert not any(it["isGiven"] for it in await as_resident.ask(MY_CONSENTS))
@@ -55,11 +53,11 @@ async def test_a_text_that_does_not_count_is_not_agreed_to(as_resident: Graph) -
 async def test_staff_write_down_what_is_said_at_the_counter(
     as_clerk: Graph, as_resident: Graph, as_stranger: Graph, resident: Resident
 ) -> None:
-    said = PHOTOS | {"residentId": resident.id, "channel": "WRITTEN"}
+    said = LOGIN | {"residentId": resident.id, "channel": "WRITTEN"}
     given = await as_clerk.ask(RECORD, input=said | {"policyVersion": 1})
     assert given["consent"]["channel"] == "WRITTEN"
     own = await as_resident.ask(MY_CONSENTS)
-    assert [it["policy"]["purpose"] for it in own if it["isGiven"]] == ["PHOTOS"]
+    assert [it["policy"]["purpose"] for it in own if it["isGiven"]] == ["ACCOUNT"]
 
     online = await as_clerk.ask(
         RECORD, input=said | {"policyVersion": 1, "channel": "ONLINE", "requestId": "c2"}

@@ -11,7 +11,7 @@ from .documents import AUDIT_TRAIL, EXPORT, EXPORT_FOR, GIVE, REVEAL_CONTACT
 async def test_a_resident_fetches_their_own_data_once(
     running: Running, as_resident: Graph, as_clerk: Graph, as_auditor: Graph, resident: Resident
 ) -> None:
-    consent = {"requestId": "c1", "purpose": "NOTIFICATIONS", "policyVersion": 1}
+    consent = {"requestId": "c1", "purpose": "ACCOUNT", "policyVersion": 1}
     await as_resident.ask(GIVE, input=consent)
     wanted = {"residentId": resident.id, "reason": "CARE_CHECK", "note": "节前探望电话"}
     await as_clerk.ask(REVEAL_CONTACT, input={"requestId": "r1", **wanted})
@@ -33,7 +33,7 @@ async def test_a_resident_fetches_their_own_data_once(
     parts = told.json()
     assert [it["phone"] for it in parts["accounts"]] == ["17337406812"]
     assert [(it["byRole"], it["reason"]) for it in parts["reveals"]] == [("CLERK", "CARE_CHECK")]
-    assert [it["purpose"] for it in parts["consents"] if it["isGiven"]] == ["NOTIFICATIONS"]
+    assert [it["purpose"] for it in parts["consents"] if it["isGiven"]] == ["ACCOUNT"]
     assert "节前探望" not in told.text
     trail = await as_auditor.ask(AUDIT_TRAIL, action="EXPORT", first=10)
     assert [it["purpose"] for it in trail["nodes"]] == ["OWN_REQUEST"]

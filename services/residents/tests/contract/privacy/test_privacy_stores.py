@@ -75,11 +75,11 @@ async def test_a_book_is_one_a_subject_and_purpose(stores: Stores, now: FrozenCl
     }
     assert len(ids) == 2 * 2 * len(Purpose)
 
-    book_id = stores.books.id_of(HERE, "account_1", Purpose.PHOTOS)
+    book_id = stores.books.id_of(HERE, "account_1", Purpose.ACCOUNT)
     with pytest.raises(NothingSaid):
         await stores.books.get(HERE, book_id)
     await stores.books.add(
-        Consents(id=book_id, community_id=HERE, subject_id="account_1", purpose=Purpose.PHOTOS)
+        Consents(id=book_id, community_id=HERE, subject_id="account_1", purpose=Purpose.ACCOUNT)
     )
     given = await stores.books.change(HERE, book_id, lambda book: book.give(1, said(now)))
     ended = await stores.books.change(HERE, book_id, lambda book: book.withdraw(said(now)))

@@ -89,7 +89,7 @@ class TestAsking:
     async def test_without_consent_nothing_is_asked(
         self, village: Village, resident: Actor
     ) -> None:
-        village.consents.given = {(resident.account_id, Purpose.PHOTOS)}
+        village.consents.given = {(resident.account_id, Purpose.ACCOUNT)}
         command = village.ask_binding(resident, village.household())
 
         await refused(village, command, ConsentRequired, "CONSENT_REQUIRED")

@@ -57,7 +57,7 @@ async def test_a_person_agrees_to_one_purpose(desk: Desk, person: Actor) -> None
 
     assert await desk.is_given(HERE, person.account_id, BINDING)
     assert await desk.is_given(HERE, "resident_ma", BINDING)
-    assert not await desk.is_given(HERE, person.account_id, Purpose.PHOTOS)
+    assert not await desk.is_given(HERE, person.account_id, Purpose.ACCOUNT)
     assert not await desk.is_given(HERE, "account_other", BINDING)
     own = {status.policy.purpose: status for status in await desk.reading.own(person)}
     assert set(own) == set(Purpose)

@@ -27,8 +27,6 @@ class ConsentPurpose(Enum):
     HOUSEHOLD_BINDING = strawberry.enum_value(
         "HOUSEHOLD_BINDING", description="To be known as living in a household."
     )
-    NOTIFICATIONS = strawberry.enum_value("NOTIFICATIONS", description="To be told of news.")
-    PHOTOS = strawberry.enum_value("PHOTOS", description="To keep photos that one sends.")
 
 
 @strawberry.enum(description="How somebody said that they agree, or no longer do.")

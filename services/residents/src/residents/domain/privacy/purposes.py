@@ -8,5 +8,3 @@ class Purpose(StrEnum):
 
     ACCOUNT = "account"
     HOUSEHOLD_BINDING = "household_binding"
-    NOTIFICATIONS = "notifications"
-    PHOTOS = "photos"
