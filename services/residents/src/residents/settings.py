@@ -8,7 +8,9 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 
 
 class ResidentsSettings(ServiceSettings):
-    """The mini-program's are set together, or none of them: then nobody logs in by WeChat.
+    """App id and secret of the mini-program and the union mark key are set together.
+
+    Without app id and secret nobody logs in by WeChat; the union mark key may then stand alone.
 
     Attributes:
         union_mark_key: a key that outreach has as well: by its hashes of WeChat's unionids the
@@ -41,13 +43,13 @@ class ResidentsSettings(ServiceSettings):
 
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
-        given = {
+        credentials = {
             "WECHAT_MINIPROGRAM_APP_ID": self.wechat_miniprogram_app_id,
             "WECHAT_MINIPROGRAM_SECRET": self.wechat_miniprogram_secret,
-            "UNION_MARK_KEY": self.union_mark_key,
         }
-        missing = [name for name, value in given.items() if value is None]
-        if self.wechat_miniprogram_app_id is not None and missing:
+        needed = credentials | {"UNION_MARK_KEY": self.union_mark_key}
+        missing = [name for name, value in needed.items() if value is None]
+        if missing and any(value is not None for value in credentials.values()):
             raise ValueError(f"a mini-program needs {' and '.join(missing)} as well")
         return self
 

@@ -35,13 +35,22 @@ def test_with_one_unionids_are_hashed_under_the_key_that_is_shared() -> None:
     assert given.union_hash()("a", "b") != given.lookup_hash()("a", "b")
 
 
-@pytest.mark.parametrize("missing", ["wechat_miniprogram_secret", "union_mark_key"])
+@pytest.mark.parametrize("missing", list(MINI_PROGRAM))
 def test_half_a_mini_program_is_named_without_its_secret(missing: str) -> None:
     given = {name: value for name, value in MINI_PROGRAM.items() if name != missing}
 
     with pytest.raises(ValidationError) as refusal:
         settings(**given)
     assert missing.upper() in str(refusal.value)
+    assert MINI_PROGRAM["wechat_miniprogram_secret"] not in str(refusal.value)
+
+
+@pytest.mark.parametrize("alone", ["wechat_miniprogram_app_id", "wechat_miniprogram_secret"])
+def test_what_wechat_gives_means_nothing_alone(alone: str) -> None:
+    with pytest.raises(ValidationError) as refusal:
+        settings(**{alone: MINI_PROGRAM[alone]})
+    for name in MINI_PROGRAM.keys() - {alone}:
+        assert name.upper() in str(refusal.value)
     assert MINI_PROGRAM["wechat_miniprogram_secret"] not in str(refusal.value)
 
 
