@@ -62,11 +62,6 @@ class WrappingKeys:
     def __repr__(self) -> str:
         return f"WrappingKeys({', '.join(self._keys)})"
 
-    @property
-    def former_ids(self) -> list[str]:
-        """The ids of those that only unwrap."""
-        return [key_id for key_id in self._keys if key_id != self.current_id]
-
     def wrap(self, key: bytes) -> tuple[str, bytes]:
         """Wrap a key under the current one (RFC 3394). Returns: (wrapping key id, wrapped key)."""
         return self.current_id, aes_key_wrap(self._keys[self.current_id], key)

@@ -64,7 +64,6 @@ class Owners:
     """
 
     room: Room[OwnersRoom]
-    owners: MongoOwners
     kind: ImportKind
 
 
@@ -112,7 +111,6 @@ def build(foundation: Foundation, archive: ArchiveRoom, bound: BoundAccounts) ->
             facts=[Facts(ownerships, ownership_facts)],
             personal_data=[OwnedByPerson(ownerships, owners_who_are, registers, identities)],
         ),
-        owners=owners,
         kind=OwnersRegisterKind(
             open_workbook,
             registers,
