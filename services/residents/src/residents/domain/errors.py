@@ -78,7 +78,7 @@ class NameInvalid(ResidentsError):
     """A name that is empty or too long."""
 
     code = "NAME_INVALID"
-    message = "名称须为 1 至 50 个字。"
+    message = "姓名或名称须为 1 至 50 个字。"
 
 
 class RoleBeyondScope(ResidentsError):

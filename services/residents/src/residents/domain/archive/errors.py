@@ -40,7 +40,7 @@ class PersonAlreadyHere(ResidentsError):
     """
 
     code = "PERSON_ALREADY_HERE"
-    message = "此人已登记在本社区，请改为办理户内变更。"
+    message = "此人已登记在本社区（或正由同事登记），请核对；如已搬家，请办理换户。"
 
     def __init__(self, resident_id: str | None = None) -> None:
         self.resident_id = resident_id

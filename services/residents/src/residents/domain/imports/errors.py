@@ -14,21 +14,21 @@ class ImportNotChecked(ResidentsError):
     """Only what was read and compared can be accepted."""
 
     code = "IMPORT_NOT_CHECKED"
-    message = "该导入批次尚未核对完成，或已经结束，不能接受。"
+    message = "该导入批次尚未核对完成，或已经结束，不能确认导入。"
 
 
 class ImportInProgress(ResidentsError):
     """One import of a community is applied at a time."""
 
     code = "IMPORT_IN_PROGRESS"
-    message = "本社区另有一个导入批次正在写入，请等它完成后再接受。"
+    message = "本社区另有一个导入批次正在写入，请等它完成后再确认导入。"
 
 
 class ImportUnderway(ResidentsError):
     """What was accepted is applied to the end."""
 
     code = "IMPORT_UNDERWAY"
-    message = "该导入批次已被接受，不能再放弃。"
+    message = "该导入批次已确认导入，不能再放弃。"
 
 
 class UploadRefused(ResidentsError):

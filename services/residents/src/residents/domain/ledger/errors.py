@@ -18,7 +18,7 @@ class LedgerUnpacksTooLarge(ResidentsError):
     """Unpacked it would be far more than a ledger is: too many bytes or parts, or packed within."""
 
     code = "LEDGER_UNPACKS_TOO_LARGE"
-    message = "文件解压后过大，或内容散落在极远的行列，不像居民台账，请清理后再导入。"
+    message = "文件解压后过大，或内容散落在极远的行列，不像一份表格，请清理后再导入。"
 
 
 class LedgerNotASpreadsheet(ResidentsError):
@@ -56,7 +56,7 @@ class LedgerTooManyRows(ResidentsError):
 
     def __init__(self, limit_rows: int) -> None:
         self.limit_rows = limit_rows
-        self.message = f"台账超过 {limit_rows} 行或列数异常，请拆分或清理后再导入。"
+        self.message = f"表格超过 {limit_rows:,} 行或列数异常，请拆分或清理后再导入。"
         super().__init__()
 
 

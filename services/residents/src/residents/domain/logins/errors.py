@@ -14,7 +14,7 @@ class WeChatCodeInvalid(ResidentsError):
     """WeChat does not know the code: it is wrong, older than five minutes, or was used."""
 
     code = "WECHAT_CODE_INVALID"
-    message = "微信登录凭证无效或已过期，请重新打开小程序再试。"
+    message = "微信登录信息无效或已过期，请重新打开小程序再试。"
 
 
 class WeChatTooFrequent(ResidentsError):
@@ -133,7 +133,7 @@ class ResetOfOneself(ResidentsError):
     """Nobody has a hand in the reset of their own credentials."""
 
     code = "RESET_OF_ONESELF"
-    message = "不能申请或批准重置自己的登录凭证，请由其他两位同事办理。"
+    message = "不能申请或批准重置自己的密码和动态口令，请由其他两位同事办理。"
 
 
 class SecondPersonNeeded(ResidentsError):

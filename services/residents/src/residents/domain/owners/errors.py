@@ -98,7 +98,7 @@ class OwnershipHistoryFull(ResidentsError):
     """The dwelling changed hands more often than is kept; nothing kept is ever dropped."""
 
     code: ClassVar[str] = "OWNERSHIP_HISTORY_FULL"
-    message = "该房屋的产权变更次数已达上限，请联系运维人员。"
+    message = "该房屋的产权变更次数已达上限，请联系系统管理员。"
 
 
 class RegisterBusy(WorkInterrupted):

@@ -28,7 +28,7 @@ class PersonNotNamed(ResidentsError):
     """A member is an account, a resident, or somebody by name: exactly one of the three."""
 
     code = "PERSON_NOT_NAMED"
-    message = "请在账号、居民、姓名三项中恰好填写一项。"
+    message = "账号、居民、姓名三项须填写一项，且只能填写一项。"
 
 
 class BirthDateImpossible(ResidentsError):
@@ -70,7 +70,7 @@ class PostHeldLonger(ResidentsError):
     """A post of the person lasts longer than they are to be in the team."""
 
     code = "POST_HELD_LONGER"
-    message = "此人的任期晚于所填日期，请由书记先结束其任职，或由书记办理退出。"
+    message = "此人的职务任期晚于所填日期，请先由书记结束其职务，再办理退出。"
 
 
 class PostNotInTeam(ResidentsError):
