@@ -1,7 +1,6 @@
 """Who lives where: estates, buildings, households, residents, and what is counted of them."""
 
 from dataclasses import dataclass
-from datetime import timedelta, timezone
 
 from chassis.consumer import Listener
 from chassis.lease import Lease
@@ -52,7 +51,6 @@ PLAN = Plan(
 )
 
 _DAYS_EVERY_SECONDS = 60.0
-_CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,6 @@ class ArchiveRoom:
 def build(foundation: Foundation, own: OwnResidents) -> ArchiveRoom:
     """Build it; the store need not be there yet. Args: own: whose account is which resident."""
     stores, identities, now = ArchiveStores.of(foundation), DerivedIdentities(), foundation.now
-    today: Today = lambda: now().astimezone(_CHINA).date()  # noqa: E731
     archive = Archive(
         ArchivePorts(
             archives=stores.archives,
@@ -132,7 +129,7 @@ def build(foundation: Foundation, own: OwnResidents) -> ArchiveRoom:
                 foundation.settings.phone_searches_per_hour,
             ),
             keyed_hash=foundation.keyed_hash,
-            today=today,
+            today=foundation.today,
             now=now,
         )
     )
@@ -152,4 +149,4 @@ def build(foundation: Foundation, own: OwnResidents) -> ArchiveRoom:
             Facts(stores.residents, resident_facts),
         ],
     )
-    return ArchiveRoom(room, stores, identities, today)
+    return ArchiveRoom(room, stores, identities, foundation.today)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from chassis.clock import utc_now
 from chassis.encryption import LookupHash, SecretBox, WrappingKeys
 from chassis.mongo import Store
 from chassis.person_keys import PersonKeys
 
+from residents.domain.china_days import day_of
 from residents.settings import ResidentsSettings
 
 
@@ -23,6 +24,10 @@ class Foundation:
     box: SecretBox
     person_keys: PersonKeys
     now: Callable[[], datetime]
+
+    def today(self) -> date:
+        """The day that it is in China."""
+        return day_of(self.now())
 
     @classmethod
     def laid(cls, settings: ResidentsSettings) -> "Foundation":

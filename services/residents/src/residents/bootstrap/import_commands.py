@@ -3,22 +3,23 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from chassis.clock import utc_now
 from chassis.logs import configure_logs
 
 from residents.adapters.ledger.calamine_workbooks import open_workbook
 from residents.bootstrap.rooms import Rooms
 from residents.command_line.founding import CommandRefused
 from residents.command_line.importing import ImportDesk, LedgerOrder, import_ledger, read_ledger
+from residents.domain.china_days import day_of
 from residents.domain.ledger.reading import LedgerReading, read
 
 Opened = Callable[[], AbstractAsyncContextManager[Rooms]]
 _DAY = "%Y-%m-%d"
-_CHINA = timezone(timedelta(hours=8))
 
 
 def mount_import_commands(app: typer.Typer, opened: Opened) -> None:
@@ -54,7 +55,7 @@ def mount_import_commands(app: typer.Typer, opened: Opened) -> None:
         )
         try:
             if dry_run:
-                read_ledger(_reading, order, _today())
+                read_ledger(_reading, order, day_of(utc_now()))
             else:
                 asyncio.run(_import(opened, order))
         except CommandRefused as refusal:
@@ -70,13 +71,9 @@ async def _import(opened: Opened, order: LedgerOrder) -> None:
             batches=rooms.imports.batches,
             communities=rooms.imports.communities,
             read=_reading,
-            today=_today,
+            today=rooms.foundation.today,
         )
         await import_ledger(desk, order)
-
-
-def _today() -> date:
-    return datetime.now(_CHINA).date()
 
 
 def _reading(file: bytes, default_as_of: date) -> LedgerReading:

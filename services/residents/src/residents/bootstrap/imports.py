@@ -104,7 +104,7 @@ def _resident_ledger(foundation: Foundation, archive: ArchiveRoom) -> ResidentLe
         stores.holds,
         archive.identities,
         foundation.keyed_hash,
-        archive.today,
+        foundation.today,
         foundation.now,
     )
     return ResidentLedgerKind(

@@ -1,7 +1,7 @@
 """Audit trail, reveals, consents, exports."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta, timezone
+from datetime import timedelta
 
 from chassis.ids import new_id
 
@@ -17,7 +17,6 @@ from residents.adapters.privacy.mongo_consents import MongoConsentBooks
 from residents.adapters.privacy.mongo_exports import MongoDataExports
 from residents.adapters.privacy.mongo_reveals import MongoReveals
 from residents.api.privacy.edges import edge_routes
-from residents.application.archive.ports import Today
 from residents.application.hourly_limit import HourlyLimit
 from residents.application.ports import Accounts
 from residents.application.privacy.append_to_trail import AppendToTrail
@@ -59,7 +58,6 @@ PLAN = Plan(
     sealed=(mongo_audit_entries.SEALED_HEADS,),
 )
 
-_CHINA = timezone(timedelta(hours=8))
 _SECRET_CHARACTERS = 32
 
 
@@ -76,7 +74,7 @@ def trail_verification(foundation: Foundation) -> VerifyTrail:
 def consent_given(foundation: Foundation, bound: BoundAccounts) -> IsConsentGiven:
     """What rooms ask before they use data for a purpose."""
     books = MongoConsentBooks(foundation.store)
-    return IsConsentGiven(books, PersonSubjects(bound), _today(foundation))
+    return IsConsentGiven(books, PersonSubjects(bound), foundation.today)
 
 
 def build(
@@ -93,7 +91,7 @@ def build(
     Args:
         personal_data: what every other room keeps of a person.
     """
-    store, now, today = foundation.store, foundation.now, _today(foundation)
+    store, now, today = foundation.store, foundation.now, foundation.today
     settings = foundation.settings
     reach, subjects = Reach(archive, bound), PersonSubjects(bound)
     reveals = MongoReveals(store, foundation.person_keys)
@@ -137,10 +135,3 @@ def _audit_entries(foundation: Foundation) -> MongoAuditEntries:
 
 def _hash_of_entries(foundation: Foundation) -> KeyedHash:
     return lambda text: foundation.keyed_hash("audit.entry", text)
-
-
-def _today(foundation: Foundation) -> Today:
-    def today() -> date:
-        return foundation.now().astimezone(_CHINA).date()
-
-    return today

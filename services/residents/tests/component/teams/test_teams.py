@@ -7,7 +7,7 @@ from typing import Any
 
 from chassis.clock import utc_now
 from chassis.testing_waits import until
-from residents.domain.teams.terms import day_of
+from residents.domain.china_days import day_of
 
 from ..conftest import Person
 from ..graph import ME, REFRESH, Graph

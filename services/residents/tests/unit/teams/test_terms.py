@@ -1,12 +1,12 @@
 """Terms are spans of days, both ends included."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from residents.domain.teams.errors import TermEndsBeforeItBegins
-from residents.domain.teams.terms import Term, beginning_of, day_of, end_of
+from residents.domain.teams.terms import Term
 
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2000, 2, 9))
 
@@ -52,10 +52,3 @@ def test_a_term_called_off_has_no_day(term: Term, day: date) -> None:
 def test_a_term_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(TermEndsBeforeItBegins):
         Term.of(date(2026, 3, 2), date(2026, 3, 1))
-
-
-def test_days_are_days_in_china() -> None:
-    assert beginning_of(date(2026, 12, 1)) == datetime(2026, 11, 30, 16, 0, tzinfo=UTC)
-    assert end_of(date(2026, 12, 1)) == datetime(2026, 12, 1, 16, 0, tzinfo=UTC)
-    assert day_of(datetime(2026, 11, 30, 16, 0, tzinfo=UTC)) == date(2026, 12, 1)
-    assert day_of(datetime(2026, 11, 30, 15, 59, tzinfo=UTC)) == date(2026, 11, 30)

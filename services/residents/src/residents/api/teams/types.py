@@ -18,8 +18,8 @@ from residents.api.paging import After, First, place_by_day, place_by_id
 from residents.api.teams import loaders
 from residents.api.teams.enums import TeamKind, TeamPost
 from residents.application.teams.queries import ShownDualPosts, ShownMember
+from residents.domain.china_days import beginning_of
 from residents.domain.teams import appointment, average_age, honour, membership, team
-from residents.domain.teams.terms import beginning_of
 
 OnDay = Annotated[date, strawberry.argument(description="The day, in China.")]
 

@@ -9,11 +9,12 @@ from chassis.requests import Request
 from residents.application.authorisation import demand
 from residents.application.ports import Now
 from residents.application.teams.ports import Identities, Memberships, People, Teams
+from residents.domain.china_days import day_of
 from residents.domain.roles import Actor
 from residents.domain.teams.membership import Membership
 from residents.domain.teams.permissions import ADD_MEMBER
 from residents.domain.teams.person import NamedPerson
-from residents.domain.teams.terms import Term, day_of
+from residents.domain.teams.terms import Term
 
 
 class NewMember(msgspec.Struct, frozen=True):

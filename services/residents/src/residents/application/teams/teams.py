@@ -22,7 +22,7 @@ from residents.application.teams.ports import (
 from residents.application.teams.queries import TeamQueries
 from residents.application.teams.settle_steward_roles import SettleStewardRoles
 from residents.application.teams.withdraw_honour import WithdrawHonour
-from residents.domain.teams.terms import day_of
+from residents.domain.china_days import day_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,10 +1,11 @@
 """An import: a file taken in, checked, accepted by a person, and applied as a whole."""
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 import msgspec
 
+from residents.domain.china_days import day_of
 from residents.domain.imports.errors import (
     ImportNotChecked,
     ImportUnderway,
@@ -13,7 +14,6 @@ from residents.domain.imports.errors import (
 from residents.domain.imports.rows import ApplyOutcome, CheckOutcome
 
 ACCEPTED_WITHIN = timedelta(days=14)
-_CHINA = timezone(timedelta(hours=8))
 CRASHES_BORNE = 3
 """A process that works on a file may end badly this often; then it is the file's doing."""
 
@@ -166,7 +166,7 @@ class ImportBatch(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def received_on(self) -> date:
         """The day on which it came, in China: the same whenever it is checked and applied."""
-        return self.received_at.astimezone(_CHINA).date()
+        return day_of(self.received_at)
 
     @property
     def has_ended(self) -> bool:

@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 import msgspec
 
+from residents.domain.china_days import beginning_of, day_of, end_of
 from residents.domain.roles import Role, RoleGrant
 from residents.domain.teams.posts import Post
-from residents.domain.teams.terms import Term, beginning_of, day_of, end_of
+from residents.domain.teams.terms import Term
 
 
 class Appointment(msgspec.Struct, frozen=True, kw_only=True):

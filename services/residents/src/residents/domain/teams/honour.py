@@ -4,12 +4,13 @@ from datetime import date, datetime
 
 import msgspec
 
+from residents.domain.china_days import day_of
 from residents.domain.events import Event
 from residents.domain.naming import checked_name
 from residents.domain.roles import Actor
 from residents.domain.teams.errors import DayInFuture
 from residents.domain.teams.team import Team
-from residents.domain.teams.terms import Term, day_of
+from residents.domain.teams.terms import Term
 from residents.domain.teams.wording import checked_reason
 
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from residents.domain.china_days import day_of
 from residents.domain.events import Event
 from residents.domain.naming import checked_name
 from residents.domain.teams.appointment import Appointment
@@ -25,7 +26,7 @@ from residents.domain.teams.events import TeamAppointed, TeamRelieved
 from residents.domain.teams.person import MemberFacts, TeamPerson
 from residents.domain.teams.posts import TeamKind, check_post
 from residents.domain.teams.team import Team
-from residents.domain.teams.terms import Term, day_of
+from residents.domain.teams.terms import Term
 from residents.domain.teams.wording import checked_reason
 
 MOST_TERMS = 50

@@ -1,13 +1,10 @@
-"""Days from and until, both included, and what they are in moments."""
+"""Days from and until, both included."""
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import date, timedelta
 
 import msgspec
 
 from residents.domain.teams.errors import TermEndsBeforeItBegins
-
-CHINA = timezone(timedelta(hours=8))
-"""China has one time zone and no summer time."""
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -57,18 +54,3 @@ class Term(msgspec.Struct, frozen=True):
     def called_off(self) -> "Term":
         """The same without a day."""
         return Term(self.from_day, self.from_day - timedelta(days=1))
-
-
-def beginning_of(day: date) -> datetime:
-    """The moment at which a day begins in China, in UTC."""
-    return datetime.combine(day, time(), tzinfo=CHINA).astimezone(UTC)
-
-
-def end_of(day: date) -> datetime:
-    """The moment at which a day is over in China, in UTC."""
-    return beginning_of(day + timedelta(days=1))
-
-
-def day_of(at: datetime) -> date:
-    """The day that it is in China."""
-    return at.astimezone(CHINA).date()
