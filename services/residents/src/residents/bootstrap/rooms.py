@@ -81,7 +81,7 @@ def build(settings: ResidentsSettings) -> Rooms:
     imports_room = imports.build(
         foundation, archive_room, audit, {Kind.OWNERS_REGISTER: owners_room.kind}
     )
-    teams_room = teams.build(foundation, identity_room.accounts, archive_room.reading, bound)
+    teams_room = teams.build(foundation, identity_room.accounts, archive_room, bound)
     logins_room = logins.build(foundation, identity_room, archive_room, audit)
     below: Sequence[Room[Any]] = (
         identity_room.room,

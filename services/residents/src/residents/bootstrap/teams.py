@@ -5,7 +5,6 @@ from typing import Any
 from chassis.consumer import Listener
 from chassis.republish import Facts
 
-from residents.adapters.teams.archive_estates import ArchiveEstates
 from residents.adapters.teams.identities import DerivedIdentities
 from residents.adapters.teams.mongo_teams import (
     INDEXES,
@@ -17,10 +16,10 @@ from residents.adapters.teams.mongo_teams import (
     membership_codec,
 )
 from residents.adapters.teams.people import Bindings, PeopleOfRooms
-from residents.application.archive.reading import ArchiveReading
 from residents.application.ports import Accounts
 from residents.application.teams.personal_memberships import PersonalMemberships
 from residents.application.teams.teams import TeamPorts, TeamsRoom
+from residents.bootstrap.archive import ArchiveRoom
 from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.room import Plan, Room
 from residents.consumers.on_team_appointed import TeamAppointed, on_team_appointed
@@ -39,7 +38,7 @@ PLAN = Plan(outboxes=OUTBOXES, indexes=INDEXES)
 
 
 def build(
-    foundation: Foundation, accounts: Accounts, archive: ArchiveReading, bindings: Bindings
+    foundation: Foundation, accounts: Accounts, archive: ArchiveRoom, bindings: Bindings
 ) -> Room[TeamsRoom]:
     """Build it; the store need not be there yet."""
     store, keys = foundation.store, foundation.person_keys
@@ -50,8 +49,8 @@ def build(
             teams=teams,
             memberships=memberships,
             honours=MongoHonours(store, codec=honour_codec(keys)),
-            people=PeopleOfRooms(accounts, archive, bindings, foundation.keyed_hash),
-            estates=ArchiveEstates(archive),
+            people=PeopleOfRooms(accounts, archive.reading, bindings, foundation.keyed_hash),
+            estates=archive.estate_check,
             identities=DerivedIdentities(),
             now=foundation.now,
         )

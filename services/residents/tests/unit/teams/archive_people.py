@@ -1,22 +1,11 @@
-"""Estates and residents of the archive."""
+"""Residents of the archive."""
 
 from datetime import UTC, date, datetime
 
 from chassis.ids import derived_id
 from residents.domain.archive.homes import Home
 from residents.domain.archive.people import PersonFacts
-from residents.domain.archive.places import Estate, EstateKind
 from residents.domain.archive.residents import Resident, ResidentState
-
-
-def an_estate(community_id: str, name: str) -> Estate:
-    return Estate.of(
-        derived_id("estate", community_id, name),
-        community_id=community_id,
-        name=name,
-        kind=EstateKind.OLD,
-        from_edition=0,
-    )
 
 
 def a_resident(

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime
 from chassis.ids import derived_id
 from chassis.requests import Request
 from chassis.testing import REQUESTS, FrozenClock
+from residents.adapters.logins.memory import MemoryEstateRegister
 from residents.adapters.memory import MemoryAccounts
-from residents.adapters.teams.archive_estates import ArchiveEstates
 from residents.adapters.teams.identities import DerivedIdentities
 from residents.adapters.teams.memory import MemoryHonours, MemoryMemberships, MemoryTeams
 from residents.adapters.teams.people import PeopleOfRooms
@@ -17,7 +17,6 @@ from residents.application.teams.create_team import NewTeam
 from residents.application.teams.end_appointment import EarlyEnd
 from residents.application.teams.teams import TeamPorts, TeamsRoom
 from residents.domain.account import Account
-from residents.domain.archive.places import Estate
 from residents.domain.archive.residents import Resident
 from residents.domain.roles import Actor, Role, RoleGrant
 from residents.domain.teams.membership import Membership
@@ -25,7 +24,7 @@ from residents.domain.teams.person import NamedPerson
 from residents.domain.teams.posts import Post, TeamKind
 from residents.domain.teams.team import Team
 
-from .archive_people import a_resident, an_estate
+from .archive_people import a_resident
 
 COMMUNITY = derived_id("community", "here")
 TODAY = date(2026, 12, 1)
@@ -41,12 +40,7 @@ class Archive:
     """What the archive shows."""
 
     def __init__(self) -> None:
-        self.estates: dict[str, Estate] = {}
         self.residents: dict[str, Resident] = {}
-
-    async def estates_by_id(self, community_id: str, ids: Sequence[str]) -> list[Estate | None]:
-        found = [self.estates.get(each) for each in ids]
-        return [each if each and each.community_id == community_id else None for each in found]
 
     async def residents_by_id(self, community_id: str, ids: Sequence[str]) -> list[Resident | None]:
         found = [self.residents.get(each) for each in ids]
@@ -72,7 +66,7 @@ class Town:
     def __init__(self) -> None:
         self.now = FrozenClock(datetime(2026, 12, 1, 1, 0, tzinfo=UTC))
         self.archive, self.bindings = Archive(), Bindings()
-        self.accounts = MemoryAccounts()
+        self.estates, self.accounts = MemoryEstateRegister(), MemoryAccounts()
         self.teams, self.memberships = MemoryTeams(), MemoryMemberships()
         self.honours = MemoryHonours()
         self.room = TeamsRoom(
@@ -83,7 +77,7 @@ class Town:
                 people=PeopleOfRooms(
                     self.accounts, self.archive, self.bindings, lambda kind, value: f"{kind}{value}"
                 ),
-                estates=ArchiveEstates(self.archive),
+                estates=self.estates,
                 identities=DerivedIdentities(),
                 now=self.now,
             )
@@ -105,9 +99,9 @@ class Town:
 
     def estate(self, name: str) -> str:
         """An estate of the archive."""
-        estate = an_estate(COMMUNITY, name)
-        self.archive.estates[estate.id] = estate
-        return estate.id
+        estate_id = derived_id("estate", COMMUNITY, name)
+        self.estates.estate_ids.add(estate_id)
+        return estate_id
 
     def resident(
         self, name: str, birth_date: date | None = None, *, estate_id: str | None = None

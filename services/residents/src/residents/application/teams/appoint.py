@@ -7,8 +7,8 @@ import msgspec
 from chassis.requests import Request
 
 from residents.application.authorisation import demand
-from residents.application.ports import Now
-from residents.application.teams.ports import KnownEstates, Memberships, People, Teams
+from residents.application.ports import EstateRegister, Now
+from residents.application.teams.ports import Memberships, People, Teams
 from residents.domain.naming import checked_name
 from residents.domain.roles import Actor
 from residents.domain.teams.appointment import Appointment
@@ -37,7 +37,7 @@ class Appoint:
     teams: Teams
     memberships: Memberships
     people: People
-    estates: KnownEstates
+    estates: EstateRegister
     now: Now
 
     async def __call__(self, actor: Actor, new: NewAppointment, *, request: Request) -> Membership:
@@ -55,7 +55,7 @@ class Appoint:
         team = await self.teams.get(actor.community_id, member.team_id)
         team.check_exists_during(term)
         check_post(team.kind, new.post, new.estate_ids)
-        await self.estates.check_all_there(actor.community_id, new.estate_ids)
+        await self.estates.check(actor.community_id, new.estate_ids)
         accounts = await self.people.accounts_of(actor.community_id, member)
         appointment = Appointment(
             id=new.appointment_id,

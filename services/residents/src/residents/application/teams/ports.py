@@ -98,13 +98,6 @@ class People(Protocol):
         """Change an account that is still there; nothing happens to one that is not."""
 
 
-class KnownEstates(Protocol):
-    """The archive's estates."""
-
-    async def check_all_there(self, community_id: str, estate_ids: Sequence[str]) -> None:
-        """Raises: EstateNotFound unless each is one of the community's."""
-
-
 class Identities(Protocol):
     """Ids that are made only once."""
 

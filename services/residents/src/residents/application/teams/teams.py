@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from residents.application.ports import Now
+from residents.application.ports import EstateRegister, Now
 from residents.application.teams.add_member import AddMember
 from residents.application.teams.appoint import Appoint
 from residents.application.teams.award_honour import AwardHonour
@@ -14,7 +14,6 @@ from residents.application.teams.end_team_memberships import EndTeamMemberships
 from residents.application.teams.ports import (
     Honours,
     Identities,
-    KnownEstates,
     Memberships,
     People,
     Teams,
@@ -33,7 +32,7 @@ class TeamPorts:
     memberships: Memberships
     honours: Honours
     people: People
-    estates: KnownEstates
+    estates: EstateRegister
     identities: Identities
     now: Now
 
