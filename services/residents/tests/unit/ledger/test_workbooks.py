@@ -254,6 +254,7 @@ def test_too_many_rows_are_refused() -> None:
     content = workbook(["门牌号", "姓名"], *(["1-1-101", "马曦"] for _ in range(30)))
 
     assert refused(content, WorkbookLimits(rows=20)) is LedgerTooManyRows
+    assert LedgerTooManyRows(1_200_000).message.startswith("表格超过 1,200,000 行")
 
 
 def test_a_workbook_of_hidden_sheets_alone_is_refused() -> None:
