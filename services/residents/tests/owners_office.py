@@ -174,9 +174,6 @@ class FewBindings:
     async def resident_ids_of(self, community_id: str, account_id: str) -> Sequence[str]:
         return self.of.get(account_id, [])
 
-    async def resident_of(self, community_id: str, account_id: str) -> str | None:
-        return next(iter(self.of.get(account_id, [])), None)
-
     async def accounts_of(self, community_id: str, resident_id: str) -> Sequence[str]:
         return [account for account, bound in self.of.items() if resident_id in bound]
 

@@ -18,6 +18,7 @@ from residents.adapters.privacy.mongo_exports import MongoDataExports
 from residents.adapters.privacy.mongo_reveals import MongoReveals
 from residents.api.privacy.edges import edge_routes
 from residents.application.hourly_limit import HourlyLimit
+from residents.application.logins.ports import BoundAccounts
 from residents.application.ports import Accounts
 from residents.application.privacy.append_to_trail import AppendToTrail
 from residents.application.privacy.consent_reading import (
@@ -40,7 +41,6 @@ from residents.application.privacy.read_trail import ReadTrail
 from residents.application.privacy.request_export import RequestExport
 from residents.application.privacy.resident_part import ReadableArchive, ResidentsOfPerson
 from residents.application.privacy.reveal_contact import RevealContact
-from residents.application.privacy.reveal_ports import BoundAccounts
 from residents.application.privacy.take_export import TakeExport
 from residents.application.privacy.verify_trail import VerifyTrail
 from residents.application.privacy.withdraw_consent import WithdrawConsent

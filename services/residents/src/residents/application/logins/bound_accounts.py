@@ -27,10 +27,6 @@ class ClaimedAccounts:
             return []
         return _resident_ids(account)
 
-    async def resident_of(self, community_id: str, account_id: str) -> str | None:
-        """See `BoundAccounts.resident_of`."""
-        return next(iter(await self.resident_ids_of(community_id, account_id)), None)
-
     async def accounts_of(self, community_id: str, resident_id: str) -> Sequence[str]:
         """See `BoundAccounts.accounts_of`."""
         holder = await holder_of(self.claims, self.pseudonyms, community_id, resident_id)

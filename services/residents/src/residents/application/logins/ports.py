@@ -162,8 +162,5 @@ class BoundAccounts(Protocol):
     async def resident_ids_of(self, community_id: str, account_id: str) -> Sequence[str]:
         """The residents that an account is bound to, the first bound one first."""
 
-    async def resident_of(self, community_id: str, account_id: str) -> str | None:
-        """The first of them."""
-
     async def accounts_of(self, community_id: str, resident_id: str) -> Sequence[str]:
         """The account that is bound to a resident, or none."""

@@ -7,9 +7,9 @@ import msgspec
 
 from residents.application.archive.ports import Today
 from residents.application.authorisation import demand
+from residents.application.logins.ports import BoundAccounts
 from residents.application.privacy.consent_ports import ConsentBooks
 from residents.application.privacy.reach import Reach
-from residents.application.privacy.reveal_ports import BoundAccounts
 from residents.domain.privacy.consents import ConsentRecord, Consents, is_given
 from residents.domain.privacy.permissions import OWN_CONSENTS, READ_CONSENTS
 from residents.domain.privacy.policies import Policy, current_policy

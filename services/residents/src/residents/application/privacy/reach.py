@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from residents.application.privacy.reveal_ports import BoundAccounts, ReadableResidents
+from residents.application.logins.ports import BoundAccounts
+from residents.application.privacy.reveal_ports import ReadableResidents
 from residents.domain.archive.errors import ResidentNotFound
 from residents.domain.archive.residents import Resident
 from residents.domain.permissions import Permission

@@ -55,13 +55,3 @@ class ReadableResidents(Protocol):
         self, community_id: str, ids: Sequence[str]
     ) -> Sequence[Resident | None]:
         """Residents in the order of the ids; None for unknown ones. Facts come decrypted."""
-
-
-class BoundAccounts(Protocol):
-    """Which account is which resident's, where that was verified."""
-
-    async def resident_ids_of(self, community_id: str, account_id: str) -> Sequence[str]:
-        """The residents that an account is verified to be."""
-
-    async def accounts_of(self, community_id: str, resident_id: str) -> Sequence[str]:
-        """The accounts that are verified to be a resident's."""

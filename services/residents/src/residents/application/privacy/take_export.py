@@ -4,10 +4,11 @@ import hmac
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from residents.application.logins.ports import BoundAccounts
 from residents.application.ports import Now
 from residents.application.privacy.export_ports import DataExports, TicketSecret
 from residents.application.privacy.ports import AuditTrail, PersonalData, PersonRef
-from residents.application.privacy.reveal_ports import BoundAccounts, ReadableResidents
+from residents.application.privacy.reveal_ports import ReadableResidents
 from residents.domain.privacy.audit import AuditAct, AuditAction
 from residents.domain.privacy.errors import ExportNotFound
 from residents.domain.privacy.exports import DataExport
