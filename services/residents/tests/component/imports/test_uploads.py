@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from chassis.testing_waits import until
+from residents.domain.imports.file_size import LARGEST_FILE_BYTES
 
 from . import bad_files
 from .office import IMPORT, IMPORTS, LEDGER_EDGE, XLSX, Office
 
-LARGEST_FILE_BYTES = 100_000_000
 ARCHIVE = ("archives", "estates", "buildings", "households", "residents", "building_figures")
 IMPORT_COLLECTIONS = ("import_batches", "import_files", "import_pieces")
 

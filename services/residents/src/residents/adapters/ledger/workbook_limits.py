@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from residents.domain.imports.file_size import LARGEST_FILE_BYTES
+
 
 @dataclass(frozen=True, slots=True)
 class WorkbookLimits:
@@ -19,7 +21,7 @@ class WorkbookLimits:
         cells_per_filled: what is allowed besides for each cell that is there.
     """
 
-    file_bytes: int = 100_000_000
+    file_bytes: int = LARGEST_FILE_BYTES
     unpacked_bytes: int = 1_500_000_000
     ratio: int = 200
     ratio_from_bytes: int = 1_000_000

@@ -28,9 +28,9 @@ from residents.domain.imports.errors import (
     UploadIncomplete,
     UploadRefused,
 )
+from residents.domain.imports.file_size import LARGEST_FILE_BYTES
 from residents.domain.roles import Actor
 
-LARGEST_FILE_BYTES = 100_000_000
 PATHS = {
     "/imports/resident-ledger": Kind.RESIDENT_LEDGER,
     "/imports/owners-register": Kind.OWNERS_REGISTER,

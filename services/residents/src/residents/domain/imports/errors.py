@@ -1,6 +1,7 @@
 """What can be refused of an import, each with a code and a sentence."""
 
 from residents.domain.errors import ResidentsError
+from residents.domain.imports.file_size import LARGEST_FILE_BYTES
 
 
 class ImportNotFound(ResidentsError):
@@ -45,7 +46,7 @@ class FileTooLarge(UploadRefused):
     """More bytes than a ledger has."""
 
     code = "IMPORT_FILE_TOO_LARGE"
-    message = "文件超过 100 MB，请检查是否选错了文件。"
+    message = f"文件超过 {LARGEST_FILE_BYTES // 1_000_000} MB，请检查是否选错了文件。"
     status = 413
 
 
