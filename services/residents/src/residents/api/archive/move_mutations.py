@@ -151,7 +151,7 @@ class MoveMutations:
         self,
         info: Info,
         input: Annotated[MoveInInput, strawberry.argument(description="Who, and where.")],
-    ) -> MoveInResult:
+    ) -> MoveInResult | None:
         """See MoveIn."""
         caller, context = actor(info), info.context
         person = PersonTyped(
@@ -187,7 +187,7 @@ class MoveMutations:
         self,
         info: Info,
         input: Annotated[ChangeHouseholdInput, strawberry.argument(description="Who, and where.")],
-    ) -> ChangeHouseholdResult:
+    ) -> ChangeHouseholdResult | None:
         """See ChangeHousehold."""
         context = info.context
         moved = await context.application.archive.change_household(
@@ -213,7 +213,7 @@ class MoveMutations:
         self,
         info: Info,
         input: Annotated[MoveOutInput, strawberry.argument(description="Who, when, and why.")],
-    ) -> MoveOutResult:
+    ) -> MoveOutResult | None:
         """See MoveOut."""
         context = info.context
         gone = await context.application.archive.move_out(

@@ -140,7 +140,7 @@ class PeopleMutations:
         self,
         info: Info,
         input: Annotated[CorrectResidentInput, strawberry.argument(description="What is right.")],
-    ) -> CorrectResidentResult:
+    ) -> CorrectResidentResult | None:
         """See CorrectResident."""
         context, correction = info.context, input.correction()
         said = {
@@ -165,7 +165,7 @@ class PeopleMutations:
         self,
         info: Info,
         input: Annotated[TagResidentInput, strawberry.argument(description="Whose, and which.")],
-    ) -> TagResidentResult:
+    ) -> TagResidentResult | None:
         """See TagResident.add."""
         context = info.context
         tagged = await context.application.archive.tag_resident.add(
@@ -185,7 +185,7 @@ class PeopleMutations:
         self,
         info: Info,
         input: Annotated[UntagResidentInput, strawberry.argument(description="Whose, and which.")],
-    ) -> UntagResidentResult:
+    ) -> UntagResidentResult | None:
         """See TagResident.remove."""
         context = info.context
         untagged = await context.application.archive.tag_resident.remove(

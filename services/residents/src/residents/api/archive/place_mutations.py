@@ -98,7 +98,7 @@ class PlaceMutations:
         self,
         info: Info,
         input: Annotated[SetEstateKindInput, strawberry.argument(description="Which, and how.")],
-    ) -> SetEstateKindResult:
+    ) -> SetEstateKindResult | None:
         """See SetEstateKind."""
         context = info.context
         estate = await context.application.archive.set_estate_kind(
@@ -118,7 +118,7 @@ class PlaceMutations:
         self,
         info: Info,
         input: Annotated[DescribeBuildingInput, strawberry.argument(description="Which, and how.")],
-    ) -> DescribeBuildingResult:
+    ) -> DescribeBuildingResult | None:
         """See DescribeBuilding."""
         context = info.context
         building = await context.application.archive.describe_building(
@@ -144,7 +144,7 @@ class PlaceMutations:
         self,
         info: Info,
         input: Annotated[MarkVacantInput, strawberry.argument(description="Which.")],
-    ) -> MarkVacantResult:
+    ) -> MarkVacantResult | None:
         """See MarkVacant."""
         context = info.context
         household = await context.application.archive.mark_vacant(
