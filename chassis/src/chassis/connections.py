@@ -147,7 +147,7 @@ def _untagged(tag: str, part: object) -> object:
             return part
         case "t", int() if not isinstance(part, bool):
             return _EPOCH + part * _MICROSECOND
-        case "i", int() if not isinstance(part, bool):
+        case "i", int() if not isinstance(part, bool) and _SMALLEST_INT <= part <= _LARGEST_INT:
             return part
         case "s", str():
             return part

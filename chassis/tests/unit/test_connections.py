@@ -63,6 +63,13 @@ def test_an_object_in_a_cursor_is_bad_input() -> None:
         decode_cursor(forged)
 
 
+def test_an_integer_that_no_store_holds_is_bad_input() -> None:
+    """MessagePack goes up to 2**64 - 1, BSON to 2**63 - 1."""
+    forged = base64.urlsafe_b64encode(msgspec.msgpack.encode([("i", 2**63)])).decode()
+    with pytest.raises(BadUserInput):
+        decode_cursor(forged)
+
+
 def test_an_endless_cursor_is_bad_input() -> None:
     with pytest.raises(BadUserInput):
         decode_cursor("A" * 1_025)
