@@ -52,6 +52,7 @@ def stable_token(world: World, app: App, *, force_refresh: bool) -> AccessToken:
     now = world.surroundings.seconds()
     current = _current(world, app, "stable")
     if current is None or current.expires_at <= now:
+        _retire(world, app, "stable", good_for_seconds=0)
         return _issue(world, app, "stable")
     if force_refresh and now - current.issued_at >= FORCED_REFRESH_EVERY_SECONDS:
         _retire(world, app, "stable", good_for_seconds=0)

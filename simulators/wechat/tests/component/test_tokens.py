@@ -52,6 +52,15 @@ async def test_a_stable_token_stays_until_five_minutes_before_its_end(simulator:
     assert await _errcode(simulator, renewed["access_token"]) == ACCEPTED
 
 
+async def test_a_stable_token_that_ran_out_unnoticed_is_replaced_once(simulator: Simulator) -> None:
+    first = await _stable(simulator)
+    simulator.clock.advance(seconds=7200)
+    renewed = await _stable(simulator)
+    assert renewed["access_token"] != first["access_token"]
+    assert await _errcode(simulator, first["access_token"]) == 42001
+    assert await _stable(simulator) == renewed
+
+
 async def test_an_expired_token_is_told_apart_from_an_unknown_one(simulator: Simulator) -> None:
     token = await simulator.token()
     simulator.clock.advance(seconds=7200)
