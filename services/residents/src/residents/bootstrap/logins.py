@@ -32,9 +32,12 @@ from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.identity import Identity
 from residents.bootstrap.privacy import consent_given
 from residents.bootstrap.room import Plan, Room
-from residents.consumers.on_account_bound import AccountBound, on_account_bound
-from residents.consumers.on_consent_withdrawn import ConsentWithdrawn, on_consent_withdrawn
-from residents.consumers.on_resident_moved import ResidentMoved, on_resident_moved
+from residents.consumers.bindings_on_consent_withdrawn import (
+    ConsentWithdrawn,
+    bindings_on_consent_withdrawn,
+)
+from residents.consumers.bindings_on_resident_moved import ResidentMoved, bindings_on_resident_moved
+from residents.consumers.residents_on_account_bound import AccountBound, residents_on_account_bound
 from residents.domain.events import SERVICE_TOPIC
 from residents.settings import ResidentsSettings
 
@@ -83,10 +86,12 @@ def build(
         use_cases=use_cases,
         listeners=[
             Listener(
-                SERVICE_TOPIC, AccountBound, on_account_bound(use_cases.settle_bound_resident)
+                SERVICE_TOPIC,
+                AccountBound,
+                residents_on_account_bound(use_cases.settle_bound_resident),
             ),
-            Listener(SERVICE_TOPIC, ConsentWithdrawn, on_consent_withdrawn(end_bindings)),
-            Listener(SERVICE_TOPIC, ResidentMoved, on_resident_moved(end_bindings)),
+            Listener(SERVICE_TOPIC, ConsentWithdrawn, bindings_on_consent_withdrawn(end_bindings)),
+            Listener(SERVICE_TOPIC, ResidentMoved, bindings_on_resident_moved(end_bindings)),
         ],
         personal_data=[
             PersonalBindings(identity.ports.accounts),

@@ -22,14 +22,17 @@ from residents.application.teams.teams import TeamPorts, TeamsRoom
 from residents.bootstrap.archive import ArchiveRoom
 from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.room import Plan, Room
-from residents.consumers.on_team_appointed import TeamAppointed, on_team_appointed
-from residents.consumers.on_team_dissolved import TeamDissolved, on_team_dissolved
-from residents.consumers.on_team_relieved import TeamRelieved, on_team_relieved
+from residents.consumers.memberships_on_team_dissolved import (
+    TeamDissolved,
+    memberships_on_team_dissolved,
+)
 from residents.consumers.stewards_on_account_bound import AccountBound, stewards_on_account_bound
 from residents.consumers.stewards_on_account_unbound import (
     AccountUnbound,
     stewards_on_account_unbound,
 )
+from residents.consumers.stewards_on_team_appointed import TeamAppointed, stewards_on_team_appointed
+from residents.consumers.stewards_on_team_relieved import TeamRelieved, stewards_on_team_relieved
 from residents.domain.events import SERVICE_TOPIC
 from residents.domain.teams.membership import membership_facts
 from residents.domain.teams.team import team_facts
@@ -66,9 +69,11 @@ def build(
 def _listeners(room: TeamsRoom) -> list[Listener[Any]]:
     roles = room.settle_steward_roles
     return [
-        Listener(SERVICE_TOPIC, TeamAppointed, on_team_appointed(roles)),
-        Listener(SERVICE_TOPIC, TeamRelieved, on_team_relieved(roles)),
-        Listener(SERVICE_TOPIC, TeamDissolved, on_team_dissolved(room.end_team_memberships)),
+        Listener(SERVICE_TOPIC, TeamAppointed, stewards_on_team_appointed(roles)),
+        Listener(SERVICE_TOPIC, TeamRelieved, stewards_on_team_relieved(roles)),
+        Listener(
+            SERVICE_TOPIC, TeamDissolved, memberships_on_team_dissolved(room.end_team_memberships)
+        ),
         Listener(SERVICE_TOPIC, AccountBound, stewards_on_account_bound(roles)),
         Listener(SERVICE_TOPIC, AccountUnbound, stewards_on_account_unbound(roles)),
     ]

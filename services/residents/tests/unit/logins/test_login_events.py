@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from chassis.event_contracts import Contracts
 from chassis.ids import derived_id
-from residents.consumers.on_account_bound import AccountBound as AccountBoundAsHeard
+from residents.consumers.residents_on_account_bound import AccountBound as AccountBoundAsHeard
 from residents.domain.account import Account
 from residents.domain.events import AccountDisabled, Event
 from residents.domain.facts import account_facts

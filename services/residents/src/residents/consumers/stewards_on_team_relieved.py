@@ -17,7 +17,7 @@ class TeamRelieved(msgspec.Struct, frozen=True):
     community_id: str
 
 
-def on_team_relieved(roles: SettleStewardRoles) -> Handle[TeamRelieved]:
+def stewards_on_team_relieved(roles: SettleStewardRoles) -> Handle[TeamRelieved]:
     """Take a steward's role back, or let it end earlier."""
 
     async def handle(event: Received[TeamRelieved]) -> None:

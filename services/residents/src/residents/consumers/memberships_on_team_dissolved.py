@@ -21,7 +21,7 @@ class TeamDissolved(msgspec.Struct, frozen=True):
     dissolved_at: datetime
 
 
-def on_team_dissolved(end_memberships: EndTeamMemberships) -> Handle[TeamDissolved]:
+def memberships_on_team_dissolved(end_memberships: EndTeamMemberships) -> Handle[TeamDissolved]:
     """End every membership of the team."""
 
     async def handle(event: Received[TeamDissolved]) -> None:

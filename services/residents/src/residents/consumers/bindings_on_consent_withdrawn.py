@@ -27,7 +27,7 @@ class ConsentWithdrawn(msgspec.Struct, frozen=True):
     withdrawn_at: datetime
 
 
-def on_consent_withdrawn(end_bindings: EndBindings) -> Handle[ConsentWithdrawn]:
+def bindings_on_consent_withdrawn(end_bindings: EndBindings) -> Handle[ConsentWithdrawn]:
     """End the bindings; other purposes are not about them."""
 
     async def handle(event: Received[ConsentWithdrawn]) -> None:

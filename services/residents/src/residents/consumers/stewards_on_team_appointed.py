@@ -17,7 +17,7 @@ class TeamAppointed(msgspec.Struct, frozen=True):
     community_id: str
 
 
-def on_team_appointed(roles: SettleStewardRoles) -> Handle[TeamAppointed]:
+def stewards_on_team_appointed(roles: SettleStewardRoles) -> Handle[TeamAppointed]:
     """Give a steward's account the role."""
 
     async def handle(event: Received[TeamAppointed]) -> None:

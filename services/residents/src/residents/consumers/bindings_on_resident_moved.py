@@ -17,7 +17,7 @@ class ResidentMoved(msgspec.Struct, frozen=True):
     resident_id: str
 
 
-def on_resident_moved(end_bindings: EndBindings) -> Handle[ResidentMoved]:
+def bindings_on_resident_moved(end_bindings: EndBindings) -> Handle[ResidentMoved]:
     """End the binding to the home that was left."""
 
     async def handle(event: Received[ResidentMoved]) -> None:

@@ -18,7 +18,7 @@ class AccountBound(msgspec.Struct, frozen=True):
     resident_id: str
 
 
-def on_account_bound(settle: SettleBoundResident) -> Handle[AccountBound]:
+def residents_on_account_bound(settle: SettleBoundResident) -> Handle[AccountBound]:
     """Let the archive know the resident."""
 
     async def handle(event: Received[AccountBound]) -> None:
