@@ -131,6 +131,7 @@ async def test_every_read_of_rows_and_files_has_an_index(
     await mongo_files.unnamed(AT + timedelta(days=1), limit=20)
     await mongo_rows.drop(batch)
 
+    assert len(plans) == 13
     assert_all_indexed(plans, strictly=strictly)
 
 
@@ -138,6 +139,7 @@ def assert_all_indexed(plans: list[Document], *, strictly: bool) -> None:
     for plan in plans:
         stages, examined, returned = explained(plan)
         if strictly:
+            assert stages, plan
             assert "COLLSCAN" not in stages, plan
             assert "SORT" not in stages, plan
             assert examined <= KEYS_FOR_A_ROW * max(returned, 1), plan
