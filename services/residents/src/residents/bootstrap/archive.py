@@ -25,7 +25,7 @@ from residents.application.archive.archive import Archive, ArchivePorts
 from residents.application.archive.editions import Editions
 from residents.application.archive.enter_person import EnterPerson
 from residents.application.archive.estate_check import EstateCheck
-from residents.application.archive.ports import OwnResidents, Today
+from residents.application.archive.ports import OwnResidents
 from residents.application.archive.reading import ArchiveReading
 from residents.application.hourly_limit import HourlyLimit
 from residents.bootstrap.foundation import Foundation
@@ -87,7 +87,6 @@ class ArchiveRoom:
     room: Room[Archive]
     stores: ArchiveStores
     identities: DerivedIdentities
-    today: Today
 
     @property
     def reading(self) -> ArchiveReading:
@@ -149,4 +148,4 @@ def build(foundation: Foundation, own: OwnResidents) -> ArchiveRoom:
             Facts(stores.residents, resident_facts),
         ],
     )
-    return ArchiveRoom(room, stores, identities, foundation.today)
+    return ArchiveRoom(room, stores, identities)

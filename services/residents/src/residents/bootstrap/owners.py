@@ -77,11 +77,11 @@ def build(foundation: Foundation, archive: ArchiveRoom, bound: BoundAccounts) ->
     residents = ArchiveResidents(archive.reading, archive.stores.residents)
     book = OwnerBook(owners, residents, identities, now)
     by_hand = OwnershipByHand(
-        ownerships, owners, registers, dwellings, book, identities, archive.today, now
+        ownerships, owners, registers, dwellings, book, identities, foundation.today, now
     )
     owners_who_are = OwnersWhoAre(owners, residents)
     queries = OwnerQueries(
-        ownerships, owners, registers, OwnReach(bound, owners_who_are), identities, archive.today
+        ownerships, owners, registers, OwnReach(bound, owners_who_are), identities, foundation.today
     )
     recount, link = (
         RecountOwners(ownerships, owners, identities),
