@@ -12,6 +12,7 @@ from .cast import Cast, Person
 from .contract import ROLES
 from .people_by_wechat import PeopleByWeChat
 from .quiet import Quiet
+from .wechat import WeChat
 from .world import World
 
 SERVICES = ("residents", "issues", "outreach")
@@ -31,14 +32,15 @@ async def world(stack: StackByCommands) -> AsyncIterator[World]:
             }
         )
     )
+    wechat = WeChat(layout.address("wechat-simulator"))
     world = World(
         layout.address("gateway"),
-        layout.address("wechat-simulator"),
+        wechat,
         cast,
         residents=layout.address("residents-api"),
         by_wechat=PeopleByWeChat(
             layout.address("gateway"),
-            layout.address("wechat-simulator"),
+            wechat,
             mini_program_secret=secrets.mini_program_secret,
         ),
     )

@@ -5,7 +5,8 @@ from typing import Any
 
 from local_stack.programs import MINI_PROGRAM_APP_ID
 
-from .asking import ask, http_client
+from .asking import ask
+from .wechat import WeChat
 
 _LOG_IN = """
 mutation L($input: LogInWithWeChatInput!) {
@@ -27,9 +28,9 @@ mutation B($input: RequestBindingInput!) {
 class PeopleByWeChat:
     """Makes them."""
 
-    def __init__(self, gateway: str, simulator: str, *, mini_program_secret: str) -> None:
+    def __init__(self, gateway: str, wechat: WeChat, *, mini_program_secret: str) -> None:
         self._gateway = gateway
-        self._simulator = f"{simulator}/simulator"
+        self._wechat = wechat
         self._secret = mini_program_secret
 
     async def login_code(self) -> str:
@@ -74,23 +75,17 @@ class PeopleByWeChat:
 
     async def _phone(self) -> str:
         program = {"secret": self._secret, "open_platform": "邻里"}
-        await self._simulate("PUT", f"mini-programs/{MINI_PROGRAM_APP_ID}", program)
+        await self._wechat("PUT", f"mini-programs/{MINI_PROGRAM_APP_ID}", program)
         name = f"phone-{uuid.uuid4().hex}"
-        await self._simulate("PUT", f"phones/{name}", {"phone_number": "13812345678"})
+        await self._wechat("PUT", f"phones/{name}", {"phone_number": "13812345678"})
         return name
 
     async def _code(self, phone: str, kind: str) -> str:
         opened = {"app_id": MINI_PROGRAM_APP_ID}
-        return str((await self._simulate("POST", f"phones/{phone}/{kind}", opened))["code"])
+        return str((await self._wechat("POST", f"phones/{phone}/{kind}", opened))["code"])
 
     async def _ask(self, token: str | None, document: str, content: dict[str, Any]) -> Any:
         answer = await ask(self._gateway, token, document, {"input": content})
         assert not answer.codes, answer.body
         (outcome,) = answer.data.values()
         return outcome
-
-    async def _simulate(self, method: str, path: str, body: object) -> Any:
-        async with http_client() as client:
-            answer = await client.request(method, f"{self._simulator}/{path}", json=body)
-        assert answer.is_success, answer.text
-        return answer.json()

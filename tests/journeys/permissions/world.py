@@ -15,9 +15,10 @@ import pyotp
 from chassis.clock import utc_now
 from chassis.testing_waits import until
 
-from .asking import ask, http_client
+from .asking import ask
 from .cast import Cast, Person
 from .people_by_wechat import PeopleByWeChat
+from .wechat import WeChat
 
 _APP_SECRET = "0123456789abcdef0123456789abcdef"
 _INBOX = "query Q { inbox(first: 3) { nodes { id comment { id } redactedText } } }"
@@ -35,10 +36,10 @@ class World:
     password = "five-estates-39"
 
     def __init__(
-        self, gateway: str, simulator: str, cast: Cast, *, residents: str, by_wechat: PeopleByWeChat
+        self, gateway: str, wechat: WeChat, cast: Cast, *, residents: str, by_wechat: PeopleByWeChat
     ) -> None:
         self._gateway = gateway
-        self._simulator = f"{simulator}/simulator"
+        self._wechat = wechat
         self.cast = cast
         self.residents = residents
         self.by_wechat = by_wechat
@@ -57,13 +58,13 @@ class World:
         account = self.official_account()
         self._app_id = account["appId"]
         self._channel_id = await self.channel(account)
-        await self._simulate("PUT", f"accounts/{self._app_id}", _as_in_wechat(account))
+        await self._wechat("PUT", f"accounts/{self._app_id}", _as_in_wechat(account))
         made = await self.secretary(
             "query Q { channels { nodes { id callbackUrl } } }", {}, "channels"
         )
         (callback,) = [c["callbackUrl"] for c in made["nodes"] if c["id"] == self._channel_id]
-        await self._simulate("PUT", f"accounts/{self._app_id}/callback", {"url": callback})
-        await self._simulate("PUT", "phones/somebody", {"follows": [self._app_id]})
+        await self._wechat("PUT", f"accounts/{self._app_id}/callback", {"url": callback})
+        await self._wechat("PUT", "phones/somebody", {"follows": [self._app_id]})
         article = await self._do("registerPublishedArticle", await self.published_article())
         self.article_id = article["article"]["id"]
 
@@ -86,7 +87,7 @@ class World:
     async def message(self, text: str, phone: str = "somebody") -> dict[str, str]:
         """Let a resident write. Returns: the ids of comment and intake, once both are there."""
         words = f"{text}（第{self.number()}条）"
-        await self._simulate(
+        await self._wechat(
             "POST", f"phones/{phone}/messages", {"app_id": self._app_id, "text": words}
         )
 
@@ -100,12 +101,12 @@ class World:
     async def join_code(self) -> str:
         """The code of a link that somebody new has on the phone and nobody opened."""
         phone = f"stranger-{self.number()}"
-        await self._simulate("PUT", f"phones/{phone}", {"follows": [self._app_id]})
+        await self._wechat("PUT", f"phones/{phone}", {"follows": [self._app_id]})
         comment_id = (await self.message("楼道灯坏了", phone))["commentId"]
         await self._do("replyToComment", {"commentId": comment_id, "text": "马上去看。"})
 
         async def shown() -> str | None:
-            screen = await self._simulate("GET", f"phones/{phone}/screen", None)
+            screen = await self._wechat("GET", f"phones/{phone}/screen", None)
             texts = [item["text"] for item in screen["items"] if item["received"]]
             return texts[-1] if texts else None
 
@@ -202,9 +203,7 @@ class World:
     async def published_article(self) -> dict[str, Any]:
         """An article that WeChat has and nobody registered."""
         title = f"文章{self.number()}"
-        made = await self._simulate(
-            "POST", f"accounts/{self._app_id}/articles", {"titles": [title]}
-        )
+        made = await self._wechat("POST", f"accounts/{self._app_id}/articles", {"titles": [title]})
         (article,) = made["articles"]
         return {
             "channelId": self._channel_id,
@@ -251,12 +250,6 @@ class World:
         query = "query Q($id: ID!) { issue(id: $id) { id } }"
         await until(lambda: self.secretary(query, {"id": issue_id}, "issue"), within_seconds=30)
         return issue_id
-
-    async def _simulate(self, method: str, path: str, body: object) -> Any:
-        async with http_client() as client:
-            answer = await client.request(method, f"{self._simulator}/{path}", json=body)
-        assert answer.is_success, answer.text
-        return answer.json()
 
 
 def _mutation(name: str, fields: str) -> str:
