@@ -67,7 +67,7 @@ class PrivacyQueries:
         """See ReadReveals."""
         page = await info.context.application.privacy.read_reveals(
             actor(info),
-            resident_id=str(resident_id) if resident_id else None,
+            resident_id=str(resident_id) if resident_id is not None else None,
             first=checked_first(first),
             after=place_by_moment(after),
         )
@@ -95,8 +95,8 @@ class PrivacyQueries:
     ) -> Connection[AuditEntry] | None:
         """See ReadTrail."""
         which = EntryFilter(
-            subject=str(subject) if subject else None,
-            actor_account_id=str(actor_account_id) if actor_account_id else None,
+            subject=str(subject) if subject is not None else None,
+            actor_account_id=str(actor_account_id) if actor_account_id is not None else None,
             action=audit.AuditAction[action.name] if action else None,
         )
         page = await info.context.application.privacy.read_trail(
