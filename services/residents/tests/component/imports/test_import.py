@@ -6,7 +6,6 @@ from typing import Any
 from chassis.testing_waits import until
 from residents.bootstrap.rooms import Rooms
 
-from . import bad_files
 from .conftest import LEDGERS
 from .office import DIFFERENCES, Office
 
@@ -81,22 +80,6 @@ async def test_a_discarded_file_is_gone_and_may_come_again(office: Office, ledge
     again = await office.sent(ledger)
     assert again != batch["id"]
     await office.until_in(again, "CHECKED")
-
-
-async def test_two_secretaries_accept_one_import_between_them(
-    office: Office, ledger: bytes
-) -> None:
-    one = await office.checked(ledger)
-    other = await office.checked(bad_files.workbook(
-        [["门牌号", "姓名", "出生日期"], ["1号楼1单元101", "马曦", "1960-05-01"]]
-    ))  # fmt: skip
-    await office.accept(one["id"])
-
-    outcome = await office.accept(other["id"])
-
-    if outcome["__typename"] == "ImportInProgress":
-        assert (await office.look(other["id"]))["state"] == "CHECKED"
-    await office.until_in(one["id"], "APPLIED")
 
 
 async def test_differences_are_listed_page_by_page(office: Office, ledger: bytes) -> None:
