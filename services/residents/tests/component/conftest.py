@@ -9,7 +9,8 @@ import pytest
 from chassis.testing import REQUESTS
 from local_stack.leash import Leash
 from residents.application.create_community import CreateCommunity
-from residents.bootstrap import rooms
+from residents.bootstrap import rooms as bootstrap
+from residents.bootstrap.rooms import Rooms
 from residents.command_line.founding import FoundingOrder, found_community
 from residents.settings import ResidentsSettings
 from wechat_simulator.testing import Simulator, simulating
@@ -73,12 +74,18 @@ def graph(running: Running) -> Graph:
 
 
 @pytest.fixture(scope="session")
-async def create_community(running: Running) -> AsyncIterator[CreateCommunity]:
-    """What the command does, without starting a process each time."""
+async def rooms(running: Running) -> AsyncIterator[Rooms]:
+    """The same service in this process, to sign tokens and to look at what is stored."""
     variables = {name.lower(): value for name, value in running.variables.items()}
-    built = rooms.build(ResidentsSettings.model_validate(variables))
-    yield built.identity.room.use_cases.create_community
+    built = bootstrap.build(ResidentsSettings.model_validate(variables))
+    yield built
     await built.foundation.store.close()
+
+
+@pytest.fixture(scope="session")
+def create_community(rooms: Rooms) -> CreateCommunity:
+    """What the command does, without starting a process each time."""
+    return rooms.identity.room.use_cases.create_community
 
 
 @pytest.fixture

@@ -1,29 +1,17 @@
 """The office of a community of the test's own."""
 
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from residents.bootstrap import rooms as bootstrap
 from residents.bootstrap.rooms import Rooms
 from residents.domain.login import AccountRef
 from residents.domain.roles import Role
-from residents.settings import ResidentsSettings
 
 from ..conftest import Person, Running
 from ..graph import Graph
 from .office import Office, token_of
 
 LEDGERS = Path(__file__).parents[2] / "fixtures" / "ledgers"
-
-
-@pytest.fixture(scope="session")
-async def rooms(running: Running) -> AsyncIterator[Rooms]:
-    """The same service in this process, to look at what is stored."""
-    variables = {name.lower(): value for name, value in running.variables.items()}
-    built = bootstrap.build(ResidentsSettings.model_validate(variables))
-    yield built
-    await built.foundation.store.close()
 
 
 @pytest.fixture(scope="session")

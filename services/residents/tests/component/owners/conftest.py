@@ -1,7 +1,7 @@
 """A community with the demo's ledger and register in it, loaded once for all tests here."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,10 @@ from chassis.ids import derived_id
 from demo_community.demo_files import LEDGER, REGISTER, REGISTER_TRUTH, write_demo
 from residents.application.create_community import CreateCommunity
 from residents.application.ports import AccessClaims
-from residents.bootstrap import rooms as bootstrap
 from residents.bootstrap.rooms import Rooms
 from residents.domain.login import AccountRef
 from residents.domain.roles import Role, RoleGrant
 from residents.domain.session import ACCESS_TOKEN_LIFETIME, Client
-from residents.settings import ResidentsSettings
 
 from ..conftest import Running, _secretary
 from ..graph import Graph
@@ -40,15 +38,6 @@ class Demo:
     truth: dict[str, Any]
     checked: dict[str, Any]
     applied: dict[str, Any]
-
-
-@pytest.fixture(scope="session")
-async def rooms(running: Running) -> AsyncIterator[Rooms]:
-    """The same service in this process, to sign tokens and to look at what is stored."""
-    variables = {name.lower(): value for name, value in running.variables.items()}
-    built = bootstrap.build(ResidentsSettings.model_validate(variables))
-    yield built
-    await built.foundation.store.close()
 
 
 @pytest.fixture(scope="session")
