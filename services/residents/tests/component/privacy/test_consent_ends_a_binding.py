@@ -23,6 +23,7 @@ async def test_at_the_counter(
     archive: Archive, as_resident: Graph, as_clerk: Graph, resident: Resident
 ) -> None:
     await as_resident.ask(GIVE, input=BINDING | {"policyVersion": 1})
+    assert await _bound(archive, resident)
     said = {"requestId": "w1", "residentId": resident.id, "channel": "IN_PERSON"}
     await as_clerk.ask(RECORD_WITHDRAWAL, input=said | {"purpose": "HOUSEHOLD_BINDING"})
 
