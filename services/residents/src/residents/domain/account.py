@@ -161,6 +161,13 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it is opened by username, password and one-time code."""
         return self.wechat_person_id is None
 
+    def leads_community(self, at: datetime) -> bool:
+        """Whether its person acts at that moment as secretary of the whole community."""
+        return self.is_active and any(
+            grant.role is Role.SECRETARY and grant.scope is None
+            for grant in self.roles_in_force(at)
+        )
+
     def is_led_by(self, actor: Actor) -> bool:
         """Whether the actor is secretary wherever this account holds a role.
 

@@ -10,7 +10,7 @@ from residents.application.authorisation import demand_for_all
 from residents.application.logins.ports import Pseudonyms
 from residents.application.logins.reset_code import ResetCodeText
 from residents.application.logins.reset_trail import act_of_reset
-from residents.application.ports import Accounts, Now
+from residents.application.ports import Accounts, Cursor, Now
 from residents.application.privacy.ports import AuditAction, AuditTrail
 from residents.application.repeats import outcome_of_repeat
 from residents.domain.account import Account
@@ -22,6 +22,8 @@ from residents.domain.logins.permissions import (
 )
 from residents.domain.logins.resetting import Outcome, approve_reset
 from residents.domain.roles import Actor
+
+_STAFF_A_PAGE = 100
 
 
 class ApprovedReset(msgspec.Struct, frozen=True):
@@ -58,9 +60,13 @@ class ApproveCredentialReset:
             return approved(repeated, reset_id, secret)
         account = await self.accounts.get(*place)
         asker = await self._asker(account, at)
+        has_other = await self._has_other_secretary(account, at)
 
         def approve(account: Account) -> Outcome:
-            return approve_reset(account, reset_id, secret, asker=asker, by=actor, at=at)
+            return approve_reset(
+                account, reset_id, secret, asker=asker, by=actor, has_other_secretary=has_other,
+                at=at,
+            )  # fmt: skip
 
         approve(account)
         action = AuditAction.CREDENTIALS_RESET_APPROVED
@@ -80,6 +86,19 @@ class ApproveCredentialReset:
             return None
         roles = asker.roles_in_force(at) if asker.is_active else ()
         return Actor(asker.id, asker.community_id, "", roles)
+
+    async def _has_other_secretary(self, account: Account, at: datetime) -> bool:
+        """Whether somebody else leads the community; read of its staff, of whom there are few."""
+        after: Cursor | None = None
+        while True:
+            page = await self.accounts.newest_first(
+                account.community_id, first=_STAFF_A_PAGE, after=after
+            )
+            if any(each.id != account.id and each.leads_community(at) for each in page.items):
+                return True
+            if not page.has_next_page:
+                return False
+            after = page.cursors[-1]
 
 
 def approved(account: Account, reset_id: str, secret: str) -> ApprovedReset:
