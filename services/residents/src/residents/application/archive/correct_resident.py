@@ -139,19 +139,24 @@ class CorrectResident:
     async def _held(
         self, actor: Actor, resident_id: str, correction: Correction
     ) -> tuple[str, str, Sequence[str], str | None]:
-        """Hold who they will be taken for. Raises: PersonAlreadyHere."""
+        """Hold who they will be taken for.
+
+        Returns: that person, by every mark.
+        Raises: ResidentNotFound; PersonAlreadyHere.
+        """
         (there,) = await self.reading.residents_by_id(actor.community_id, [resident_id])
         if there is None or there.facts is None or not governs_resident(actor, there):
             raise ResidentNotFound
         facts = correction.facts(there.facts, self.today())
         identity = correction.identity(there, facts, self.keyed_hash)
-        marks = set(person_marks_of(facts, identity, self.keyed_hash)) - set(there.marks)
-        who = actor.community_id, resident_id, sorted(marks), identity
-        await self.recognise.hold(*who)
-        for other in await self.recognise.others(*who):
+        marks = person_marks_of(facts, identity, self.keyed_hash)
+        new = actor.community_id, resident_id, sorted(set(marks) - set(there.marks)), identity
+        await self.recognise.hold(*new)
+        for other in await self.recognise.others(*new):
             if other.lives_here:
                 raise PersonAlreadyHere(other.id)
-        return who
+        # a repeat after a crash finds no mark that is new
+        return actor.community_id, resident_id, marks, identity
 
 
 @dataclass(frozen=True)

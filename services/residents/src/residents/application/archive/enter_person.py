@@ -66,15 +66,28 @@ class EnterPerson:
         if person.since is not None and person.since > self.today():
             raise MoveInFuture
         who = person.community_id, person.resident_id, person_marks, person.identity
+        (before,) = await self.residents.get_many(person.community_id, [person.resident_id])
+        if before is not None:  # a repeat: whoever an import wrote beside them still has to go
+            return await self._enter(who, person, home, marks, request)
         await self.recognise.hold(*who)
         # who lives here before who moved out
         others = await self.recognise.others(*who)
         known = min(others, key=lambda each: (not each.lives_here, each.id), default=None)
         if known is None:
-            entered = await self._add(person, home, marks, request)
-            await self.recognise.drop_coming(*who)
-            return entered
+            return await self._enter(who, person, home, marks, request)
         return await self._bring_back(known, person, home, marks, request)
+
+    async def _enter(
+        self,
+        who: tuple[str, str, Sequence[str], str | None],
+        person: NewPerson,
+        home: Home,
+        marks: Marks,
+        request: Request,
+    ) -> Resident:
+        entered = await self._add(person, home, marks, request)
+        await self.recognise.drop_coming(*who)
+        return entered
 
     async def _add(self, person: NewPerson, home: Home, marks: Marks, request: Request) -> Resident:
         new = Resident.verified(
