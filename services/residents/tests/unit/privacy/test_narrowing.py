@@ -39,8 +39,8 @@ async def asked(field: str, **arguments: str) -> Asked:
     )
     definition = get_object_definition(PrivacyQueries, strict=True)
     (found,) = [each for each in definition.fields if each.python_name == field]
-    assert found.base_resolver is not None
-    await found.base_resolver(PrivacyQueries(), info, **arguments)
+    resolve: Any = found.base_resolver
+    await resolve(PrivacyQueries(), info, **arguments)
     return use_case
 
 
