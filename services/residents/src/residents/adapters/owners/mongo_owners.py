@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from operator import methodcaller
+from typing import Any
 
 from chassis.aggregates import Aggregates, Page
 from chassis.clock import Now, utc_now
@@ -89,7 +90,8 @@ class MongoOwners(Aggregates[Owner]):
 
     async def unstage(self, community_id: str, *, above: int, upto: int) -> None:
         """See `Owners.unstage`."""
-        between = {"$gt": above, "$lte": upto}
+        # By name, not as a range: the embedded wheel store loses the end of such a one.
+        between = {"$in": list(range(above + 1, upto + 1))}
         where: Document = {"community_id": community_id, STAGED_FOR: between}
         await self.collection.update_many(where, {"$set": {"staged": None}, "$inc": {"version": 1}})
         await self.collection.delete_many({"community_id": community_id, "from_edition": between})
@@ -101,8 +103,18 @@ class MongoOwners(Aggregates[Owner]):
         found: dict[str, Document] = {}
         for each in (f"staged.{field}", field):
             where: Document = {"community_id": community_id, each: {"$in": list(values)}}
-            found |= {one["_id"]: one for one in await self.collection.find(where)}
+            listed = await self.collection.find(where)
+            # The embedded wheel store lists a document under what was taken from it, too.
+            found |= {one["_id"]: one for one in listed if _has(one, each, values)}
         return found
+
+
+def _has(document: Document, path: str, values: Sequence[str]) -> bool:
+    """Whether one of the values, or a list with one of them, is at the dotted path."""
+    at: Any = document
+    for name in path.split("."):
+        at = at.get(name) if isinstance(at, dict) else None
+    return bool(set(at if isinstance(at, list) else [at]) & set(values))
 
 
 def _listed(community_id: str, of: str, edition: int) -> Document:

@@ -100,5 +100,7 @@ class MongoOwnerships(Aggregates[Ownership]):
 
     async def unstage(self, community_id: str, *, above: int, upto: int) -> None:
         """See `Ownerships.unstage`."""
-        where: Document = {"community_id": community_id, STAGED_FOR: {"$gt": above, "$lte": upto}}
+        # By name, not as a range: the embedded wheel store loses the end of such a one.
+        editions = list(range(above + 1, upto + 1))
+        where: Document = {"community_id": community_id, STAGED_FOR: {"$in": editions}}
         await self.collection.update_many(where, {"$set": {"staged": None}, "$inc": {"version": 1}})
