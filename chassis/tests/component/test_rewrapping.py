@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import uuid4
 
 import msgspec
@@ -95,18 +95,18 @@ async def test_who_read_before_it_does_not_bring_the_old_seal_back(
 ) -> None:
     """The service changes an oven that it read before and writes after."""
     rewrap = _rewrapping(store, BOTH)
-    real = ovens._read_for_change
+    real = ovens.collection.find_one
     reads = 0
 
-    async def read_then_rewrap(community_id: str, oven_id: str) -> Document:
+    async def read_then_rewrap(where: Document, **how: Any) -> Document | None:
         nonlocal reads
-        document = await real(community_id, oven_id)
+        document = await real(where, **how)
         reads += 1
         if reads == 1:
             await rewrap()
         return document
 
-    ovens._read_for_change = read_then_rewrap  # type: ignore[method-assign, assignment]
+    ovens.collection.find_one = read_then_rewrap  # type: ignore[method-assign]
     changed = await ovens.change("here", "oven_0", lambda oven: (oven, [Baked()]))
 
     assert reads == 2
