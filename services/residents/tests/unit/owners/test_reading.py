@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from chassis.errors import Forbidden
 from chassis.ids import derived_id
+from residents.application.ports import Cursor
 from residents.application.privacy.ports import PersonRef
 from residents.domain.owners.owner import ALL_OWNERS, Residence
 from residents.domain.owners.ownership import OwnershipList
@@ -23,7 +24,9 @@ from ...owners_office import (
     estate_id,
     household_id,
     number,
+    order_of,
     person,
+    requested,
 )
 
 WANG, LI = number("19800501"), number("19850708")
@@ -137,6 +140,32 @@ async def test_a_resident_reads_themselves_and_nobody_else(known: OwnersOffice) 
         household_id("101"),
         household_id("102"),
     ]
+
+
+@pytest.mark.parametrize("estate", [SPRING, EAST])
+@pytest.mark.parametrize("first", [1, 3, 4])
+async def test_a_steward_pages_past_dwellings_out_of_reach(
+    office: OwnersOffice, estate: str, first: int
+) -> None:
+    rooms = ("101", "102", "103", "104")
+    wang = person("王建国", number=WANG)
+    for one in (household_id(room, of) for of in (SPRING, EAST) for room in rooms):
+        order = order_of(one, IN_2015, (wang, None))
+        await office.room.record_ownership(SECRETARY, order, request=requested(one, order))
+        await office.room.recount_owners.of_household(COMMUNITY, one)
+    (owner,) = (await office.owners.of_list(COMMUNITY, ALL_OWNERS, edition=0, first=9)).items
+    steward = actor(Role.STEWARD, scope=(estate_id(estate),))
+    listed: list[str] = []
+    after: Cursor | None = None
+    while True:
+        page = await office.room.queries.dwellings_of(steward, owner.id, first=first, after=after)
+        listed += [each.dwelling.household_id for each in page.items]
+        if not page.has_next_page:
+            break
+        assert len(page.items) == len(page.cursors) == first
+        after = page.cursors[-1]
+
+    assert listed == [household_id(room, estate) for room in rooms]
 
 
 async def test_an_owner_who_becomes_a_resident_is_told_of(known: OwnersOffice) -> None:

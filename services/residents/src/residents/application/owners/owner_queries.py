@@ -1,6 +1,6 @@
 """Who owns what, as far as the reader may know."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,7 @@ import msgspec
 
 from residents.application.archive.ports import Today
 from residents.application.authorisation import demand
+from residents.application.listing import ReadPage, picked
 from residents.application.owners.ports import (
     OwnerIdentities,
     Owners,
@@ -117,30 +118,44 @@ class OwnerQueries:
         Raises: Forbidden.
         """
         demand(actor, READ_OWNERS)
-        page = await self.ownerships.of_owner(
-            actor.community_id, owner_id, first=first, after=after
-        )
         own = await self.own_reach.owner_ids(actor)
-        return await self.shown_page(actor, page, own)
+
+        async def read(at_once: int, place: Cursor | None) -> PageOf[Ownership]:
+            return await self.ownerships.of_owner(
+                actor.community_id, owner_id, first=at_once, after=place
+            )
+
+        return await self.shown_page(actor, read, first=first, after=after, own=own)
 
     async def edition(self, actor: Actor) -> int:
         """The edition of the register that is seen."""
         return await visible_edition(self.registers, self.identities, actor.community_id)
 
     async def shown_page(
-        self, actor: Actor, page: PageOf[Ownership], own: Iterable[str] = ()
+        self,
+        actor: Actor,
+        read: ReadPage[Ownership],
+        *,
+        first: int,
+        after: Cursor | None,
+        own: frozenset[str] = frozenset(),
     ) -> ShownPage:
-        """The present owners of a page of dwellings, without those out of reach."""
-        edition = await self.edition(actor)
-        placed = [
-            (each, cursor)
-            for ownership, cursor in zip(page.items, page.cursors, strict=True)
-            if (each := _on_day(ownership, self.today(), edition)) is not None
-            and _may_read(actor, each, frozenset(own))
-        ]
+        """The present owners of a list's next dwellings that are within reach.
+
+        Args:
+            own: the owners that the actor is.
+        """
+        edition, today = await self.edition(actor), self.today()
+
+        def is_readable(ownership: Ownership) -> bool:
+            present = _on_day(ownership, today, edition)
+            return present is not None and _may_read(actor, present, own)
+
+        page = await picked(read, is_readable, first=first, after=after)
+        present = [_on_day(ownership, today, edition) for ownership in page.items]
         return ShownPage(
-            items=await self.shown(actor, [each for each, _ in placed], edition),
-            cursors=[cursor for _, cursor in placed],
+            items=await self.shown(actor, [each for each in present if each], edition),
+            cursors=list(page.cursors),
             has_next_page=page.has_next_page,
         )
 

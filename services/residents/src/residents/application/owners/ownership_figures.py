@@ -15,13 +15,14 @@ from residents.application.owners.ports import (
     OwnerIdentities,
     Owners,
     Ownerships,
+    PageOf,
     Registers,
 )
 from residents.application.owners.reach import reaches_all
 from residents.application.owners.shown import ShownOwner, shown_owner
 from residents.application.ports import Cursor, Now
 from residents.domain.owners.owner import ALL_OWNERS, Residence
-from residents.domain.owners.ownership import OwnershipList
+from residents.domain.owners.ownership import Ownership, OwnershipList
 from residents.domain.owners.permissions import OWNERSHIP_FIGURES
 from residents.domain.owners.register import OwnersRegister
 from residents.domain.roles import Actor
@@ -95,8 +96,11 @@ class ReadOwnershipFigures:
     ) -> ShownPage:
         """The dwellings that a figure counts. Raises: Forbidden."""
         self._check(actor)
-        page = await self.ownerships.of_list(actor.community_id, of, first=first, after=after)
-        return await self.queries.shown_page(actor, page)
+
+        async def read(at_once: int, place: Cursor | None) -> PageOf[Ownership]:
+            return await self.ownerships.of_list(actor.community_id, of, first=at_once, after=place)
+
+        return await self.queries.shown_page(actor, read, first=first, after=after)
 
     async def owner_rows(
         self, actor: Actor, of: str, *, first: int, after: Cursor | None

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from residents.application.teams.listing import every_page
+from residents.application.listing import every_page
 from residents.application.teams.ports import Memberships
 
 

@@ -7,8 +7,8 @@ from datetime import date
 import msgspec
 
 from residents.application.authorisation import demand
+from residents.application.listing import Listed, ReadPage, every_page, picked
 from residents.application.ports import Cursor
-from residents.application.teams.listing import Listed, ReadPage, every_page, picked
 from residents.application.teams.ports import (
     Honours,
     Memberships,

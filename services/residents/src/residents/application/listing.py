@@ -1,16 +1,34 @@
 """Lists of which a rule of the domain picks some."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
 from residents.application.ports import Cursor
-from residents.application.teams.ports import PageOf
 
 A = TypeVar("A")
-ReadPage = Callable[[int, Cursor | None], Awaitable[PageOf[A]]]
+A_co = TypeVar("A_co", covariant=True)
 _AT_ONCE = 200
+
+
+class PageOf(Protocol[A_co]):
+    """Some of a list, as every room's stores give it."""
+
+    @property
+    def items(self) -> Sequence[A_co]:
+        """What is listed."""
+
+    @property
+    def cursors(self) -> Sequence[Cursor]:
+        """Where each is in the list."""
+
+    @property
+    def has_next_page(self) -> bool:
+        """Whether more follow."""
+
+
+ReadPage = Callable[[int, Cursor | None], Awaitable[PageOf[A]]]
 
 
 class Listed(msgspec.Struct, Generic[A], frozen=True):
