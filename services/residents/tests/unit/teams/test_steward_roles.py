@@ -1,8 +1,14 @@
 """A steward's account has the role for the term: not before, not after, not beyond the estates."""
 
 import itertools
+from datetime import date
 
 import pytest
+from residents.domain.teams.errors import (
+    EndOutsideTerm,
+    NotAMemberThen,
+    TermEndsBeforeItBegins,
+)
 from residents.domain.teams.membership import Membership
 from residents.domain.teams.posts import TeamKind
 
@@ -36,6 +42,28 @@ async def test_the_role_comes_with_the_first_day_and_goes_with_the_last(town: To
         town.now.advance(days=1)
 
     assert held == [0, 1, 1, 0]
+
+
+async def test_a_day_that_has_no_end_is_refused(town: Town) -> None:
+    account, estate = await town.account("孙浩然"), town.estate("云栖苑")
+    member = await steward(town, account)
+    new = town.appointment(member, estate, until_day=None)
+    endless = town.appointment(member, estate, until_day="9999-12-31")
+    before = town.writes
+    with pytest.raises(TermEndsBeforeItBegins):
+        await town.appointed(endless)
+    assert town.writes == before
+
+    await town.appointed(new)
+    with pytest.raises(EndOutsideTerm):
+        await town.relieved(new, "9999-12-31")
+    with pytest.raises(NotAMemberThen):
+        await town.room.end_membership(
+            town.secretary, member.id, on=date.max, request=town.request()
+        )
+
+    (role,) = await town.steward_roles(account)
+    assert role.until is None
 
 
 async def test_a_term_ended_today_ends_the_role_at_once(town: Town) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from residents.domain.teams.errors import TermEndsBeforeItBegins
-from residents.domain.teams.terms import Term
+from residents.domain.teams.terms import FIRST_DAY, LAST_DAY, Term
 
 DAYS = st.dates(min_value=date(2000, 1, 1), max_value=date(2000, 2, 9))
 
@@ -52,3 +52,32 @@ def test_a_term_called_off_has_no_day(term: Term, day: date) -> None:
 def test_a_term_that_ends_before_it_begins_is_refused() -> None:
     with pytest.raises(TermEndsBeforeItBegins):
         Term.of(date(2026, 3, 2), date(2026, 3, 1))
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date.min, None),
+        (date(1899, 12, 31), date(2026, 3, 1)),
+        (date(2026, 3, 1), date(2201, 1, 1)),
+        (date(2026, 3, 1), date.max),
+        (date.max, None),
+    ],
+)
+def test_a_term_beyond_every_life_is_refused(first: date, last: date | None) -> None:
+    with pytest.raises(TermEndsBeforeItBegins):
+        Term.of(first, last)
+
+
+@pytest.mark.parametrize("day", [date.min, date.max, LAST_DAY + timedelta(days=1)])
+def test_no_term_is_made_to_end_on_such_a_day(day: date) -> None:
+    term = Term.of(date(2026, 3, 1), None)
+
+    assert not term.includes(day)
+    with pytest.raises(TermEndsBeforeItBegins):
+        term.ending(day)
+
+
+@pytest.mark.parametrize("day", [FIRST_DAY, LAST_DAY])
+def test_the_first_and_the_last_day_are_taken(day: date) -> None:
+    assert Term.of(day, day).includes(day)

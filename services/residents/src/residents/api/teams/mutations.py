@@ -8,6 +8,7 @@ from chassis.graphql import scopes_for
 from chassis.ids import derived_id
 
 from residents.api.context import Info, actor
+from residents.api.teams.days import checked_day
 from residents.api.teams.inputs import (
     AddMemberInput,
     AppointInput,
@@ -67,7 +68,7 @@ class TeamMutations:
             team_id=derived_id("team", caller.account_id, input.request_id),
             kind=posts.TeamKind[input.kind.name],
             name=input.name,
-            founded_on=input.founded_on,
+            founded_on=checked_day(input.founded_on, "foundedOn"),
         )
         request = info.context.request_for(
             input.request_id, kind=new.kind, name=new.name, founded_on=new.founded_on

@@ -9,7 +9,8 @@ from chassis.graphql import scopes_for
 
 from residents.api.context import Info, actor
 from residents.api.paging import After, First, place_by_key, place_by_moment
-from residents.api.teams.types import DualAppointment, OnDay, Team, TeamMember
+from residents.api.teams.days import OnDay, checked_day
+from residents.api.teams.types import DualAppointment, Team, TeamMember
 
 
 @strawberry.type
@@ -54,7 +55,10 @@ class TeamQueryFields:
     ) -> Connection[DualAppointment] | None:
         """See TeamQueries.dual_appointments."""
         page = await info.context.application.teams.queries.dual_appointments(
-            actor(info), on, first=checked_first(first), after=place_by_key(after)
+            actor(info),
+            checked_day(on, "on"),
+            first=checked_first(first),
+            after=place_by_key(after),
         )
         return connection_of(page, DualAppointment.of, after=after)
 

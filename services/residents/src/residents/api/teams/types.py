@@ -1,7 +1,6 @@
 """Teams, who is in them, and what they were awarded, as the graph shows them."""
 
 from datetime import date, datetime
-from typing import Annotated
 
 import strawberry
 from chassis.connections import (
@@ -16,12 +15,11 @@ from chassis.connections import (
 from residents.api.context import Info, actor
 from residents.api.paging import After, First, place_by_day, place_by_id
 from residents.api.teams import loaders
+from residents.api.teams.days import OnDay, checked_day
 from residents.api.teams.enums import TeamKind, TeamPost
 from residents.application.teams.queries import ShownDualPosts, ShownMember
 from residents.domain.china_days import beginning_of
 from residents.domain.teams import appointment, average_age, honour, membership, team
-
-OnDay = Annotated[date, strawberry.argument(description="The day, in China.")]
 
 
 @strawberry.type(description="A post that somebody holds, or held, for a term.")
@@ -213,8 +211,9 @@ class Team:
         self, info: Info, on: OnDay, first: First = DEFAULT_FIRST, after: After = None
     ) -> Connection[TeamMember] | None:
         """One page."""
+        day = checked_day(on, "on")
         page = await info.context.application.teams.queries.members(
-            actor(info), str(self.id), on, first=checked_first(first), after=place_by_id(after)
+            actor(info), str(self.id), day, first=checked_first(first), after=place_by_id(after)
         )
         return connection_of(page, TeamMember.of, after=after)
 
@@ -222,7 +221,7 @@ class Team:
     async def average_age(self, info: Info, on: OnDay) -> AverageAge | None:
         """See TeamQueries.average_age."""
         queries = info.context.application.teams.queries
-        figure = await queries.average_age(actor(info), str(self.id), on)
+        figure = await queries.average_age(actor(info), str(self.id), checked_day(on, "on"))
         return AverageAge.of(figure, str(self.id))
 
     @strawberry.field(description="Its honours and those of its people, the latest awarded first.")

@@ -39,10 +39,10 @@ class BirthDateImpossible(ResidentsError):
 
 
 class TermEndsBeforeItBegins(ResidentsError):
-    """The last day lies before the first."""
+    """The last day lies before the first, or one of them beyond the years that are taken."""
 
     code = "TERM_ENDS_BEFORE_IT_BEGINS"
-    message = "结束日期早于开始日期，请核对。"
+    message = "结束日期早于开始日期，或日期不在 1900 年至 2200 年之间，请核对。"
 
 
 class MembershipOverlaps(ResidentsError):

@@ -6,6 +6,17 @@ import msgspec
 
 from residents.domain.teams.errors import TermEndsBeforeItBegins
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2200, 12, 31)
+"""Of every term, and of every question about one: a day beyond them was mistyped.
+
+Close to the calendar's own ends a day has no moment at which it begins or is over.
+"""
+
+
+def is_within_calendar(day: date) -> bool:
+    """Whether a term can have that day."""
+    return FIRST_DAY <= day <= LAST_DAY
+
 
 class Term(msgspec.Struct, frozen=True):
     """A span of days.
@@ -19,8 +30,9 @@ class Term(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, from_day: date, until_day: date | None) -> "Term":
-        """Raises: TermEndsBeforeItBegins."""
-        if until_day is not None and until_day < from_day:
+        """Raises: TermEndsBeforeItBegins, also of days beyond FIRST_DAY and LAST_DAY."""
+        last = from_day if until_day is None else until_day
+        if not FIRST_DAY <= from_day <= last <= LAST_DAY:
             raise TermEndsBeforeItBegins
         return cls(from_day, until_day)
 
@@ -31,7 +43,7 @@ class Term(msgspec.Struct, frozen=True):
 
     def includes(self, day: date) -> bool:
         """Whether the day is one of them."""
-        return self.from_day <= day and (self.until_day is None or day <= self.until_day)
+        return self.from_day <= day <= (self.until_day or LAST_DAY)
 
     def contains(self, other: "Term") -> bool:
         """Whether every day of the other is one of these."""
@@ -48,8 +60,10 @@ class Term(msgspec.Struct, frozen=True):
         return self.includes(other.from_day) or other.includes(self.from_day)
 
     def ending(self, day: date) -> "Term":
-        """The same with another last day. Raises: TermEndsBeforeItBegins."""
-        return Term.of(self.from_day, day)
+        """The same with another last day. Raises: TermEndsBeforeItBegins, see `of`."""
+        if not self.from_day <= day <= LAST_DAY:
+            raise TermEndsBeforeItBegins
+        return Term(self.from_day, day)
 
     def called_off(self) -> "Term":
         """The same without a day."""
