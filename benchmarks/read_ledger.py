@@ -105,7 +105,7 @@ def by_calamine_alone(path: Path) -> int:
 
 def by_reading(path: Path) -> int:
     """What an import does first."""
-    reading = read(open_workbook(path), default_as_of=AS_OF)
+    reading = read(open_workbook(path), today=AS_OF)
     return reading.summary().residents + len(reading.refused)
 
 

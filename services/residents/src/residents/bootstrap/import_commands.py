@@ -76,5 +76,5 @@ async def _import(opened: Opened, order: LedgerOrder) -> None:
         await import_ledger(desk, order)
 
 
-def _reading(file: bytes, default_as_of: date) -> LedgerReading:
-    return read(open_workbook(file), default_as_of=default_as_of)
+def _reading(file: bytes, today: date, default_as_of: date | None) -> LedgerReading:
+    return read(open_workbook(file), today=today, default_as_of=default_as_of)

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from residents.application.imports.imports import Imports
 from residents.application.imports.ports import ImportBatches, ReceivedFile
+from residents.application.imports.receive_file import check_has_come
 from residents.application.imports.resident_ledger import check_is_ledger
 from residents.command_line.founding import CommandRefused
 from residents.command_line.ledger_tables import show_changes, show_inferred, show_summary
@@ -35,7 +36,8 @@ _PHASES = {
     Phase.SETTLING: "统计",
 }
 
-ReadFile = Callable[[bytes, date], LedgerReading]
+ReadFile = Callable[[bytes, date, date | None], LedgerReading]
+"""Reads a file, on a day; the last is the day of a ledger that says none."""
 
 
 class LedgerOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,9 +67,10 @@ class ImportDesk:
 def read_ledger(read: ReadFile, order: LedgerOrder, today: date) -> None:
     """Read a file and print what it says; nothing else is needed. Raises: CommandRefused."""
     try:
-        reading = read(order.file.read_bytes(), order.as_of or today)
+        check_has_come(order.as_of, today)
+        reading = read(order.file.read_bytes(), today, order.as_of)
         check_is_ledger(reading)
-    except ResidentsError as error:
+    except (ResidentsError, ChassisError) as error:
         raise CommandRefused(str(error)) from error
     _print(reading, order, None)
 
@@ -77,7 +80,7 @@ async def import_ledger(desk: ImportDesk, order: LedgerOrder) -> None:
     try:
         applied = await _imported(desk, order)
         content = await asyncio.to_thread(order.file.read_bytes)
-        reading = desk.read(content, applied.as_of or desk.today())
+        reading = desk.read(content, applied.received_on, applied.as_of)
     except (ResidentsError, ChassisError) as error:
         raise CommandRefused(str(error)) from error
     _print(reading, order, applied)

@@ -72,6 +72,13 @@ def test_a_dry_run_refuses_a_workbook_about_something_else(tmp_path: Path) -> No
     assert ended.stderr.startswith("IMPORT_NOTHING_FOUND: ")
 
 
+def test_a_dry_run_refuses_a_day_to_come() -> None:
+    ended = _typed(str(LEDGER), "--dry-run", "--as-of", "9999-12-31")
+
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.startswith("BAD_USER_INPUT: ")
+
+
 @pytest.mark.parametrize(
     "argv", [(), ("nowhere.xlsx",), (str(LEDGER), "--as-of", "soon"), (str(LEDGER), "--wet-run")]
 )

@@ -56,6 +56,7 @@ async def test_a_resident_sends_nothing(office: Office, resident: Office, ledger
         ({"idempotency_key": "k" * 101}, (422, "BAD_USER_INPUT")),
         ({"as_of": "2026-02-30"}, (422, "BAD_USER_INPUT")),
         ({"as_of": "yesterday"}, (422, "BAD_USER_INPUT")),
+        ({"as_of": "9999-12-31"}, (422, "BAD_USER_INPUT")),
         ({"leave_out": "Idempotency-Key"}, (422, "BAD_USER_INPUT")),
     ],
 )

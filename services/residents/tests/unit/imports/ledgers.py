@@ -88,10 +88,10 @@ class Readings:
         return str(len(self.kept) - 1).encode()
 
     async def __call__(
-        self, file: bytes, *, default_as_of: date, journal: ImportJournal
+        self, file: bytes, *, today: date, default_as_of: date | None, journal: ImportJournal
     ) -> LedgerReading:
         del journal
-        self.days.add(default_as_of)
+        self.days.add(default_as_of or today)
         return self.kept[int(file)]
 
 

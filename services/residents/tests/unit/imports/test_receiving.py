@@ -1,12 +1,14 @@
 """A file is taken in once, by who may."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
-from chassis.errors import Forbidden, RequestIdReused
+from chassis.errors import BadUserInput, Forbidden, RequestIdReused
 from residents.application.imports.ports import ReceivedFile
 from residents.application.imports.receive_file import HOURLY_IMPORTS, HOURLY_UPLOADS
 from residents.application.privacy.ports import AuditAction
+from residents.domain.china_days import day_of
 from residents.domain.imports.batch import ImportState, Kind
 from residents.domain.imports.errors import FileTooLarge, TooManyImports
 
@@ -71,6 +73,17 @@ async def test_a_request_with_another_day_is_refused(desk: ImportDesk) -> None:
 
     assert [batch.as_of for batch in desk.batches.all] == [JULY]
     assert len(desk.files.kept) == 1
+
+
+@pytest.mark.parametrize("kind", Kind)
+async def test_a_file_of_a_day_to_come_is_refused(desk: ImportDesk, kind: Kind) -> None:
+    today = day_of(desk.now())
+    with pytest.raises(BadUserInput) as refused:
+        await desk.send(b"1", kind=kind, as_of=today + timedelta(days=1))
+
+    assert refused.value.message == "文件所属日期不能晚于今天。"
+    assert (desk.batches.writes, desk.files.kept, desk.audit.acts) == (0, {}, [])
+    assert (await desk.send(b"1", kind=kind, as_of=today)).as_of == today
 
 
 async def test_the_same_file_of_another_day_is_another_import(desk: ImportDesk) -> None:

@@ -46,8 +46,10 @@ def sheet(
     return SheetCells(name, [list(row) for row in (*header, *rows)], merged, is_hidden)
 
 
-def read_sheets(*sheets: SheetCells) -> LedgerReading:
-    return read(sheets, default_as_of=TODAY)
+def read_sheets(
+    *sheets: SheetCells, today: date = TODAY, default_as_of: date | None = None
+) -> LedgerReading:
+    return read(sheets, today=today, default_as_of=default_as_of)
 
 
 def read_rows(*rows: list[Cell], merged: Sequence[Merge] = ()) -> LedgerReading:

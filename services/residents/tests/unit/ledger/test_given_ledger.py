@@ -14,7 +14,7 @@ from .fixtures import LEDGER, TRUTH
 
 @pytest.fixture(scope="module")
 def reading() -> LedgerReading:
-    return read(open_workbook(LEDGER), default_as_of=date(2026, 11, 26))
+    return read(open_workbook(LEDGER), today=date(2026, 11, 26))
 
 
 @pytest.fixture(scope="module")

@@ -81,9 +81,7 @@ def test_the_given_ledger_rearranged_is_the_same_ledger(seed: int) -> None:
     today = date(2026, 11, 26)
     sheets = [GIVEN[0], *(rearranged(known, chosen) for known in GIVEN[1:])]
 
-    assert everything(read(sheets, default_as_of=today)) == everything(
-        read(GIVEN, default_as_of=today)
-    )
+    assert everything(read(sheets, today=today)) == everything(read(GIVEN, today=today))
 
 
 def test_no_word_stands_for_two_fields() -> None:

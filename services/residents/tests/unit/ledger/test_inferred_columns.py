@@ -70,8 +70,8 @@ def taken(reading: LedgerReading) -> list[tuple[str, Field]]:
 
 @pytest.mark.parametrize("field", list(COLUMN))
 def test_the_given_ledger_under_a_word_that_nobody_knows_is_the_same(field: Field) -> None:
-    plain = read(GIVEN, default_as_of=TODAY)
-    other = read(under_other_words({field: "某某栏"}), default_as_of=TODAY)
+    plain = read(GIVEN, today=TODAY)
+    other = read(under_other_words({field: "某某栏"}), today=TODAY)
 
     assert everything(other) == everything(plain)
     assert plain.inferred_columns == []
@@ -83,9 +83,9 @@ def test_the_given_ledger_under_a_word_that_nobody_knows_is_the_same(field: Fiel
 def test_several_words_that_nobody_knows_are_told_apart() -> None:
     words = {field: f"某{n}栏" for n, field in enumerate(COLUMN)}
     del words[Field.NAME]
-    other = read(under_other_words(words), default_as_of=TODAY)
+    other = read(under_other_words(words), today=TODAY)
 
-    assert everything(other) == everything(read(GIVEN, default_as_of=TODAY))
+    assert everything(other) == everything(read(GIVEN, today=TODAY))
     assert {each.field for each in other.inferred_columns} == words.keys()
 
 
@@ -116,7 +116,7 @@ def test_dates_that_identity_numbers_contradict_are_no_birth_dates() -> None:
             if isinstance(row[6], str | date):
                 row[6] = date(1950 + len(str(row[4])) * 7, 5, 1)
 
-    assert read(sheets, default_as_of=TODAY).inferred_columns == []
+    assert read(sheets, today=TODAY).inferred_columns == []
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_a_hidden_column_is_never_inferred() -> None:
             written.write_row(0, 0, [*HEADER, "某某"])
             for n, each in enumerate(NAMES, 1):
                 written.write_row(n, 0, [f"1-1-{n}01", each, "男", f"1380013800{n}"])
-    reading = read(open_workbook(file.getvalue()), default_as_of=TODAY)
+    reading = read(open_workbook(file.getvalue()), today=TODAY)
 
     assert [(each.sheet, each.field) for each in reading.inferred_columns] == [
         ("东风里", Field.PHONE)

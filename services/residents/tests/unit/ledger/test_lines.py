@@ -1,6 +1,6 @@
 """Lines that are of nobody: titles, kinds, days, totals, remarks."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from residents.domain.ledger.cells import Cell
@@ -43,6 +43,22 @@ def test_a_ledger_without_a_day_is_of_the_day_given(line: str) -> None:
     assert read_sheets(sheet(SOMEBODY, header=[[line], HEADER])).as_of == TODAY
 
 
+@pytest.mark.parametrize("line", ["截至2026年11月27日", "截至2062-11-01", "2099年1月1日台账"])
+def test_no_ledger_is_of_a_day_to_come(line: str) -> None:
+    born_then = person("1-1-102", "马晞", born="2026-11-27")
+    reading = read_sheets(sheet(SOMEBODY, born_then, header=[[line], HEADER]))
+
+    assert reading.as_of == TODAY
+    assert names(reading) == ["马曦"]
+
+
+def test_no_ledger_is_said_to_be_of_a_day_to_come() -> None:
+    day = TODAY + timedelta(days=1)
+
+    assert read_sheets(sheet(SOMEBODY), default_as_of=day).as_of == TODAY
+    assert read_sheets(sheet(SOMEBODY), default_as_of=date(2026, 7, 1)).as_of == date(2026, 7, 1)
+
+
 def test_the_plainest_and_then_the_latest_day_is_taken() -> None:
     reading = read_sheets(
         sheet(header=[["截至2025年1月1日"], ["填表日期：2026-12-01"]], name="填表说明"),
@@ -69,7 +85,8 @@ def test_sixty_is_reached_on_the_birthday(born: str | None, elderly: int) -> Non
 def test_who_was_born_on_the_29th_of_february(as_of: str, elderly: int) -> None:
     born = "1964-02-29" if elderly or as_of < "2100" else "2040-03-01"
     header: list[list[Cell]] = [[f"截至{as_of.replace('2100', '2099')}"], HEADER]
-    reading = read_sheets(sheet(person("1-1-101", "马曦", born=born), header=header))
+    rows = sheet(person("1-1-101", "马曦", born=born), header=header)
+    reading = read_sheets(rows, today=date(2100, 1, 1))
 
     assert reading.summary().elderly_60 == elderly
 

@@ -17,7 +17,7 @@ LATER = date(2026, 12, 31)
 
 def shown(workbook: bytes) -> dict[str, Any]:
     """The summary as it is shown, without the sentences, which are the project's own."""
-    summary = read(open_workbook(workbook), default_as_of=LATER).summary()
+    summary = read(open_workbook(workbook), today=LATER).summary()
     said: dict[str, Any] = json.loads(msgspec.json.encode(summary))
     for row in said["bad_rows"]:
         assert row.pop("reason").endswith("。")

@@ -37,7 +37,7 @@ MEGABYTE = 1 << 20
 
 def read_workbook(content: bytes, limits: WorkbookLimits | None = None) -> LedgerReading:
     sheets = open_workbook(content, limits=limits or WorkbookLimits())
-    return read(sheets, default_as_of=date(2026, 11, 26))
+    return read(sheets, today=date(2026, 11, 26))
 
 
 def workbook(*rows: list[str]) -> bytes:
@@ -86,7 +86,7 @@ def refused(content: bytes, limits: WorkbookLimits | None = None) -> type[Reside
 def test_a_file_and_its_bytes_are_the_same_ledger(tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
     path.write_bytes(GIVEN)
-    of_path = read(open_workbook(path), default_as_of=date(2026, 11, 26))
+    of_path = read(open_workbook(path), today=date(2026, 11, 26))
 
     assert of_path == read_workbook(GIVEN)
 

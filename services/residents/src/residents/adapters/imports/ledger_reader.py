@@ -38,24 +38,25 @@ class WorkbookReader:
     """
 
     def __init__(self) -> None:
-        self._last: tuple[tuple[bytes, date], LedgerReading] | None = None
+        self._last: tuple[tuple[bytes, date, date | None], LedgerReading] | None = None
 
     async def __call__(
-        self, file: bytes, *, default_as_of: date, journal: ImportJournal
+        self, file: bytes, *, today: date, default_as_of: date | None, journal: ImportJournal
     ) -> LedgerReading:
         """See the port."""
-        wanted = hashlib.sha256(file).digest(), default_as_of
+        wanted = hashlib.sha256(file).digest(), today, default_as_of
         if self._last is None or self._last[0] != wanted:
-            self._last = wanted, await self._read(file, default_as_of, journal)
+            self._last = wanted, await self._read(file, today, default_as_of, journal)
         return self._last[1]
 
     async def _read(
-        self, file: bytes, default_as_of: date, journal: ImportJournal
+        self, file: bytes, today: date, default_as_of: date | None, journal: ImportJournal
     ) -> LedgerReading:
         count = RowCount()
 
         def reading() -> LedgerReading:
-            return read(count.counting(open_workbook(file)), default_as_of=default_as_of)
+            sheets = count.counting(open_workbook(file))
+            return read(sheets, today=today, default_as_of=default_as_of)
 
         task = asyncio.ensure_future(asyncio.to_thread(reading))
         while not task.done():

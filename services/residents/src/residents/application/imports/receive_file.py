@@ -1,9 +1,9 @@
 """Take in a file that somebody sends."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from chassis.errors import RequestIdReused
+from chassis.errors import BadUserInput, RequestIdReused
 
 from residents.application.authorisation import demand_for_all
 from residents.application.hourly_limit import HourlyLimit
@@ -16,6 +16,7 @@ from residents.application.imports.ports import (
 )
 from residents.application.ports import Now
 from residents.application.privacy.ports import AuditAct, AuditAction, AuditTrail
+from residents.domain.china_days import day_of
 from residents.domain.hourly_counts import HourlyLimitReached
 from residents.domain.imports.batch import ImportBatch, ImportFile, ImportState, Kind
 from residents.domain.imports.errors import TooManyImports
@@ -62,10 +63,11 @@ class ReceiveFile:
     async def __call__(self, actor: Actor, sent: ReceivedFile) -> ImportBatch:
         """Keep the file and make its batch. Returns: the batch, or the one that is there.
 
-        Raises: Forbidden; RequestIdReused; UploadRefused, and what else the pieces raise: then
-            nothing of the file is kept.
+        Raises: Forbidden; BadUserInput when it is said to be of a day to come; RequestIdReused;
+            UploadRefused, and what else the pieces raise: then nothing of the file is kept.
         """
         demand_for_all(actor, _UPLOAD[sent.kind])
+        check_has_come(sent.as_of, day_of(self.now()))
         mark = self.derived_id("request", actor.account_id, sent.request_id)
         earlier = await self.batches.of_request(actor.community_id, mark)
         file = await self.files.keep(actor.community_id, self.new_id("file"), sent.pieces)
@@ -119,6 +121,12 @@ class ReceiveFile:
             return not batch.has_ended
         applied = await self.batches.latest_applied(batch.community_id, batch.kind)
         return applied is not None and applied.id == batch.id
+
+
+def check_has_come(as_of: date | None, today: date) -> None:
+    """No file speaks of a day to come. Raises: BadUserInput."""
+    if as_of is not None and as_of > today:
+        raise BadUserInput("文件所属日期不能晚于今天。")
 
 
 def _same(batch: ImportBatch, sent: ReceivedFile, file: ImportFile) -> ImportBatch:

@@ -36,7 +36,7 @@ class LedgerReader(Protocol):
     """Reads a workbook."""
 
     async def __call__(
-        self, file: bytes, *, default_as_of: date, journal: ImportJournal
+        self, file: bytes, *, today: date, default_as_of: date | None, journal: ImportJournal
     ) -> LedgerReading:
         """Read it, off the event loop. Raises: the ledger's named errors."""
 
@@ -131,8 +131,9 @@ class ResidentLedgerKind:
             raise ImportWaits from None
 
     async def _read(self, batch: ImportBatch, file: bytes, journal: ImportJournal) -> LedgerReading:
-        default = batch.as_of or batch.received_on
-        return await self.read(file, default_as_of=default, journal=journal)
+        return await self.read(
+            file, today=batch.received_on, default_as_of=batch.as_of, journal=journal
+        )
 
     def _people(
         self, batch: ImportBatch, reading: LedgerReading, view: View, edition: int

@@ -24,8 +24,8 @@ from residents.domain.ledger.vacancy_words import NO_NAMES
 class Gathering:
     """Households by their doors, people, and what was refused; each kept once."""
 
-    def __init__(self, default_as_of: date) -> None:
-        self.default_as_of = default_as_of
+    def __init__(self, latest_birth_date: date) -> None:
+        self.latest_birth_date = latest_birth_date
         self.as_of = AsOf()
         self.estates: dict[str, LedgerEstate] = {}
         self.households: list[LedgerHousehold] = []
@@ -37,11 +37,6 @@ class Gathering:
         self.vacancy_words = set(NO_NAMES)
         self._known = KnownPeople(self.people)
         self._places: dict[str, dict[Door, int]] = {}
-
-    @property
-    def latest_birth_date(self) -> date:
-        """Nobody is born later than the day of the ledger, or of its reading."""
-        return max(self.default_as_of, self.as_of.day or self.default_as_of)
 
     def estate(self, name: str, *, is_old: bool | None) -> str:
         """The one spelling of an estate's name, as it was first read."""

@@ -28,7 +28,8 @@ class LedgerReading:
     """A whole ledger.
 
     Attributes:
-        as_of: the day that the ledger says it is of, else the day that the reader gave.
+        as_of: the day that the ledger says it is of, else the day that the reader gave; no later
+            than that of its reading.
         estates: in the order in which they were met; only those with a home.
         households: each door once, in the order in which they were met.
         people: who was taken over, in the order of the rows.
@@ -53,20 +54,22 @@ class LedgerReading:
         )
 
 
-def read(sheets: Iterable[SheetCells], *, default_as_of: date) -> LedgerReading:
+def read(
+    sheets: Iterable[SheetCells], *, today: date, default_as_of: date | None = None
+) -> LedgerReading:
     """Read a ledger; whatever its cells hold, what cannot be read is a refused row.
 
     Args:
-        default_as_of: the day of a ledger that says none, and the last day on which somebody in
-            it can have been born; usually today.
+        today: nobody is born later, and no ledger speaks of a later day.
+        default_as_of: the day of a ledger that says none; today, if left out.
     """
-    gathered = Gathering(default_as_of)
+    gathered = Gathering(today)
     for sheet in sheets:
         read_sheet(sheet, gathered)
     homes = {home.estate for home in gathered.unplaced}
     homes.update(household.estate for household in gathered.households)
     return LedgerReading(
-        as_of=gathered.as_of.day or default_as_of,
+        as_of=min(gathered.as_of.day or default_as_of or today, today),
         estates=[estate for estate in gathered.estates.values() if estate.name in homes],
         households=gathered.households,
         people=gathered.people,
