@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 from local_stack.acting.waiting import by_and_by
+from local_stack.commands import run_side_by_side
 
 RUNS_ANOTHER = """
 import sys
@@ -42,3 +43,29 @@ def test_a_command_ends_in_order_with_what_runs_it(tmp_path: Path, ending: signa
     runner.wait(20)
     assert (tmp_path / "ended").exists()
     assert not psutil.pid_exists(pid)
+
+
+WAITS_FOR_THE_OTHER = """
+import sys, time
+from pathlib import Path
+mine, others, code = sys.argv[1:]
+Path(mine).touch()
+deadline = time.monotonic() + 20
+while not Path(others).exists():
+    assert time.monotonic() < deadline
+    time.sleep(0.01)
+print("seen by", mine)
+raise SystemExit(int(code))
+"""
+
+
+def test_commands_run_at_once_and_each_is_told_apart(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    command = [sys.executable, "-c", WAITS_FOR_THE_OTHER]
+    commands = [[*command, "a", "b", "0"], [*command, "b", "a", "3"], [*command, "c", "a", "0"]]
+
+    assert run_side_by_side(commands, tmp_path, at_once=2) == [True, False, True]
+
+    said = capfd.readouterr().out.splitlines()
+    assert sorted(said) == ["seen by a", "seen by b", "seen by c"]
