@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 from chassis.clock import utc_now
-from residents.domain.roles import Actor
+from residents.domain.roles import Actor, Role, RoleGrant
 from wechat_simulator.testing import MINI_PROGRAM_ID, Simulator
 
 from ..graph import REFRESH, Graph, code_of
@@ -145,11 +145,12 @@ async def test_guessed_codes_from_one_address_lock_it(neighbourhood: Neighbourho
 
 async def test_a_disabled_account_is_refused(neighbourhood: Neighbourhood) -> None:
     neighbour = await neighbourhood.come()
-    somebody = Actor("account_by", neighbourhood.community_id, "", ())
+    roles = (RoleGrant(Role.SECRETARY),)
+    secretary = Actor("account_by", neighbourhood.community_id, "", roles)
     await neighbourhood.rooms.identity.accounts.change(
         neighbourhood.community_id,
         neighbour.account_id,
-        lambda account: account.disable(somebody, utc_now()),
+        lambda account: account.disable(secretary, utc_now()),
     )
     code = await neighbourhood.simulator.login_code(neighbour.phone)
 

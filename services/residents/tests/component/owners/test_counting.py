@@ -40,14 +40,12 @@ async def test_who_sold_is_counted_out_and_who_bought_in(
 ) -> None:
     household_id = await a_dwelling(rooms, secretary.community_id)
 
-    async def owners() -> list[str]:
+    async def owned_by(*names: str) -> bool:
+        """Whether the figure and its rows, which are two reads, have both come to this."""
         found = await as_secretary.ask(COUNT, community=secretary.community_id)
         counted = found["ownership"]["owners"]
-        assert counted["count"] == len(counted["rows"]["nodes"])
-        return sorted(owner["maskedName"] for owner in counted["rows"]["nodes"])
-
-    async def owned_by(*names: str) -> bool:
-        return await owners() == sorted(names)
+        shown = sorted(owner["maskedName"] for owner in counted["rows"]["nodes"])
+        return bool(counted["count"] == len(shown) and shown == sorted(names))
 
     for document, day, name in (
         (RECORD, "2010-05-01", "王建国"),
