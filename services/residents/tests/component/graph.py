@@ -1,7 +1,6 @@
 """Asking the graph over HTTP, as clients do."""
 
 import itertools
-import time
 import uuid
 from typing import Any
 
@@ -137,7 +136,7 @@ class Graph:
         self, username: str, device: Device | None = None, *, password: str = PASSWORD
     ) -> dict[str, Any]:
         """Log in. Returns: whatever came of it."""
-        code = device.code(time.time()) if device else "000000"
+        code = await device.code() if device else "000000"
         typed = {"username": username, "password": password, "totpCode": code}
         outcome: dict[str, Any] = await self.ask(LOG_IN, input={**typed, "client": "CONSOLE"})
         return outcome

@@ -1,9 +1,11 @@
 """The service as it is deployed: its commands and its two processes, with settings of a test."""
 
+import asyncio
 import base64
 import json
 import secrets
 import subprocess
+import time
 import uuid
 from typing import Any
 
@@ -76,6 +78,10 @@ class Commands:
         return made
 
 
+STEP_SECONDS = 30
+"""How long one code of an authenticator stands (RFC 6238)."""
+
+
 class Device:
     """A person's authenticator: it never shows a code that was used."""
 
@@ -83,15 +89,19 @@ class Device:
         self._totp = pyotp.TOTP(secret)
         self._last_step = 0
 
-    def code(self, now: float) -> str:
+    async def code(self) -> str:
         """The code of the first step that the service accepts now and was not shown yet.
 
         Three steps are accepted at any time: the one before, this one and the next. That before
-        is shown only while it has long to live: a busy machine may be slow to send it.
+        is shown only while it has long to live: a busy machine may be slow to send it. Who has
+        shown all three waits for the next, as a person with a telephone does.
         """
-        current = int(now) // 30
-        oldest = current - 1 if now % 30 < 15 else current
+        now = time.time()
+        current = int(now) // STEP_SECONDS
+        oldest = current - 1 if now % STEP_SECONDS < STEP_SECONDS / 2 else current
         step = max(oldest, self._last_step + 1)
-        assert step <= current + 1, "this device has no code left for now"
         self._last_step = step
+        until_accepted_seconds = (step - 1) * STEP_SECONDS - now
+        if until_accepted_seconds > 0:
+            await asyncio.sleep(until_accepted_seconds + 0.1)
         return self._totp.generate_otp(step)

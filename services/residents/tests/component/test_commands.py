@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 import uuid
 
 import pyotp
@@ -58,7 +57,7 @@ async def test_without_a_password_one_is_made_and_shown_once(
         input={
             "username": username,
             "password": first["password"],
-            "totpCode": device.code(time.time()),
+            "totpCode": await device.code(),
             "client": "CONSOLE",
         },
     )
