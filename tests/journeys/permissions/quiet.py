@@ -9,10 +9,10 @@ from chassis.mongo import Document, Store
 from chassis.outbox import NOT_EMPTY
 from chassis.testing_waits import until
 from chassis.topics import Topic
-from issues import bootstrap as issues
-from outreach import bootstrap as outreach
+from issues.bootstrap import rooms as issues
 from outreach.adapters.topics import EVENTS as OUTREACH_EVENTS
 from outreach.adapters.topics import ISSUES_EVENTS, RESIDENTS_EVENTS
+from outreach.bootstrap.rooms import PLANS as OUTREACH_PLANS
 from residents.bootstrap.rooms import PLANS
 from residents.domain.imports.batch import ENDED, WORK_TO_DO
 
@@ -21,7 +21,7 @@ from chassis import early_arrivals
 _OUTBOXES = {
     "residents": [name for plan in PLANS for name in plan.outboxes],
     "issues": list(issues.OUTBOXES),
-    "outreach": list(outreach.COLLECTIONS),
+    "outreach": [name for plan in OUTREACH_PLANS for name in plan.outboxes],
 }
 _HEARD = {
     "residents": (RESIDENTS_EVENTS,),

@@ -2,10 +2,10 @@
 
 import typer
 
-from outreach import bootstrap
+from outreach.bootstrap import commands
 
 app = typer.Typer(no_args_is_help=True, help="Channels, articles, comments and replies.")
-bootstrap.mount_commands(app)
+commands.mount_commands(app)
 
 if __name__ == "__main__":
     app()

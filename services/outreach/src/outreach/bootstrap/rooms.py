@@ -1,0 +1,61 @@
+"""Every room of this service, each built from the foundation and the rooms below it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from outreach.application.archive_channel import ArchiveChannel
+from outreach.application.outreach import Outreach
+from outreach.application.queries import Queries
+from outreach.application.register_channel import RegisterChannel
+from outreach.application.register_published_article import RegisterPublishedArticle
+from outreach.application.reply_to_comment import ReplyToComment
+from outreach.application.take_over_comment import TakeOverComment
+from outreach.bootstrap import conversation, joining
+from outreach.bootstrap.conversation import Conversation
+from outreach.bootstrap.foundation import Foundation
+from outreach.bootstrap.joining import Joining
+from outreach.bootstrap.room import Plan, Room
+from outreach.settings import OutreachSettings
+
+PLANS: Sequence[Plan] = (conversation.PLAN, joining.PLAN)
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """What api, worker and commands have in common."""
+
+    foundation: Foundation
+    conversation: Conversation
+    joining: Joining
+
+    @property
+    def all(self) -> Sequence[Room]:
+        """Each room."""
+        return (self.conversation.room, self.joining.room)
+
+    @property
+    def edge(self) -> Outreach:
+        """What the graph calls."""
+        said, now = self.conversation, self.foundation.now
+        return Outreach(
+            register_channel=RegisterChannel(said.channels, now),
+            archive_channel=ArchiveChannel(said.channels, now),
+            register_published_article=RegisterPublishedArticle(said.channels, said.articles, now),
+            reply_to_comment=ReplyToComment(said.comments, now),
+            take_over_comment=TakeOverComment(
+                self.joining.accounts, said.comments, said.join_links, now
+            ),
+            queries=Queries(said.channels, said.articles, said.comments, now),
+            public_base_url=self.foundation.settings.public_base_url,
+        )
+
+
+def build(settings: OutreachSettings) -> Rooms:
+    """Build everything; the store need not be there yet."""
+    foundation = Foundation.laid(settings)
+    conversation_room = conversation.build(foundation)
+    return Rooms(
+        foundation=foundation,
+        conversation=conversation_room,
+        joining=joining.build(foundation, conversation_room),
+    )
