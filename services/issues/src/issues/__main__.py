@@ -2,7 +2,7 @@
 
 import typer
 
-from issues import bootstrap
+from issues.bootstrap import commands as bootstrap
 
 app = typer.Typer(no_args_is_help=True, help="Matters: intakes, issues and their clocks.")
 bootstrap.mount_commands(app)

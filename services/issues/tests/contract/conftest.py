@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import pytest
 from chassis.mongo import DriverName, Store
 from chassis.testing import FrozenClock
-from issues.adapters.indexes import INDEXES
 from issues.adapters.memory import MemoryHazardRuleSets, MemoryIntakes, MemoryIssues
 from issues.adapters.mongo_hazard_rule_sets import MongoHazardRuleSets
 from issues.adapters.mongo_intakes import MongoIntakes
 from issues.adapters.mongo_issues import MongoIssues
 from issues.application.ports import HazardRuleSets, Intakes, Issues
+from issues.bootstrap.rooms import PLANS
 
 OpenStore = Callable[[DriverName], Awaitable[Store]]
 
@@ -38,7 +38,7 @@ async def opened(mongodb_uri: str) -> AsyncIterator[OpenStore]:
         async def open_store(driver: DriverName) -> Store:
             store = Store.connect(mongodb_uri, database, driver=driver)
             closing.push_async_callback(store.close)
-            await store.create_indexes(INDEXES)
+            await store.create_indexes(index for plan in PLANS for index in plan.indexes)
             return store
 
         yield open_store

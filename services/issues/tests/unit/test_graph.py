@@ -22,6 +22,7 @@ from issues.application.dismiss_intake import DismissIntake
 from issues.application.edit_hazard_rules import EditHazardRules
 from issues.application.follow_issue import FollowIssue
 from issues.application.hazard_rules_in_force import HazardRulesInForce
+from issues.application.intake_desk import IntakeDesk
 from issues.application.issue_figures import ReadIssueFigures
 from issues.application.matters import Matters
 from issues.application.open_issue import OpenIssue
@@ -127,17 +128,19 @@ class Api:
         in_force = HazardRulesInForce(self.rule_sets, rule_set_id)
         edit = EditHazardRules(self.rule_sets, rule_set_id)
         self.matters = Matters(
-            open_issue=OpenIssue(self.intakes, clock),
-            dismiss_intake=DismissIntake(self.intakes, clock),
-            acknowledge_issue=AcknowledgeIssue(self.issues, clock),
-            triage_issue=TriageIssue(self.issues, clock),
-            confirm_hazard=ConfirmHazard(self.issues, clock),
-            decline_hazard=DeclineHazard(self.issues, clock),
-            set_hazard_rule=SetHazardRule(edit),
-            remove_hazard_rule=RemoveHazardRule(edit),
-            follow_issue=FollowIssue(LiveIssues(self.issues)),
-            queries=Queries(self.intakes, self.issues, in_force),
-            figures=ReadIssueFigures(self.intakes, self.issues, clock),
+            intake=IntakeDesk(
+                open_issue=OpenIssue(self.intakes, clock),
+                dismiss_intake=DismissIntake(self.intakes, clock),
+                acknowledge_issue=AcknowledgeIssue(self.issues, clock),
+                triage_issue=TriageIssue(self.issues, clock),
+                confirm_hazard=ConfirmHazard(self.issues, clock),
+                decline_hazard=DeclineHazard(self.issues, clock),
+                set_hazard_rule=SetHazardRule(edit),
+                remove_hazard_rule=RemoveHazardRule(edit),
+                follow_issue=FollowIssue(LiveIssues(self.issues)),
+                queries=Queries(self.intakes, self.issues, in_force),
+                figures=ReadIssueFigures(self.intakes, self.issues, clock),
+            ),
             now=clock,
         )
 

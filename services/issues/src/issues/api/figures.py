@@ -64,7 +64,7 @@ class RepliedWithinDay(Rate):
         self, info: Info, first: First = DEFAULT_FIRST, after: After = None
     ) -> Connection[Intake] | None:
         """One page."""
-        page = await info.context.application.figures.replied_within_day_rows(
+        page = await info.context.application.intake.figures.replied_within_day_rows(
             actor_of(info.context),
             self.rate,
             first=checked_first(first),
@@ -89,18 +89,18 @@ class IssueFigures:
     @strawberry.field(description="Comments that wait for a reply now, whenever they came.")
     async def unanswered(self, info: Info) -> int | None:
         """Count."""
-        return await info.context.application.figures.unanswered(actor_of(info.context))
+        return await info.context.application.intake.figures.unanswered(actor_of(info.context))
 
     @strawberry.field(description="Issues that are open now, whenever they were reported.")
     async def open_issues(self, info: Info) -> int | None:
         """Count."""
-        return await info.context.application.figures.open_issues(actor_of(info.context))
+        return await info.context.application.intake.figures.open_issues(actor_of(info.context))
 
     @strawberry.field(description="Over the period's answered comments; null while there are none.")
     async def time_to_first_reply(self, info: Info) -> TimeToFirstReply | None:
         """Take the ranks."""
         replies = await info.context.load(loaders.replies, self.period)
-        figures = info.context.application.figures
+        figures = info.context.application.intake.figures
         times = await figures.time_to_first_reply(actor_of(info.context), replies)
         if times is None:
             return None

@@ -12,17 +12,17 @@ from issues.domain import intake, issue
 
 
 async def _intakes(context: Context[Matters], ids: Sequence[str]) -> Sequence[intake.Intake | None]:
-    return await context.application.queries.intakes_by_id(actor_of(context), ids)
+    return await context.application.intake.queries.intakes_by_id(actor_of(context), ids)
 
 
 async def _issues(context: Context[Matters], ids: Sequence[str]) -> Sequence[issue.Issue | None]:
-    return await context.application.queries.issues_by_id(actor_of(context), ids)
+    return await context.application.intake.queries.issues_by_id(actor_of(context), ids)
 
 
 async def _replies(context: Context[Matters], periods: Sequence[Period]) -> Sequence[ReplyFigures]:
     """Count each period once, however many fields tell of it."""
     actor = actor_of(context)
-    return [await context.application.figures.replies(actor, period) for period in periods]
+    return [await context.application.intake.figures.replies(actor, period) for period in periods]
 
 
 intakes: Loader[Matters, str, intake.Intake | None] = Loader(_intakes)

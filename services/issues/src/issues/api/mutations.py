@@ -59,7 +59,7 @@ class Mutation:
     ) -> OpenIssueResult | None:
         """The issue's id is the intake's, so it is made once whoever asks."""
         issue_id = issue_id_of(input.intake_id)
-        intake = await info.context.application.open_issue(
+        intake = await info.context.application.intake.open_issue(
             actor_of(info.context),
             input.intake_id,
             issue_id=issue_id,
@@ -87,7 +87,7 @@ class Mutation:
     ) -> DismissIntakeResult | None:
         """Say why."""
         reason = DismissalReason(str(input.reason.value))
-        intake = await info.context.application.dismiss_intake(
+        intake = await info.context.application.intake.dismiss_intake(
             actor_of(info.context),
             input.intake_id,
             reason=reason,
@@ -109,7 +109,7 @@ class Mutation:
         input: Annotated[AcknowledgeIssueInput, _WHAT_TO_DO],  # noqa: A002
     ) -> AcknowledgeIssueResult | None:
         """Once."""
-        issue = await info.context.application.acknowledge_issue(
+        issue = await info.context.application.intake.acknowledge_issue(
             actor_of(info.context),
             input.issue_id,
             request=info.context.request_for(
@@ -130,7 +130,7 @@ class Mutation:
     ) -> TriageIssueResult | None:
         """After it was acknowledged."""
         level = Level(str(input.level.value))
-        issue = await info.context.application.triage_issue(
+        issue = await info.context.application.intake.triage_issue(
             actor_of(info.context),
             input.issue_id,
             category=input.category,
@@ -158,7 +158,7 @@ class Mutation:
         input: Annotated[ConfirmHazardInput, _WHAT_TO_DO],  # noqa: A002
     ) -> ConfirmHazardResult | None:
         """Proposed or not."""
-        issue = await info.context.application.confirm_hazard(
+        issue = await info.context.application.intake.confirm_hazard(
             actor_of(info.context),
             input.issue_id,
             request=info.context.request_for(
@@ -176,7 +176,7 @@ class Mutation:
         input: Annotated[DeclineHazardInput, _WHAT_TO_DO],  # noqa: A002
     ) -> DeclineHazardResult | None:
         """Its clock stops."""
-        issue = await info.context.application.decline_hazard(
+        issue = await info.context.application.intake.decline_hazard(
             actor_of(info.context),
             input.issue_id,
             request=info.context.request_for(
@@ -203,7 +203,7 @@ class Mutation:
             place_words=tuple(input.place_words),
             category=input.category,
         )
-        rule = await info.context.application.set_hazard_rule(
+        rule = await info.context.application.intake.set_hazard_rule(
             actor,
             draft,
             rule_id=input.rule_id,
@@ -223,7 +223,7 @@ class Mutation:
         input: Annotated[RemoveHazardRuleInput, _WHAT_TO_DO],  # noqa: A002
     ) -> RemoveHazardRuleResult | None:
         """The others stay."""
-        await info.context.application.remove_hazard_rule(
+        await info.context.application.intake.remove_hazard_rule(
             actor_of(info.context),
             input.rule_id,
             request=info.context.request_for(

@@ -40,7 +40,7 @@ class Query:
         ] = None,
     ) -> Connection[Intake] | None:
         """One page."""
-        page = await info.context.application.queries.inbox(
+        page = await info.context.application.intake.queries.inbox(
             actor_of(info.context),
             intake.IntakeState(str(state.value)) if state else None,
             first=checked_first(first),
@@ -72,7 +72,7 @@ class Query:
         ] = None,
     ) -> Connection[Issue] | None:
         """One page."""
-        page = await info.context.application.queries.latest_issues(
+        page = await info.context.application.intake.queries.latest_issues(
             actor_of(info.context),
             issue.IssueState(str(state.value)) if state else None,
             first=checked_first(first),
@@ -94,7 +94,7 @@ class Query:
     )
     def issue_categories(self, info: Info) -> list[IssueCategory] | None:
         """All of them."""
-        categories = info.context.application.queries.categories(actor_of(info.context))
+        categories = info.context.application.intake.queries.categories(actor_of(info.context))
         return [IssueCategory.of(category) for category in categories]
 
     @strawberry.federation.field(
@@ -104,5 +104,5 @@ class Query:
     )
     async def hazard_rules(self, info: Info) -> list[HazardRule] | None:
         """All of them; at most 100."""
-        rules = await info.context.application.queries.hazard_rules(actor_of(info.context))
+        rules = await info.context.application.intake.queries.hazard_rules(actor_of(info.context))
         return [HazardRule.of(rule) for rule in rules]

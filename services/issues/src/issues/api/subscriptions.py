@@ -23,7 +23,7 @@ class Subscription:
     )
     async def issue_updated(self, info: Info, id: Id) -> AsyncGenerator[Issue | None, None]:  # noqa: A002
         """Follow one issue."""
-        follow = info.context.application.follow_issue
+        follow = info.context.application.intake.follow_issue
         async with aclosing(follow(actor_of(info.context), id)) as states:
             async for issue in states:
                 yield Issue.of(issue) if issue else None
