@@ -17,7 +17,7 @@ from local_stack.events_page import events_page
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "contracts" / "events"
 CONTRACTS = Contracts(FOLDER)
-SERVICES = ("residents", "issues", "outreach")
+SERVICES = ("residents", "issues", "vouchers", "outreach")
 
 
 def event_classes(package: str) -> Iterator[type[Any]]:

@@ -15,7 +15,7 @@ from .quiet import Quiet
 from .wechat import WeChat
 from .world import World
 
-SERVICES = ("residents", "issues", "outreach")
+SERVICES = ("residents", "issues", "vouchers", "outreach")
 
 
 @pytest.fixture(scope="package")

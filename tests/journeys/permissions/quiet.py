@@ -15,18 +15,22 @@ from outreach.adapters.topics import ISSUES_EVENTS, RESIDENTS_EVENTS
 from outreach.bootstrap.rooms import PLANS as OUTREACH_PLANS
 from residents.bootstrap.rooms import PLANS
 from residents.domain.imports.batch import ENDED, WORK_TO_DO
+from vouchers.bootstrap.rooms import PLANS as VOUCHERS_PLANS
+from vouchers.domain.events import SERVICE_TOPIC as VOUCHERS_EVENTS
 
 from chassis import early_arrivals
 
 _OUTBOXES = {
     "residents": [name for plan in PLANS for name in plan.outboxes],
     "issues": list(issues.OUTBOXES),
+    "vouchers": [name for plan in VOUCHERS_PLANS for name in plan.outboxes],
     "outreach": [name for plan in OUTREACH_PLANS for name in plan.outboxes],
 }
 _HEARD = {
-    "residents": (RESIDENTS_EVENTS,),
-    "issues": (OUTREACH_EVENTS, ISSUES_EVENTS),
-    "outreach": (OUTREACH_EVENTS, ISSUES_EVENTS, RESIDENTS_EVENTS),
+    "residents": (RESIDENTS_EVENTS, VOUCHERS_EVENTS),
+    "issues": (OUTREACH_EVENTS, ISSUES_EVENTS, RESIDENTS_EVENTS),
+    "vouchers": (RESIDENTS_EVENTS, ISSUES_EVENTS, VOUCHERS_EVENTS),
+    "outreach": (OUTREACH_EVENTS, ISSUES_EVENTS, RESIDENTS_EVENTS, VOUCHERS_EVENTS),
 }
 _PARTITIONS = {
     TopicPartition(topic, number)

@@ -13,7 +13,7 @@ from local_stack.proxies import without_proxy_here
 from local_stack.secrets_file import StackSecrets
 from local_stack.store import Store
 
-SERVICES = ("residents", "issues", "outreach")
+SERVICES = ("residents", "issues", "vouchers", "outreach")
 MINI_PROGRAM_APP_ID = "wx2f6e1c0d9b7a4358"
 """The community's mini-program; whoever needs it makes it known to the simulator."""
 _ANSWER_WITHIN_SECONDS = 2.0
@@ -77,6 +77,7 @@ def service_env(layout: Layout, stores: Stores, secrets: StackSecrets) -> dict[s
         "KEY_WRAPPING_KEYS": secrets.key_wrapping_keys,
         "LOOKUP_HASH_KEY": secrets.lookup_hash_key,
         "UNION_MARK_KEY": secrets.union_mark_key,
+        "VOUCHER_CODE_KEY": secrets.voucher_code_key,
         "WECHAT_MINIPROGRAM_APP_ID": MINI_PROGRAM_APP_ID,
         "WECHAT_MINIPROGRAM_SECRET": secrets.mini_program_secret,
         "JOIN_LINK_BASE_URL": "https://linli.example/join",
@@ -113,7 +114,7 @@ def programs(layout: Layout, stores: Stores, secrets: StackSecrets) -> list[Prog
         _simulator(layout),
         service("residents", "api", 2),
         service("residents", "worker", 2),
-        *(service(name, role, 3) for name in ("issues", "outreach") for role in ("api", "worker")),
+        *(service(name, role, 3) for name in SERVICES[1:] for role in ("api", "worker")),
         _gateway(layout),
     ]
 

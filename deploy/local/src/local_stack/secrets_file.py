@@ -20,12 +20,14 @@ class StackSecrets:
         key_wrapping_keys: "id:base64url", one key.
         lookup_hash_key: base64url.
         union_mark_key: base64url; by it residents and outreach know the same WeChat user.
+        voucher_code_key: base64url; makes the codes that are shown at a till.
         mini_program_secret: 32 hexadecimal digits, as WeChat gives them.
     """
 
     key_wrapping_keys: str
     lookup_hash_key: str
     union_mark_key: str
+    voucher_code_key: str
     mini_program_secret: str
 
 
@@ -44,6 +46,7 @@ def stack_secrets(state: Path) -> StackSecrets:
         "key_wrapping_keys": f"local-1:{_new_key()}",
         "lookup_hash_key": _new_key(),
         "union_mark_key": _new_key(),
+        "voucher_code_key": _new_key(),
         "mini_program_secret": secrets.token_hex(_WECHAT_SECRET_BYTES),
     }
     secrets_of_stack = StackSecrets(**(made | kept))
