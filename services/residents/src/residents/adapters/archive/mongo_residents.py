@@ -46,16 +46,20 @@ RESIDENT_INDEXES = (
 )
 
 
+class WrittenWithoutFacts(RuntimeError):
+    """Somebody was to be stored of whom the facts had not been read: they would be lost."""
+
+
 class WithoutFacts:
     """A codec that unlocks nothing, for who only counts and compares."""
 
     async def encode(self, document: Document) -> Document:
-        """Refuse: what was not read must not be written."""
-        raise NotImplementedError(document["_id"])
+        """Raises: WrittenWithoutFacts."""
+        raise WrittenWithoutFacts(document["_id"])
 
     async def encode_many(self, documents: Sequence[Document]) -> list[Document]:
-        """Refuse too."""
-        return [await self.encode(document) for document in documents]
+        """Raises: WrittenWithoutFacts."""
+        raise WrittenWithoutFacts([document["_id"] for document in documents])
 
     async def decode(self, documents: Sequence[Document]) -> list[Document]:
         """Leave the facts out."""
