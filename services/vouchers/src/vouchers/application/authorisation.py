@@ -10,3 +10,12 @@ def demand(actor: Actor, permission: Permission) -> None:
     """Raises: Forbidden when no role of the actor allows it."""
     if not may(actor, permission):
         raise Forbidden
+
+
+def demand_for_all(actor: Actor, permission: Permission) -> None:
+    """For what is of no single estate.
+
+    Raises: Forbidden when no role that the actor holds for the whole community allows it.
+    """
+    if not actor.holds_for_all(*permission.roles):
+        raise Forbidden

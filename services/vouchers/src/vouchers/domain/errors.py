@@ -16,3 +16,10 @@ class VouchersError(Exception):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"
+
+
+class MakerMayNotApprove(VouchersError):
+    """Two people: who made it is not who approves it."""
+
+    code = "MAKER_MAY_NOT_APPROVE"
+    message = "提交人不能审核自己提交的内容，请由另一位负责人审核。"
