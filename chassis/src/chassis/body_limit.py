@@ -24,7 +24,8 @@ class BodyLimit:
     """Answers 413 to a body longer than the limit, declared or found to be.
 
     Args:
-        counts_itself: the paths of routes that read a body piece by piece and limit it themselves.
+        counts_itself: the paths of routes that read a body piece by piece and limit it themselves;
+            one that ends in "/" stands for all below it.
     """
 
     def __init__(
@@ -33,10 +34,11 @@ class BodyLimit:
         self._app = app
         self._limit_bytes = limit_bytes
         self._counts_itself = frozenset(counts_itself)
+        self._counts_below = tuple(path for path in counts_itself if path.endswith("/"))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, counting."""
-        if scope["type"] != "http" or scope["path"] in self._counts_itself:
+        if scope["type"] != "http" or self._is_left_alone(scope["path"]):
             await self._app(scope, receive, send)
             return
         if _declared_bytes(scope) > self._limit_bytes:
@@ -64,6 +66,9 @@ class BodyLimit:
             if answering:
                 raise
             await _refuse(scope, receive, send)
+
+    def _is_left_alone(self, path: str) -> bool:
+        return path in self._counts_itself or path.startswith(self._counts_below)
 
 
 def _declared_bytes(scope: Scope) -> int:

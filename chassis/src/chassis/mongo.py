@@ -12,7 +12,9 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 from bson.codec_options import CodecOptions
-from motor.motor_asyncio import AsyncIOMotorClient
+from gridfs.asynchronous import AsyncGridFSBucket
+from gridfs.errors import CorruptGridFile, FileExists, NoFile
+from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorGridFSBucket
 from pymongo import AsyncMongoClient, UpdateOne, WriteConcern, errors
 
 from chassis.errors import StoreUnavailable
@@ -253,6 +255,43 @@ class Collection:
         await _call(self._driver.create_index(list(index.keys), **options))
 
 
+class FileBucket:
+    """Files of a few megabytes, each written once and whole under an id of its own (GridFS).
+
+    Beside the files there is no document of theirs that says more: what a file is, and that it is
+    wanted, is kept by the aggregate that names it.
+
+    Raises: StoreUnavailable from every call.
+    """
+
+    def __init__(self, driver: Any) -> None:
+        self._driver = driver
+
+    async def write(self, file_id: str, content: bytes) -> None:
+        """Write a new file; what is interrupted is no file. Raises: DuplicateKey for a used id."""
+        try:
+            await _call(self._driver.upload_from_stream_with_id(file_id, file_id, content))
+        except FileExists as error:
+            raise DuplicateKey("_id_") from error
+
+    async def read(self, file_id: str) -> bytes | None:
+        """Read a file; None where there is none, or it is going."""
+        try:
+            with _named_failures():
+                stream = await self._driver.open_download_stream(file_id)
+                content: bytes = await stream.read()
+                return content
+        except (NoFile, CorruptGridFile):
+            return None
+
+    async def delete(self, file_id: str) -> None:
+        """Delete a file, or the pieces of one whose writing was interrupted."""
+        try:
+            await _call(self._driver.delete(file_id))
+        except NoFile:
+            return
+
+
 class Store:
     """One service's database."""
 
@@ -282,6 +321,12 @@ class Store:
     def collection(self, name: str) -> Collection:
         """One collection of this database."""
         return Collection(self._database[name])
+
+    def file_bucket(self, name: str) -> FileBucket:
+        """Files of one kind; they lie in the collections `<name>.files` and `<name>.chunks`."""
+        motor = isinstance(self._client, AsyncIOMotorClient)
+        bucket = AsyncIOMotorGridFSBucket if motor else AsyncGridFSBucket
+        return FileBucket(bucket(self._database, bucket_name=name))
 
     async def collection_names(self) -> list[str]:
         """The names of all collections that are there, in order."""

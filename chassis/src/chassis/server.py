@@ -45,7 +45,8 @@ class Service:
     Attributes:
         routes: what it serves besides /live /ready /metrics.
         streaming_paths: the paths of routes that read a body piece by piece and limit it
-            themselves; every other body is limited to `body_limit_bytes`.
+            themselves, those that end in "/" with all below them; every other body is limited to
+            `body_limit_bytes`.
     """
 
     def __init__(

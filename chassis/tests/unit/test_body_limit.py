@@ -46,3 +46,12 @@ async def test_a_route_that_counts_itself_is_left_to_it_and_no_other() -> None:
     assert (await client.post("/ovens", content=_stream(11))).text == "110"
     assert (await client.post("/ovens", content=b"x" * 101)).text == "101"
     assert (await client.post("/ovens/1", content=b"x" * 101)).status_code == 413
+
+
+async def test_a_path_with_a_slash_at_its_end_stands_for_all_below_it() -> None:
+    app = BodyLimit(_echo_length, limit_bytes=100, counts_itself={"/ovens/"})
+    client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://bakery")
+
+    assert (await client.put("/ovens/1", content=b"x" * 101)).text == "101"
+    for other in ("/ovens", "/shop/ovens/1"):
+        assert (await client.put(other, content=b"x" * 101)).status_code == 413
