@@ -6,10 +6,16 @@ from fastapi import APIRouter, HTTPException, status
 from pydantic import BaseModel, Field
 
 from wechat_simulator import codes, tokens
-from wechat_simulator.control_parts import NewQuota, Shown, TheWorld, existing_phone, shown
+from wechat_simulator.control_parts import (
+    NewQuota,
+    Shown,
+    TheWorld,
+    existing_phone,
+    existing_program,
+    shown,
+)
 from wechat_simulator.quotas import quota_of
 from wechat_simulator.records import MiniProgram, Quota
-from wechat_simulator.world import World
 
 router = APIRouter(prefix="/simulator")
 
@@ -17,6 +23,7 @@ router = APIRouter(prefix="/simulator")
 class NewMiniProgram(BaseModel):
     secret: Annotated[str, Field(pattern=r"^[0-9a-f]{32}$")]
     open_platform: Annotated[str, Field(min_length=1)] | None = None
+    pages: tuple[str, ...] | None = None
 
 
 class OpenedOnAPhone(BaseModel):
@@ -40,7 +47,7 @@ async def register_mini_program(app_id: str, given: NewMiniProgram, world: TheWo
 @router.put("/mini-programs/{app_id}/quotas")
 async def set_quota(app_id: str, given: NewQuota, world: TheWorld) -> Shown:
     """Set how often the mini-program, or each of its users, may call one path."""
-    _existing_program(world, app_id)
+    existing_program(world, app_id)
     world.quotas.put(f"{app_id}:{given.path}", Quota(app_id=app_id, **given.model_dump()))
     return shown(quota_of(world, app_id, given.path))
 
@@ -48,28 +55,21 @@ async def set_quota(app_id: str, given: NewQuota, world: TheWorld) -> Shown:
 @router.post("/mini-programs/{app_id}/expire-tokens")
 async def expire(app_id: str, world: TheWorld) -> dict[str, int]:
     """End the life of the mini-program's access tokens now, as if two hours had passed."""
-    _existing_program(world, app_id)
+    existing_program(world, app_id)
     return {"expired": tokens.expire_tokens(world, app_id)}
 
 
 @router.post("/phones/{name}/login-codes", status_code=status.HTTP_201_CREATED)
 async def log_in(name: str, given: OpenedOnAPhone, world: TheWorld) -> Shown:
     """Open a mini-program that asks who is there: `wx.login`."""
-    phone, program = existing_phone(world, name), _existing_program(world, given.app_id)
+    phone, program = existing_phone(world, name), existing_program(world, given.app_id)
     return {"code": codes.new_code(world, "login", program.app_id, phone.name).value}
 
 
 @router.post("/phones/{name}/phone-codes", status_code=status.HTTP_201_CREATED)
 async def give_phone_number(name: str, given: OpenedOnAPhone, world: TheWorld) -> Shown:
     """Let a mini-program know the phone's number: the button `getPhoneNumber`."""
-    phone, program = existing_phone(world, name), _existing_program(world, given.app_id)
+    phone, program = existing_phone(world, name), existing_program(world, given.app_id)
     if phone.phone_number is None:
         raise HTTPException(status.HTTP_409_CONFLICT, f"{name} is bound to no number")
     return {"code": codes.new_code(world, "phone_number", program.app_id, phone.name).value}
-
-
-def _existing_program(world: World, app_id: str) -> MiniProgram:
-    program = world.mini_programs.get(app_id)
-    if program is None:
-        raise HTTPException(status.HTTP_404_NOT_FOUND, f"no mini-program {app_id}")
-    return program

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 from starlette.requests import Request
 
 from wechat_simulator.callbacks import Callbacks
-from wechat_simulator.records import OfficialAccount, Phone
+from wechat_simulator.records import MiniProgram, OfficialAccount, Phone
 from wechat_simulator.world import World
 
 Shown: TypeAlias = dict[str, object]
@@ -43,6 +43,14 @@ def existing_account(world: World, app_id: str) -> OfficialAccount:
     if account is None:
         raise HTTPException(status.HTTP_404_NOT_FOUND, f"no account {app_id}")
     return account
+
+
+def existing_program(world: World, app_id: str) -> MiniProgram:
+    """Return the mini-program. Raises: HTTPException 404."""
+    program = world.mini_programs.get(app_id)
+    if program is None:
+        raise HTTPException(status.HTTP_404_NOT_FOUND, f"no mini-program {app_id}")
+    return program
 
 
 def existing_phone(world: World, name: str) -> Phone:

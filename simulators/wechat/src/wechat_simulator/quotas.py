@@ -21,6 +21,9 @@ _PUBLISHED = {
         "*", "/cgi-bin/stable_token?force_refresh", per_day=20
     ),
     "/cgi-bin/message/custom/send": Quota("*", "/cgi-bin/message/custom/send", per_day=500_000),
+    "/cgi-bin/message/subscribe/send": Quota(
+        "*", "/cgi-bin/message/subscribe/send", per_day=10_000_000
+    ),
     "/cgi-bin/user/info": Quota("*", "/cgi-bin/user/info", per_day=5_000_000),
     # Of each user.
     "/sns/jscode2session": Quota("*", "/sns/jscode2session", per_minute=100),

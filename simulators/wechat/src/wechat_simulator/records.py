@@ -15,6 +15,7 @@ PhoneItemKind = Literal[
     "comment_reply",
     "message",
     "account_message",
+    "subscribe_message",
     "followed",
     "unfollowed",
     "fault_notice",
@@ -42,11 +43,16 @@ class OfficialAccount(Struct, frozen=True):
 
 
 class MiniProgram(Struct, frozen=True):
-    """A mini-program as its owner sees it in WeChat's console."""
+    """A mini-program as its owner sees it in WeChat's console.
+
+    Attributes:
+        pages: the paths of its published version; None where a test does not say.
+    """
 
     app_id: str
     secret: str
     open_platform: str | None = None
+    pages: tuple[str, ...] | None = None
 
 
 App = OfficialAccount | MiniProgram
@@ -120,6 +126,24 @@ class Code(Struct, frozen=True):
     used: bool = False
 
 
+class Template(Struct, frozen=True):
+    """A template for one-time subscriptions: its fields' names, such as thing1, and labels."""
+
+    template_id: str
+    app_id: str
+    title: str
+    fields: dict[str, str]
+
+
+class Subscription(Struct, frozen=True):
+    """How many more messages of a template a person allows."""
+
+    phone: str
+    app_id: str
+    template_id: str
+    left: int = 0
+
+
 class PhoneItem(Struct, frozen=True):
     """One thing on a phone's screen, in the order in which it came there."""
 
@@ -133,6 +157,8 @@ class PhoneItem(Struct, frozen=True):
     msg_data_id: int | None = None
     index: int | None = None
     user_comment_id: int | None = None
+    template_id: str | None = None
+    page: str | None = None
     withdrawn: bool = False
 
 

@@ -16,6 +16,7 @@ from wechat_simulator import (
     control_faults,
     control_mini_programs,
     control_phones,
+    control_subscriptions,
 )
 from wechat_simulator.answering import Act, Answer, answer_with_token, official_account
 from wechat_simulator.callbacks import Callbacks, Patience
@@ -25,6 +26,7 @@ from wechat_simulator.message_api import MESSAGE_APIS
 from wechat_simulator.mini_program_api import mini_program_router
 from wechat_simulator.records import App
 from wechat_simulator.state_file import StateFile
+from wechat_simulator.subscribe_api import subscribe_router
 from wechat_simulator.token_api import token_router
 from wechat_simulator.user_api import user_router
 from wechat_simulator.world import Surroundings, World
@@ -57,9 +59,15 @@ def create_app(
     app.state.world = world
     app.state.callbacks = callbacks
     app.include_router(_operations)
-    for api in (token_router, user_router, mini_program_router):
+    for api in (token_router, user_router, mini_program_router, subscribe_router):
         app.include_router(api(world))
-    for control in (control_accounts, control_mini_programs, control_phones, control_faults):
+    for control in (
+        control_accounts,
+        control_mini_programs,
+        control_phones,
+        control_subscriptions,
+        control_faults,
+    ):
         app.include_router(control.router)
     for path, act in (COMMENT_APIS | MESSAGE_APIS).items():
         app.add_api_route(path, _endpoint(world, path, act), methods=["GET", "POST"])

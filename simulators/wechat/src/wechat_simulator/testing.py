@@ -96,6 +96,16 @@ class Simulator:
         code: str = given["code"]
         return code
 
+    async def template(self, template_id: str, title: str, **fields: str) -> None:
+        """Choose a template for the mini-program."""
+        path = f"/simulator/mini-programs/{MINI_PROGRAM_ID}/templates/{template_id}"
+        await self.put(path, {"title": title, "fields": fields})
+
+    async def allow(self, phone: str, *template_ids: str, answer: str = "accept") -> Any:
+        """Tap under each template of `wx.requestSubscribeMessage`."""
+        given = {"app_id": MINI_PROGRAM_ID, "answers": dict.fromkeys(template_ids, answer)}
+        return await self.post(f"/simulator/phones/{phone}/subscriptions", given)
+
     async def publish(self, *titles: str) -> int:
         """Publish articles; return their msg_data_id."""
         published = await self.post(

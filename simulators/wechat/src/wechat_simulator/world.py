@@ -21,6 +21,8 @@ from wechat_simulator.records import (
     Phone,
     PhoneItem,
     Quota,
+    Subscription,
+    Template,
     Usage,
 )
 from wechat_simulator.state_file import StateFile, Table
@@ -55,6 +57,8 @@ class World:
         self.comments = Table(file, Comment, group_of=lambda c: article_key(c.msg_data_id, c.index))
         self.phones = Table(file, Phone)
         self.codes = Table(file, Code)
+        self.templates = Table(file, Template)
+        self.subscriptions = Table(file, Subscription)
         self.items = Table(file, PhoneItem, group_of=lambda item: item.phone)
         self.deliveries = Table(file, Delivery)
         self.faults = Table(file, Fault)
@@ -101,6 +105,11 @@ def article_key(msg_data_id: int, index: int) -> str:
 def comment_key(msg_data_id: int, index: int, user_comment_id: int) -> str:
     """Return the key of a comment, whose number counts within its article."""
     return f"{msg_data_id}:{index}:{user_comment_id:012d}"
+
+
+def subscription_key(phone: str, template_id: str) -> str:
+    """Return the key of what a person allows of a template."""
+    return f"{template_id}:{phone}"
 
 
 def openid_of(app_id: str, phone: str) -> str:
