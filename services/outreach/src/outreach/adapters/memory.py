@@ -94,12 +94,23 @@ class MemoryArticles(MemoryAggregates[Article]):
         mine = [it for it in self.all if it.community_id == community_id]
         return _page(mine, lambda it: (it.published_at, it.id), first, after)
 
+    async def published_in(
+        self, community_id: str, period: Period, *, first: int, after: Cursor | None
+    ) -> Page[Article]:
+        """Latest published first."""
+        mine = self._published_in(community_id, period)
+        return _page(mine, lambda it: (it.published_at, it.id), first, after)
+
     async def count(self, community_id: str, period: Period) -> int:
         """In the period."""
-        return sum(
-            it.community_id == community_id and period.start <= it.published_at < period.end
+        return len(self._published_in(community_id, period))
+
+    def _published_in(self, community_id: str, period: Period) -> list[Article]:
+        return [
+            it
             for it in self.all
-        )
+            if it.community_id == community_id and period.start <= it.published_at < period.end
+        ]
 
     async def published_since(self, since: datetime) -> list[Article]:
         """Latest first."""

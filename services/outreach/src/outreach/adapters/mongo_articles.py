@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from chassis.aggregates import Aggregates, Cursor, Event, Page
-from chassis.mongo import DuplicateKey, Index, Store
+from chassis.mongo import Document, DuplicateKey, Index, Store
 from chassis.requests import Request
 
 from outreach.adapters.topics import EVENTS
@@ -52,10 +52,16 @@ class MongoArticles(Aggregates[Article]):
             {"community_id": community_id}, sort=LATEST_FIRST, first=first, after=after
         )
 
+    async def published_in(
+        self, community_id: str, period: Period, *, first: int, after: Cursor | None
+    ) -> Page[Article]:
+        """Those published in the period, latest first."""
+        within = _published_in(community_id, period)
+        return await self.page(within, sort=LATEST_FIRST, first=first, after=after)
+
     async def count(self, community_id: str, period: Period) -> int:
         """How many were published in the period."""
-        within = {"$gte": period.start, "$lt": period.end}
-        return await self.collection.count({"community_id": community_id, "published_at": within})
+        return await self.collection.count(_published_in(community_id, period))
 
     async def published_since(self, since: datetime) -> list[Article]:
         """Of every community, latest first: what the worker polls."""
@@ -65,3 +71,8 @@ class MongoArticles(Aggregates[Article]):
             sort=(("published_at", -1),),
         )
         return await self._aggregates(found)
+
+
+def _published_in(community_id: str, period: Period) -> Document:
+    within = {"$gte": period.start, "$lt": period.end}
+    return {"community_id": community_id, "published_at": within}

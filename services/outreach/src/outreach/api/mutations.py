@@ -34,6 +34,7 @@ from outreach.api.inputs import (
     ReplyToCommentInput,
     TakeOverCommentInput,
 )
+from outreach.api.metrics.mutations import MetricMutations
 from outreach.api.own_comments import RESIDENT, OwnComment
 from outreach.api.types import STAFF, Article, Channel, Comment
 from outreach.domain import channels, errors
@@ -123,7 +124,7 @@ TakeOverCommentResult = Annotated[
 
 
 @strawberry.type(description="What can be changed.")
-class Mutation:
+class Mutation(MetricMutations):
     """Every change."""
 
     @strawberry.federation.mutation(

@@ -4,9 +4,7 @@ from typing import Annotated
 
 import strawberry
 from chassis.connections import (
-    AFTER,
     DEFAULT_FIRST,
-    FIRST,
     Connection,
     checked_first,
     connection_of,
@@ -15,12 +13,10 @@ from chassis.connections import (
 from outreach.api import loaders
 from outreach.api.context import Info, actor_of, place_after
 from outreach.api.enums import CommentState
+from outreach.api.figures import Community
 from outreach.api.own_comments import RESIDENT, OwnComment
-from outreach.api.types import STAFF, Article, Channel, Comment, Community, Id
+from outreach.api.types import STAFF, After, Article, Channel, Comment, First, Id
 from outreach.domain import comments
-
-First = Annotated[int, strawberry.argument(description=FIRST)]
-After = Annotated[str | None, strawberry.argument(description=AFTER)]
 
 
 @strawberry.type(description="What can be asked.")

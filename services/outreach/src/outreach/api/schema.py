@@ -4,9 +4,11 @@ from chassis.graphql import Schema, build_schema
 from chassis.graphql_errors import RequestIdReused
 
 from outreach.api.errors import ERRORS
+from outreach.api.figures import Community
+from outreach.api.metrics.errors import METRIC_ERRORS
 from outreach.api.mutations import Mutation
 from outreach.api.queries import Query
-from outreach.api.types import Article, Channel, Comment, Community
+from outreach.api.types import Article, Channel, Comment
 
 
 def build(*, introspection: bool = True) -> Schema:
@@ -15,6 +17,6 @@ def build(*, introspection: bool = True) -> Schema:
         query=Query,
         mutation=Mutation,
         types=[Article, Channel, Comment, Community],
-        errors=[*ERRORS, RequestIdReused],
+        errors=[*ERRORS, *METRIC_ERRORS, RequestIdReused],
         introspection=introspection,
     )

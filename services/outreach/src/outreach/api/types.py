@@ -4,15 +4,19 @@ from datetime import datetime
 from typing import Annotated
 
 import strawberry
+from chassis.connections import AFTER, DEFAULT_FIRST, FIRST, Connection
 from chassis.graphql import scopes_for
 
 from outreach.api import loaders
-from outreach.api.context import Info, actor_of
+from outreach.api.context import Info
 from outreach.api.enums import ChannelKind, ChannelState, CommentSource, CommentState, ReplyState
-from outreach.application.queries import Figures
+from outreach.api.metrics.of_subject import latest_reads, metrics_of
+from outreach.api.metrics.types import MetricSnapshot
 from outreach.domain import articles, channels, comments, replies
 
 STAFF = scopes_for("clerk", "secretary")
+First = Annotated[int, strawberry.argument(description=FIRST)]
+After = Annotated[str | None, strawberry.argument(description=AFTER)]
 
 
 @strawberry.federation.type(
@@ -55,6 +59,17 @@ class Channel:
         if self.kind is not ChannelKind.OFFICIAL_ACCOUNT:
             return None
         return f"{info.context.application.public_base_url}/wechat/callback/{self.id}"
+
+    @strawberry.federation.field(
+        description="What was counted of it, of the latest day first.",
+        authenticated=True,
+        requires_scopes=STAFF,
+    )
+    async def metrics(
+        self, info: Info, first: First = DEFAULT_FIRST, after: After = None
+    ) -> Connection[MetricSnapshot] | None:
+        """One page."""
+        return await metrics_of(info, self.id, first, after)
 
     @classmethod
     async def resolve_reference(cls, info: Info, id: strawberry.ID) -> "Channel | None":  # noqa: A002
@@ -102,6 +117,26 @@ class Article:
     async def channel(self, info: Info) -> Channel | None:
         """Read together with the channels of the other items."""
         return await Channel.resolve_reference(info, strawberry.ID(self.channel_id))
+
+    @strawberry.federation.field(
+        description="What was counted of it, of the latest day first.",
+        authenticated=True,
+        requires_scopes=STAFF,
+    )
+    async def metrics(
+        self, info: Info, first: First = DEFAULT_FIRST, after: After = None
+    ) -> Connection[MetricSnapshot] | None:
+        """One page."""
+        return await metrics_of(info, self.id, first, after)
+
+    @strawberry.federation.field(
+        description="Its latest reads, with their day and source; null while none are noted.",
+        authenticated=True,
+        requires_scopes=STAFF,
+    )
+    async def reads(self, info: Info) -> MetricSnapshot | None:
+        """Read together with the reads of the other articles."""
+        return MetricSnapshot.of_known(await info.context.load(latest_reads, self.id))
 
 
 @strawberry.type(description="Why a reply did not arrive.")
@@ -222,76 +257,6 @@ class Comment:
         if self.article_id is None:
             return None
         return await Article.resolve_reference(info, strawberry.ID(self.article_id))
-
-
-@strawberry.type(description="What a community's channels brought in over a period.")
-class OutreachFigures:
-    """See `application.queries.Figures`."""
-
-    received_from: datetime = strawberry.field(description="The start of the period.")
-    received_until: datetime = strawberry.field(description="Its end, itself not included.")
-    comments_received: int = strawberry.field(
-        description="Comments and messages received in the period."
-    )
-    unanswered_comments: int = strawberry.field(
-        description=(
-            "Those open now, not taken back, and without a delivered reply, whenever they came; "
-            "counted up to 1000, which stands for 1000 or more."
-        )
-    )
-    articles_published: int = strawberry.field(
-        description="Registered articles that were published in the period."
-    )
-
-    @classmethod
-    def of(cls, figures: Figures) -> "OutreachFigures":
-        """The graph's view of the figures."""
-        return cls(
-            received_from=figures.period.start,
-            received_until=figures.period.end,
-            comments_received=figures.comments_received,
-            unanswered_comments=figures.unanswered_comments,
-            articles_published=figures.articles_published,
-        )
-
-
-@strawberry.federation.type(keys=["id"], description="A community.")
-class Community:
-    """The part of a community that outreach knows."""
-
-    id: strawberry.ID = strawberry.field(description="Its id.")
-
-    @classmethod
-    def resolve_reference(cls, info: Info, id: strawberry.ID) -> "Community | None":  # noqa: A002
-        """The caller's own community; another is as unknown as one that never was."""
-        return cls(id=id) if id == info.context.require_principal().community_id else None
-
-    @strawberry.federation.field(
-        description="What its channels brought in over a period.",
-        authenticated=True,
-        requires_scopes=STAFF,
-    )
-    async def outreach_figures(
-        self,
-        info: Info,
-        received_from: Annotated[
-            datetime | None,
-            strawberry.argument(
-                description="Start of the period; 30 days before its end if left out."
-            ),
-        ] = None,
-        received_until: Annotated[
-            datetime | None,
-            strawberry.argument(
-                description="End of the period, itself not included; left out: now."
-            ),
-        ] = None,
-    ) -> OutreachFigures | None:
-        """Count."""
-        figures = await info.context.application.queries.figures(
-            actor_of(info.context), self.id, received_from, received_until
-        )
-        return OutreachFigures.of(figures) if figures else None
 
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]

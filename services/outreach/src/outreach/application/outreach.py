@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from outreach.application.archive_channel import ArchiveChannel
+from outreach.application.metrics.queries import MetricQueries
+from outreach.application.metrics.record_metric import RecordMetric
 from outreach.application.queries import Queries
 from outreach.application.register_channel import RegisterChannel
 from outreach.application.register_published_article import RegisterPublishedArticle
@@ -23,5 +25,7 @@ class Outreach:
     register_published_article: RegisterPublishedArticle
     reply_to_comment: ReplyToComment
     take_over_comment: TakeOverComment
+    record_metric: RecordMetric
     queries: Queries
+    metrics: MetricQueries
     public_base_url: str

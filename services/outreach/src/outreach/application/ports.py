@@ -90,6 +90,11 @@ class Articles(Protocol):
     async def listed(self, community_id: str, *, first: int, after: Cursor | None) -> Page[Article]:
         """Latest published first."""
 
+    async def published_in(
+        self, community_id: str, period: Period, *, first: int, after: Cursor | None
+    ) -> Page[Article]:
+        """Those published in the period, latest first."""
+
     async def count(self, community_id: str, period: Period) -> int:
         """How many were published in the period."""
 

@@ -10,14 +10,15 @@ from outreach.application.register_channel import RegisterChannel
 from outreach.application.register_published_article import RegisterPublishedArticle
 from outreach.application.reply_to_comment import ReplyToComment
 from outreach.application.take_over_comment import TakeOverComment
-from outreach.bootstrap import conversation, joining
+from outreach.bootstrap import conversation, joining, metrics
 from outreach.bootstrap.conversation import Conversation
 from outreach.bootstrap.foundation import Foundation
 from outreach.bootstrap.joining import Joining
+from outreach.bootstrap.metrics import Metrics
 from outreach.bootstrap.room import Plan, Room
 from outreach.settings import OutreachSettings
 
-PLANS: Sequence[Plan] = (conversation.PLAN, joining.PLAN)
+PLANS: Sequence[Plan] = (conversation.PLAN, joining.PLAN, metrics.PLAN)
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,12 @@ class Rooms:
     foundation: Foundation
     conversation: Conversation
     joining: Joining
+    metrics: Metrics
 
     @property
     def all(self) -> Sequence[Room]:
         """Each room."""
-        return (self.conversation.room, self.joining.room)
+        return (self.conversation.room, self.joining.room, self.metrics.room)
 
     @property
     def edge(self) -> Outreach:
@@ -45,6 +47,8 @@ class Rooms:
             take_over_comment=TakeOverComment(
                 self.joining.accounts, said.comments, said.join_links, now
             ),
+            record_metric=self.metrics.record_metric,
+            metrics=self.metrics.queries,
             queries=Queries(said.channels, said.articles, said.comments, now),
             public_base_url=self.foundation.settings.public_base_url,
         )
@@ -58,4 +62,5 @@ def build(settings: OutreachSettings) -> Rooms:
         foundation=foundation,
         conversation=conversation_room,
         joining=joining.build(foundation, conversation_room),
+        metrics=metrics.build(foundation, conversation_room),
     )

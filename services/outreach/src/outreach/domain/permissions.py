@@ -16,9 +16,11 @@ class Operation(StrEnum):
     READ_ARTICLES = "articles"
     READ_COMMENTS = "comments"
     READ_FIGURES = "outreachFigures"
+    READ_METRICS = "metrics"
     REGISTER_CHANNEL = "registerChannel"
     ARCHIVE_CHANNEL = "archiveChannel"
     REGISTER_PUBLISHED_ARTICLE = "registerPublishedArticle"
+    RECORD_METRIC = "recordMetric"
     REPLY_TO_COMMENT = "replyToComment"
     READ_OWN_COMMENTS = "myComments"
     TAKE_OVER_COMMENT = "takeOverComment"
@@ -29,9 +31,11 @@ ALLOWED: dict[Operation, frozenset[str]] = {
     Operation.READ_ARTICLES: STAFF,
     Operation.READ_COMMENTS: STAFF,
     Operation.READ_FIGURES: STAFF,
+    Operation.READ_METRICS: STAFF,
     Operation.REGISTER_CHANNEL: SECRETARY,
     Operation.ARCHIVE_CHANNEL: SECRETARY,
     Operation.REGISTER_PUBLISHED_ARTICLE: STAFF,
+    Operation.RECORD_METRIC: STAFF,
     Operation.REPLY_TO_COMMENT: STAFF,
     Operation.READ_OWN_COMMENTS: RESIDENT,
     Operation.TAKE_OVER_COMMENT: RESIDENT,
