@@ -45,6 +45,13 @@ class StockInvalid(VouchersError):
     message = "发放数量须在 1 至 200000 张之间。"
 
 
+class DailyStockInvalid(VouchersError):
+    """No fewer than one voucher a day is let out, and no more than there are."""
+
+    code = "DAILY_STOCK_INVALID"
+    message = "每日投放数量须不少于 1 张且不超过发放数量。"
+
+
 class BudgetTooSmall(VouchersError):
     """All the vouchers together are worth more than may be spent."""
 

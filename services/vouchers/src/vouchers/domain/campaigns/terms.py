@@ -12,6 +12,7 @@ from vouchers.domain.campaigns.errors import (
     BudgetTooSmall,
     CampaignTitleInvalid,
     CapInvalid,
+    DailyStockInvalid,
     FaceValueInvalid,
     FunderInvalid,
     MinimumSpendInvalid,
@@ -35,7 +36,7 @@ _FUNDER_LENGTH = 60
 _ID_LENGTH = 90
 
 
-class VoucherKind(StrEnum):
+class CampaignKind(StrEnum):
     """A red packet is used once; a welfare card in parts, until nothing remains."""
 
     RED_PACKET = "red_packet"
@@ -76,11 +77,12 @@ class CampaignTerms(msgspec.Struct, frozen=True, kw_only=True):
         estate_ids: whose verified residents may claim; () for the whole community.
         merchant_ids: where it may be used; () for every approved merchant.
         reward_for: what it is given for; None for a campaign that people claim from.
+        daily_stock: how many are let out on each day in China; None: all at `claim_from`.
     """
 
     title: str
     funder: Funder
-    kind: VoucherKind
+    kind: CampaignKind
     face_value_fen: int
     minimum_spend_fen: int
     stock: int
@@ -93,6 +95,7 @@ class CampaignTerms(msgspec.Struct, frozen=True, kw_only=True):
     estate_ids: tuple[str, ...] = ()
     merchant_ids: tuple[str, ...] = ()
     reward_for: Reward | None = None
+    daily_stock: int | None = None
 
     @property
     def most_spent_fen(self) -> int:
@@ -104,8 +107,8 @@ def checked_terms(terms: CampaignTerms, at: datetime) -> CampaignTerms:
     """The terms with their texts tidied.
 
     Raises: CampaignTitleInvalid; FunderInvalid; FaceValueInvalid; MinimumSpendInvalid;
-        StockInvalid; BudgetInvalid; BudgetTooSmall; CapInvalid; WindowInvalid; WindowOver;
-        TooManyPlaces.
+        StockInvalid; DailyStockInvalid; BudgetInvalid; BudgetTooSmall; CapInvalid; WindowInvalid;
+        WindowOver; TooManyPlaces.
     """
     check_money(terms)
     _check_caps(terms)
@@ -128,7 +131,8 @@ def checked_terms(terms: CampaignTerms, at: datetime) -> CampaignTerms:
 def check_money(terms: CampaignTerms) -> None:
     """Face value × stock is never more than the budget.
 
-    Raises: FaceValueInvalid; MinimumSpendInvalid; StockInvalid; BudgetInvalid; BudgetTooSmall.
+    Raises: FaceValueInvalid; MinimumSpendInvalid; StockInvalid; DailyStockInvalid; BudgetInvalid;
+        BudgetTooSmall.
     """
     if not 1 <= terms.face_value_fen <= HIGHEST_FACE_VALUE_FEN:
         raise FaceValueInvalid
@@ -136,6 +140,8 @@ def check_money(terms: CampaignTerms) -> None:
         raise MinimumSpendInvalid
     if not 1 <= terms.stock <= MOST_VOUCHERS:
         raise StockInvalid
+    if terms.daily_stock is not None and not 1 <= terms.daily_stock <= terms.stock:
+        raise DailyStockInvalid
     if not 1 <= terms.budget_fen <= HIGHEST_BUDGET_FEN:
         raise BudgetInvalid
     if terms.most_spent_fen > terms.budget_fen:

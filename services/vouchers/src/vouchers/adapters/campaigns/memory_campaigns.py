@@ -1,0 +1,59 @@
+"""The port `Campaigns` in memory, for tests of what stands on it."""
+
+from datetime import datetime
+
+from chassis.aggregates import Page
+from chassis.testing import MemoryAggregates
+
+from vouchers.adapters.newest_first import newest_first
+from vouchers.application.ports import Cursor
+from vouchers.domain.campaigns.campaign import RUNNING, Campaign, CampaignState
+from vouchers.domain.campaigns.errors import CampaignNotFound
+from vouchers.domain.campaigns.terms import Reward
+
+
+class MemoryCampaigns(MemoryAggregates[Campaign]):
+    """The port `Campaigns`."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _: CampaignNotFound())
+
+    async def newest_first(
+        self,
+        community_id: str,
+        state: CampaignState | None,
+        *,
+        first: int,
+        after: Cursor | None,
+    ) -> Page[Campaign]:
+        """See the port."""
+        found = [
+            campaign
+            for campaign in self.all
+            if campaign.community_id == community_id and state in {None, campaign.state}
+        ]
+        return newest_first(found, _place, first=first, after=after)
+
+    async def live_for(self, community_id: str, reward: Reward) -> list[Campaign]:
+        """See the port."""
+        found = [
+            campaign
+            for campaign in self.all
+            if campaign.community_id == community_id
+            and campaign.terms.reward_for is reward
+            and campaign.state is CampaignState.LIVE
+        ]
+        return sorted(found, key=_place)
+
+    async def with_work(self, *, limit: int) -> list[Campaign]:
+        """See the port."""
+        return [campaign for campaign in self.all if campaign.has_work][:limit]
+
+    async def over(self, at: datetime, *, limit: int) -> list[Campaign]:
+        """See the port."""
+        found = [it for it in self.all if it.state in RUNNING and it.terms.use_until <= at]
+        return found[:limit]
+
+
+def _place(campaign: Campaign) -> tuple[datetime, str]:
+    return campaign.drafted_at, campaign.id
