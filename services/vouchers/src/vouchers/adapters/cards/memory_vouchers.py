@@ -1,0 +1,174 @@
+"""Vouchers in memory, for unit tests; they pass the contract tests of the real ones."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from chassis.aggregates import Event, Page
+from chassis.requests import Request
+from chassis.testing import MemoryAggregates
+
+from vouchers.adapters.cards.mint import new_voucher
+from vouchers.application.cards.ports import (
+    ClaimKeyTaken,
+    Held,
+    MthTaken,
+    NthTaken,
+    UseIdTaken,
+)
+from vouchers.application.ports import Cursor
+from vouchers.domain.campaigns.campaign import Campaign
+from vouchers.domain.cards.codes import KeyedHash
+from vouchers.domain.cards.errors import VoucherNotFound
+from vouchers.domain.cards.minting import carried
+from vouchers.domain.cards.voucher import Changed, Voucher, VoucherState
+
+
+class MemoryVouchers(MemoryAggregates[Voucher]):
+    """The ports `Vouchers` and `VoucherMint`."""
+
+    def __init__(self, *, code_hash: KeyedHash) -> None:
+        super().__init__(not_found=lambda _: VoucherNotFound())
+        self._code_hash = code_hash
+
+    async def change(
+        self,
+        community_id: str,
+        aggregate_id: str,
+        transition: Callable[[Voucher], tuple[Voucher, Sequence[Event]]],
+        *,
+        request: Request | None = None,
+    ) -> Voucher:
+        """See the port."""
+
+        def refused_where_taken(before: Voucher) -> tuple[Voucher, Sequence[Event]]:
+            after, events = transition(before)
+            self._check_unique(after)
+            return after, events
+
+        return await super().change(
+            community_id, aggregate_id, refused_where_taken, request=request
+        )
+
+    async def insert_missing(self, campaign: Campaign, slots: range) -> int:
+        """See the port."""
+        return await self.add_many(
+            [(new_voucher(campaign, slot, self._code_hash), ()) for slot in slots]
+        )
+
+    async def count(self, campaign: Campaign) -> int:
+        """See the port."""
+        return len(self._of_campaign(campaign.community_id, campaign.id))
+
+    async def carry(self, campaign: Campaign, *, limit: int) -> int:
+        """See the port."""
+        behind = [
+            voucher
+            for voucher in self._of_campaign(campaign.community_id, campaign.id)
+            if voucher.campaign_change_number < campaign.change_number
+        ][:limit]
+        for voucher in behind:
+            await self.change(voucher.community_id, voucher.id, lambda v: carried(v, campaign))
+        return len(behind)
+
+    async def of_claim(self, community_id: str, claim_key: str) -> Voucher | None:
+        """See the port."""
+        found = [
+            v for v in self.all if (v.community_id, v.claim_key) == (community_id, claim_key)
+        ]
+        return found[0] if found else None
+
+    async def of_use(self, community_id: str, use_id: str) -> Voucher | None:
+        """See the port."""
+        found = [v for v in self.all if v.community_id == community_id and v.use_of(use_id)]
+        return found[0] if found else None
+
+    async def of_lookup_number(self, community_id: str, number: str) -> list[Voucher]:
+        """See the port."""
+        return [
+            v for v in self.all if (v.community_id, v.lookup_number) == (community_id, number)
+        ]
+
+    async def held(
+        self, community_id: str, campaign_id: str, person_key: str, household_id: str | None
+    ) -> Held:
+        """See the port."""
+        vouchers = self._of_campaign(community_id, campaign_id)
+        return Held(
+            sum(v.person_key == person_key for v in vouchers),
+            sum(household_id is not None and v.household_id == household_id for v in vouchers),
+        )
+
+    async def claimable(
+        self, community_id: str, campaign_id: str, at: datetime, *, lot: int
+    ) -> Sequence[str]:
+        """See the port."""
+        free = [v for v in self._free(community_id, campaign_id) if v.claimable_from <= at]
+        return [v.id for v in sorted(free, key=lambda v: (v.claimable_from, v.lot < lot, v.lot))]
+
+    async def next_release(
+        self, community_id: str, campaign_id: str, at: datetime
+    ) -> datetime | None:
+        """See the port."""
+        free = self._free(community_id, campaign_id)
+        return min((v.claimable_from for v in free if v.claimable_from > at), default=None)
+
+    async def of_person(
+        self, community_id: str, person_key: str, *, first: int, after: Cursor | None
+    ) -> Page[Voucher]:
+        """See the port."""
+        placed = sorted(
+            (
+                (((v.claimed_at, v.id)), v)
+                for v in self.all
+                if (v.community_id, v.person_key) == (community_id, person_key)
+                and v.claimed_at is not None
+            ),
+            key=lambda each: each[0],  # type: ignore[arg-type,return-value]
+            reverse=True,
+        )
+        beyond = [each for each in placed if after is None or each[0] < after]  # type: ignore[operator]
+        return Page(
+            [v for _, v in beyond[:first]],
+            [place for place, _ in beyond[:first]],
+            len(beyond) > first,
+        )
+
+    async def expire_due(
+        self, at: datetime, transition: Callable[[Voucher], Changed], *, limit: int
+    ) -> int:
+        """See the port."""
+        due = [
+            v for v in self.all if v.state is VoucherState.CLAIMED and v.usable_until <= at
+        ][:limit]
+        for voucher in due:
+            await self.change(voucher.community_id, voucher.id, transition)
+        return len(due)
+
+    def _of_campaign(self, community_id: str, campaign_id: str) -> list[Voucher]:
+        return [
+            v for v in self.all if (v.community_id, v.campaign_id) == (community_id, campaign_id)
+        ]
+
+    def _free(self, community_id: str, campaign_id: str) -> list[Voucher]:
+        vouchers = self._of_campaign(community_id, campaign_id)
+        return [v for v in vouchers if v.state is VoucherState.AVAILABLE]
+
+    def _check_unique(self, after: Voucher) -> None:
+        if after.person_key is None:
+            return
+        for other in self.all:
+            if other.id == after.id or other.community_id != after.community_id:
+                continue
+            if other.claim_key == after.claim_key:
+                raise ClaimKeyTaken
+            if {use.id for use in other.uses} & {use.id for use in after.uses}:
+                raise UseIdTaken
+            if other.campaign_id != after.campaign_id:
+                continue
+            if (other.person_key, other.nth) == (after.person_key, after.nth):
+                raise NthTaken
+            if after.household_id and (other.household_id, other.mth) == (
+                after.household_id,
+                after.mth,
+            ):
+                raise MthTaken

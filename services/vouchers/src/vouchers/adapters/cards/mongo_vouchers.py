@@ -1,0 +1,230 @@
+"""Vouchers in MongoDB, and the indexes behind "only one" and behind every query.
+
+The unique ones are partial, over fields that are set once, by the claim or by the use: a voucher
+that nobody has yet is in none of them. `$gt: ""` and not `$type`, so that a search by equality
+is known to lie within them.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any
+
+from chassis.aggregates import Aggregates, Event, Page
+from chassis.clock import Now, utc_now
+from chassis.mongo import Document, DuplicateKey, Index, Store
+from chassis.requests import Request
+
+from vouchers.adapters.cards.mint import new_voucher
+from vouchers.application.cards.ports import (
+    ClaimKeyTaken,
+    Held,
+    MthTaken,
+    NthTaken,
+    UseIdTaken,
+)
+from vouchers.application.ports import Cursor
+from vouchers.domain.campaigns.campaign import Campaign
+from vouchers.domain.cards.codes import KeyedHash
+from vouchers.domain.cards.errors import VoucherNotFound
+from vouchers.domain.cards.minting import carried
+from vouchers.domain.cards.voucher import Changed, Voucher, VoucherState
+from vouchers.domain.events import SERVICE_TOPIC
+
+COLLECTION = "vouchers"
+_CANDIDATES = 16
+_SAME_NUMBER = 10
+_IS_TEXT = {"$gt": ""}
+_CAMPAIGN = (("community_id", 1), ("campaign_id", 1))
+_LATEST_FIRST = (("claimed_at", -1), ("_id", -1))
+
+_BY_PERSON_AND_NTH = Index(
+    collection=COLLECTION,
+    keys=(*_CAMPAIGN, ("person_key", 1), ("nth", 1)),
+    unique=True,
+    partial={"person_key": _IS_TEXT},
+)
+_BY_HOUSEHOLD_AND_MTH = Index(
+    collection=COLLECTION,
+    keys=(*_CAMPAIGN, ("household_id", 1), ("mth", 1)),
+    unique=True,
+    partial={"household_id": _IS_TEXT},
+)
+_BY_CLAIM_KEY = Index(
+    collection=COLLECTION,
+    keys=(("community_id", 1), ("claim_key", 1)),
+    unique=True,
+    partial={"claim_key": _IS_TEXT},
+)
+_BY_USE = Index(
+    collection=COLLECTION,
+    keys=(("community_id", 1), ("uses.id", 1)),
+    unique=True,
+    partial={"uses.id": _IS_TEXT},
+)
+
+INDEXES = (
+    _BY_PERSON_AND_NTH,
+    _BY_HOUSEHOLD_AND_MTH,
+    _BY_CLAIM_KEY,
+    _BY_USE,
+    Index(
+        collection=COLLECTION,
+        keys=(*_CAMPAIGN, ("state", 1), ("claimable_from", 1), ("lot", 1)),
+    ),
+    Index(collection=COLLECTION, keys=(*_CAMPAIGN, ("campaign_change_number", 1))),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("lookup_number", 1))),
+    Index(
+        collection=COLLECTION,
+        keys=(("community_id", 1), ("person_key", 1), ("claimed_at", 1), ("_id", 1)),
+    ),
+    Index(collection=COLLECTION, keys=(("state", 1), ("usable_until", 1))),
+)
+
+_REFUSALS: dict[str, type[Exception]] = {
+    _BY_PERSON_AND_NTH.name: NthTaken,
+    _BY_HOUSEHOLD_AND_MTH.name: MthTaken,
+    _BY_CLAIM_KEY.name: ClaimKeyTaken,
+    _BY_USE.name: UseIdTaken,
+}
+
+
+class MongoVouchers(Aggregates[Voucher]):
+    """The ports `Vouchers` and `VoucherMint`."""
+
+    def __init__(self, store: Store, *, code_hash: KeyedHash, now: Now = utc_now) -> None:
+        super().__init__(
+            store,
+            COLLECTION,
+            Voucher,
+            topic=SERVICE_TOPIC,
+            not_found=lambda _: VoucherNotFound(),
+            now=now,
+        )
+        self._code_hash = code_hash
+
+    async def change(
+        self,
+        community_id: str,
+        aggregate_id: str,
+        transition: Callable[[Voucher], tuple[Voucher, Sequence[Event]]],
+        *,
+        request: Request | None = None,
+    ) -> Voucher:
+        """See the port."""
+        try:
+            return await super().change(community_id, aggregate_id, transition, request=request)
+        except DuplicateKey as refused:
+            if refused.index not in _REFUSALS:
+                raise
+            raise _REFUSALS[refused.index] from refused
+
+    async def insert_missing(self, campaign: Campaign, slots: range) -> int:
+        """See the port."""
+        new = [(new_voucher(campaign, slot, self._code_hash), ()) for slot in slots]
+        return await self.add_many(new)
+
+    async def count(self, campaign: Campaign) -> int:
+        """See the port."""
+        return await self.collection.count(_of_campaign(campaign.community_id, campaign.id))
+
+    async def carry(self, campaign: Campaign, *, limit: int) -> int:
+        """See the port."""
+        where = {
+            **_of_campaign(campaign.community_id, campaign.id),
+            "campaign_change_number": {"$lt": campaign.change_number},
+        }
+        return await self.change_found(
+            where, lambda voucher: carried(voucher, campaign), limit=limit
+        )
+
+    async def of_claim(self, community_id: str, claim_key: str) -> Voucher | None:
+        """See the port."""
+        return await self._one({"community_id": community_id, "claim_key": claim_key})
+
+    async def of_use(self, community_id: str, use_id: str) -> Voucher | None:
+        """See the port."""
+        return await self._one({"community_id": community_id, "uses.id": use_id})
+
+    async def of_lookup_number(self, community_id: str, number: str) -> list[Voucher]:
+        """See the port."""
+        found = await self.collection.find(
+            {"community_id": community_id, "lookup_number": number}, limit=_SAME_NUMBER
+        )
+        return await self._aggregates(found)
+
+    async def held(
+        self, community_id: str, campaign_id: str, person_key: str, household_id: str | None
+    ) -> Held:
+        """See the port."""
+        where = _of_campaign(community_id, campaign_id)
+        by_person = await self.collection.count({**where, "person_key": person_key})
+        if household_id is None:
+            return Held(by_person, 0)
+        return Held(
+            by_person, await self.collection.count({**where, "household_id": household_id})
+        )
+
+    async def claimable(
+        self, community_id: str, campaign_id: str, at: datetime, *, lot: int
+    ) -> Sequence[str]:
+        """See the port."""
+        where = {
+            **_of_campaign(community_id, campaign_id),
+            "state": VoucherState.AVAILABLE.value,
+        }
+        first = await self.collection.find_one(
+            {**where, "claimable_from": {"$lte": at}},
+            fields={"claimable_from": 1},
+            sort=(("claimable_from", 1),),
+        )
+        if first is None:
+            return []
+        tranche = {**where, "claimable_from": first["claimable_from"]}
+        found = await self._ids({**tranche, "lot": {"$gte": lot}})
+        return found or await self._ids({**tranche, "lot": {"$lt": lot}}) or [first["_id"]]
+
+    async def next_release(
+        self, community_id: str, campaign_id: str, at: datetime
+    ) -> datetime | None:
+        """See the port."""
+        found = await self.collection.find_one(
+            {
+                **_of_campaign(community_id, campaign_id),
+                "state": VoucherState.AVAILABLE.value,
+                "claimable_from": {"$gt": at},
+            },
+            fields={"claimable_from": 1},
+            sort=(("claimable_from", 1),),
+        )
+        return found["claimable_from"] if found else None
+
+    async def of_person(
+        self, community_id: str, person_key: str, *, first: int, after: Cursor | None
+    ) -> Page[Voucher]:
+        """See the port."""
+        where = {"community_id": community_id, "person_key": person_key}
+        return await self.page(where, sort=_LATEST_FIRST, first=first, after=after)
+
+    async def expire_due(
+        self, at: datetime, transition: Callable[[Voucher], Changed], *, limit: int
+    ) -> int:
+        """See the port."""
+        where: dict[str, Any] = {
+            "state": VoucherState.CLAIMED.value,
+            "usable_until": {"$lte": at},
+        }
+        return await self.change_found(where, transition, limit=limit)
+
+    async def _ids(self, where: Document) -> list[str]:
+        found = await self.collection.find(
+            where, fields={"_id": 1}, sort=(("lot", 1),), limit=_CANDIDATES
+        )
+        return [document["_id"] for document in found]
+
+    async def _one(self, where: Document) -> Voucher | None:
+        found = await self.collection.find_one(where)
+        return await self._aggregate(found) if found else None
+
+
+def _of_campaign(community_id: str, campaign_id: str) -> Document:
+    return {"community_id": community_id, "campaign_id": campaign_id}

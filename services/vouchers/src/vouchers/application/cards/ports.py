@@ -1,0 +1,104 @@
+"""What vouchers need from outside."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from vouchers.application.ports import Aggregates, Cursor, Page
+from vouchers.domain.campaigns.campaign import Campaign
+from vouchers.domain.cards.voucher import Changed, Voucher
+
+
+class VoucherMint(Protocol):
+    """Makes the vouchers of a campaign, and carries its changes to them."""
+
+    async def insert_missing(self, campaign: Campaign, slots: range) -> int:
+        """Make the vouchers of these slots that are not there yet, 500 at most.
+
+        Returns: how many were new.
+        """
+
+    async def count(self, campaign: Campaign) -> int:
+        """How many vouchers the campaign has."""
+
+    async def carry(self, campaign: Campaign, *, limit: int) -> int:
+        """Copy window, pause and end to vouchers that do not know of the last change.
+
+        Returns: how many were found, at most the limit; call it until it answers 0.
+        """
+
+
+class NthTaken(Exception):
+    """The person has an n-th of this campaign. It never leaves the application."""
+
+
+class MthTaken(Exception):
+    """The household has an m-th of this campaign. It never leaves the application."""
+
+
+class ClaimKeyTaken(Exception):
+    """The same claim was heard by another voucher. It never leaves the application."""
+
+
+class UseIdTaken(Exception):
+    """The same order was heard by another voucher. It never leaves the application."""
+
+
+class Held(msgspec.Struct, frozen=True):
+    """How many of a campaign somebody has already."""
+
+    by_person: int
+    by_household: int
+
+
+class Vouchers(Aggregates[Voucher], Protocol):
+    """get and change raise VoucherNotFound; change also what a unique index refuses:
+
+    NthTaken, MthTaken, ClaimKeyTaken, UseIdTaken.
+    """
+
+    async def of_claim(self, community_id: str, claim_key: str) -> Voucher | None:
+        """The one that a claim gave."""
+
+    async def of_use(self, community_id: str, use_id: str) -> Voucher | None:
+        """The one that a use was taken off."""
+
+    async def of_lookup_number(self, community_id: str, number: str) -> list[Voucher]:
+        """Those whose codes begin with this: one, hardly ever two."""
+
+    async def held(
+        self, community_id: str, campaign_id: str, person_key: str, household_id: str | None
+    ) -> Held:
+        """What counts against the caps of a campaign."""
+
+    async def claimable(
+        self, community_id: str, campaign_id: str, at: datetime, *, lot: int
+    ) -> Sequence[str]:
+        """Some that can be claimed now, of the tranche released first, from a lot on.
+
+        Empty only when there are none at all.
+        """
+
+    async def next_release(
+        self, community_id: str, campaign_id: str, at: datetime
+    ) -> datetime | None:
+        """When the next are released; None when none are to come."""
+
+    async def of_person(
+        self, community_id: str, person_key: str, *, first: int, after: Cursor | None
+    ) -> Page[Voucher]:
+        """Somebody's vouchers, the latest claimed first."""
+
+    async def expire_due(
+        self, at: datetime, transition: Callable[[Voucher], Changed], *, limit: int
+    ) -> int:
+        """Change those, of whatever community, that are claimed and whose time is over.
+
+        Returns: how many were found; call it until it answers 0.
+        """
+
+
+NewLot = Callable[[], int]
+"""Gives a lot by chance."""
