@@ -17,6 +17,10 @@ from outreach.adapters import (
 )
 from outreach.adapters.memory import MemoryArticles, MemoryChannels, MemoryComments
 from outreach.adapters.memory_joining import MemoryBoundAccounts, MemoryCommenters
+from outreach.adapters.metrics import mongo_latest_figures, mongo_snapshots
+from outreach.adapters.metrics.memory import MemoryLatestFigures, MemorySnapshots
+from outreach.adapters.metrics.mongo_latest_figures import MongoLatestFigures
+from outreach.adapters.metrics.mongo_snapshots import MongoSnapshots
 from outreach.adapters.mongo_articles import MongoArticles
 from outreach.adapters.mongo_bound_accounts import MongoBoundAccounts
 from outreach.adapters.mongo_channels import MongoChannels
@@ -29,6 +33,8 @@ INDEXES = [
     *mongo_comments.INDEXES,
     *mongo_commenters.INDEXES,
     *mongo_bound_accounts.INDEXES,
+    *mongo_snapshots.INDEXES,
+    *mongo_latest_figures.INDEXES,
 ]
 
 
@@ -92,3 +98,19 @@ def accounts(
     if kept_in == "memory":
         return MemoryBoundAccounts()
     return MongoBoundAccounts(request.getfixturevalue("store"))
+
+
+@pytest.fixture
+def snapshots(kept_in: str, request: pytest.FixtureRequest) -> MemorySnapshots | MongoSnapshots:
+    if kept_in == "memory":
+        return MemorySnapshots()
+    return MongoSnapshots(request.getfixturevalue("store"))
+
+
+@pytest.fixture
+def figures(
+    kept_in: str, request: pytest.FixtureRequest
+) -> MemoryLatestFigures | MongoLatestFigures:
+    if kept_in == "memory":
+        return MemoryLatestFigures()
+    return MongoLatestFigures(request.getfixturevalue("store"))

@@ -14,7 +14,9 @@ from outreach.consumers.on_comment_joined import CommentJoined
 from outreach.consumers.on_comment_received import CommentReceived
 from outreach.consumers.on_intake_accepted import IntakeAccepted
 from outreach.consumers.on_intake_dismissed import IntakeDismissed
+from outreach.consumers.on_metric_captured import MetricCaptured
 from outreach.domain import events
+from outreach.domain.metrics.events import MetricCaptured as MetricCapturedHere
 
 CONTRACTS = Contracts(Path(__file__).parents[4] / "contracts" / "events")
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -22,7 +24,7 @@ COMMUNITY, CHANNEL = derived_id("community", "1"), derived_id("channel", "1")
 ARTICLE, COMMENT = derived_id("article", "1"), derived_id("comment", "1")
 PERSON, ACCOUNT = derived_id("person", "1"), derived_id("account", "1")
 
-TOLD: list[events.Event] = [
+TOLD: list[events.Event | MetricCapturedHere] = [
     events.ArticlePublished(
         community_id=COMMUNITY,
         article_id=ARTICLE,
@@ -67,6 +69,20 @@ TOLD: list[events.Event] = [
         )
         for how, joined_person_key in (("union", derived_id("person", "2")), ("link", None))
     ),
+    *(
+        MetricCapturedHere(
+            community_id=COMMUNITY,
+            snapshot_id=derived_id("metric_snapshot", "1"),
+            subject_kind=subject_kind,
+            subject_id=subject_id,
+            metric="reads",
+            value=0,
+            on=AT.date(),
+            source="hand",
+            recorded_at=AT,
+        )
+        for subject_kind, subject_id in (("article", ARTICLE), ("community", None))
+    ),
 ]
 HEARD: list[type[msgspec.Struct]] = [
     IntakeAccepted,
@@ -75,6 +91,7 @@ HEARD: list[type[msgspec.Struct]] = [
     CommentJoined,
     AccountBound,
     AccountUnbound,
+    MetricCaptured,
 ]
 
 

@@ -1,7 +1,7 @@
 """Dated figures in MongoDB: one document a figure, added and never changed."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from chassis.aggregates import Aggregates, Cursor, Page
 from chassis.mongo import DuplicateKey, Index, Store
@@ -87,12 +87,14 @@ class MongoSnapshots(Aggregates[MetricSnapshot]):
         self, community_id: str, subject_id: str, metric: Metric, start: date, end: date
     ) -> MetricSnapshot | None:
         """What stands of the last day that has a figure, from a first to a last day."""
+        # Up to the next day: over a compound index the wheel store loses the end of "$lte".
+        beyond = end + timedelta(days=1)
         found = await self.collection.find_one(
             {
                 "community_id": community_id,
                 "subject.id": subject_id,
                 "metric": metric.value,
-                "on": {"$gte": start.isoformat(), "$lte": end.isoformat()},
+                "on": {"$gte": start.isoformat(), "$lt": beyond.isoformat()},
             },
             fields={"outbox": 0, "requests": 0, "creation": 0},
             sort=_LAST_WORD_FIRST,
