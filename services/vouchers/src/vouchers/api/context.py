@@ -6,7 +6,9 @@ import strawberry
 from chassis.graphql_context import Context
 from chassis.identity import Principal
 
+from vouchers.application.campaigns.campaigns import CampaignsRoom
 from vouchers.application.cards.cards import Cards
+from vouchers.application.merchants.merchants import MerchantsRoom
 from vouchers.domain.actors import Actor, Role, RoleGrant
 
 _ROLES = {role.value: role for role in Role}
@@ -16,6 +18,8 @@ _ROLES = {role.value: role for role in Role}
 class Edge:
     """The use cases, a facade a room."""
 
+    merchants: MerchantsRoom
+    campaigns: CampaignsRoom
     cards: Cards
 
 

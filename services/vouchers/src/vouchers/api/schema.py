@@ -5,12 +5,21 @@ from typing import Annotated
 import strawberry
 from chassis.graphql import Schema, build_schema
 
+from vouchers.api.campaigns.errors import ERRORS as CAMPAIGN_ERRORS
+from vouchers.api.campaigns.mutations import CampaignMutations
+from vouchers.api.campaigns.queries import CampaignQueries
+from vouchers.api.campaigns.types import Campaign
 from vouchers.api.community import Community
 from vouchers.api.context import Info
+from vouchers.api.errors import ERRORS
+from vouchers.api.merchants.errors import ERRORS as MERCHANT_ERRORS
+from vouchers.api.merchants.mutations import MerchantMutations
+from vouchers.api.merchants.queries import MerchantQueries
+from vouchers.api.merchants.types import Merchant
 
 
 @strawberry.type(description="What can be asked.")
-class Query:
+class Query(MerchantQueries, CampaignQueries):
     """All queries."""
 
     @strawberry.federation.field(
@@ -27,11 +36,17 @@ class Query:
         return Community.resolve_reference(info, id)
 
 
+@strawberry.type(description="What can be changed.")
+class Mutation(MerchantMutations, CampaignMutations):
+    """All mutations."""
+
+
 def build(*, introspection: bool = True) -> Schema:
     """Build the schema; `introspection` is for development."""
     return build_schema(
         query=Query,
-        types=[Community],
-        errors=[],
+        mutation=Mutation,
+        types=[Community, Merchant, Campaign],
+        errors=(*ERRORS, *MERCHANT_ERRORS, *CAMPAIGN_ERRORS),
         introspection=introspection,
     )

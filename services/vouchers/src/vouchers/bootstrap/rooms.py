@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from vouchers.adapters.cards.mongo_vouchers import MongoVouchers
 from vouchers.api.context import Edge
 from vouchers.application.cards.cards import Cards
-from vouchers.bootstrap import cards
+from vouchers.bootstrap import campaigns, cards, merchants
+from vouchers.bootstrap.campaigns import BuiltCampaigns
 from vouchers.bootstrap.foundation import Foundation
+from vouchers.bootstrap.merchants import BuiltMerchants
 from vouchers.bootstrap.room import Plan, Room
 from vouchers.settings import VouchersSettings
 
-PLANS: Sequence[Plan] = (cards.PLAN,)
+PLANS: Sequence[Plan] = (merchants.PLAN, campaigns.PLAN, cards.PLAN)
 
 
 @dataclass(frozen=True)
@@ -19,20 +22,33 @@ class Rooms:
     """What api, worker and commands have in common."""
 
     foundation: Foundation
+    merchants: BuiltMerchants
+    campaigns: BuiltCampaigns
     cards: Room[Cards]
 
     @property
     def all(self) -> Sequence[Room[Any]]:
         """Each room."""
-        return (self.cards,)
+        return (self.merchants.room, self.campaigns.room, self.cards)
 
     @property
     def edge(self) -> Edge:
         """What the graph calls."""
-        return Edge(cards=self.cards.use_cases)
+        return Edge(
+            merchants=self.merchants.room.use_cases,
+            campaigns=self.campaigns.room.use_cases,
+            cards=self.cards.use_cases,
+        )
 
 
 def build(settings: VouchersSettings) -> Rooms:
     """Build everything; the store need not be there yet."""
     foundation = Foundation.laid(settings)
-    return Rooms(foundation=foundation, cards=cards.build(foundation))
+    merchants_room = merchants.build(foundation)
+    vouchers = MongoVouchers(foundation.store, code_hash=foundation.code_hash)
+    return Rooms(
+        foundation=foundation,
+        merchants=merchants_room,
+        campaigns=campaigns.build(foundation, merchants_room.merchants, vouchers),
+        cards=cards.build(foundation),
+    )
