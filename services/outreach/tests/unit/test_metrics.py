@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import msgspec
 import pytest
 from chassis.errors import Forbidden, RequestIdReused
+from chassis.events import Received
+from chassis.listening import EarlyArrival
 from chassis.requests import Request
 from chassis.testing import REQUESTS, FrozenClock
 from hypothesis import given
@@ -13,6 +15,8 @@ from outreach.adapters.memory import MemoryArticles, MemoryChannels
 from outreach.adapters.metrics.memory import MemoryLatestFigures, MemorySnapshots
 from outreach.application.metrics.keep_latest_figure import KeepLatestFigure
 from outreach.application.metrics.record_metric import RecordMetric
+from outreach.consumers.on_metric_captured import MetricCaptured as Heard
+from outreach.consumers.on_metric_captured import on_metric_captured
 from outreach.domain.articles import Article
 from outreach.domain.errors import OutreachError
 from outreach.domain.metrics import errors
@@ -327,3 +331,35 @@ async def test_what_stands_is_of_the_latest_day_and_its_last_correction_in_any_o
     assert stands is not None
     last_day, last_revision = max(days)
     assert (stands.on.day - 1, stands.revision) == (last_day, last_revision)
+
+
+async def test_the_event_keeps_what_a_process_that_ended_had_not(
+    snapshots: MemorySnapshots,
+    figures: MemoryLatestFigures,
+    articles: MemoryArticles,
+    article: Article,
+    clerk: Actor,
+) -> None:
+    handle = on_metric_captured(KeepLatestFigure(snapshots, articles, figures))
+    of_article = Subject(SubjectKind.ARTICLE, article.id)
+    snapshot, (event,) = captured(OF_2021, metric=Metric.READS, subject=of_article)
+
+    with pytest.raises(EarlyArrival):
+        await handle(received(event))
+    noted = await snapshots.add(snapshot)
+    for _ in range(2):
+        await handle(received(event))
+
+    assert await figures.of_subjects(clerk.community_id, [article.id], Metric.READS) == [noted]
+
+
+def received(event: MetricCaptured) -> Received[Heard]:
+    return Received(
+        id="event_1",
+        type=event.type,
+        subject=event.snapshot_id,
+        sequence=1,
+        community_id=event.community_id,
+        time=AT,
+        data=Heard(snapshot_id=event.snapshot_id),
+    )
