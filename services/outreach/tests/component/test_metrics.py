@@ -46,6 +46,7 @@ query ($id: ID!, $year: Int) { community(id: $id) { outreachFigures {
     known { value numerator denominator rows { nodes { id } } }
   }
   followers { total oldestOn channels { channel { id } figure { value } } stated { ...Figure } }
+  metrics(first: 2) { nodes { value } pageInfo { hasNextPage } }
   mostRead(first: 2) { article { id } reads { value on source } }
 } } }
 """
@@ -128,6 +129,8 @@ async def test_a_community_at_a_glance_with_days_and_sources(
             "reads": {"value": 1286, "on": YESTERDAY, "source": "WECHAT"},
         }
     ]
+    assert [it["value"] for it in now["metrics"]["nodes"]] == [28_000, 4_250]
+    assert now["metrics"]["pageInfo"]["hasNextPage"] is True
     assert then["articlesThisYear"]["counted"] == 0
     stated = then["articlesThisYear"]["stated"]
     assert (stated["value"], stated["on"], stated["since"]) == (216, "2021-12-31", "2021-01-01")

@@ -15,6 +15,7 @@ from chassis.connections import (
 from chassis.scalars import SafeInt
 
 from outreach.api.context import Info, actor_of, place_after
+from outreach.api.metrics.of_subject import metrics_of
 from outreach.api.metrics.types import MetricSnapshot
 from outreach.api.types import After, Article, Channel, First
 from outreach.application.metrics import queries
@@ -199,3 +200,12 @@ class MetricFigures:
             actor_of(info.context), first=checked_first(first)
         )
         return [MostRead.of(figure) for figure in found]
+
+    @strawberry.field(
+        description="What was noted of the community as a whole, of the latest day first."
+    )
+    async def metrics(
+        self, info: Info, first: First = DEFAULT_FIRST, after: After = None
+    ) -> Connection[MetricSnapshot] | None:
+        """One page."""
+        return await metrics_of(info, actor_of(info.context).community_id, first, after)
