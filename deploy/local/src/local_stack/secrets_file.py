@@ -21,6 +21,7 @@ class StackSecrets:
         lookup_hash_key: base64url.
         union_mark_key: base64url; by it residents and outreach know the same WeChat user.
         voucher_code_key: base64url; makes the codes that are shown at a till.
+        photo_url_key: base64url; it signs the addresses of photos.
         mini_program_secret: 32 hexadecimal digits, as WeChat gives them.
     """
 
@@ -28,6 +29,7 @@ class StackSecrets:
     lookup_hash_key: str
     union_mark_key: str
     voucher_code_key: str
+    photo_url_key: str
     mini_program_secret: str
 
 
@@ -47,6 +49,7 @@ def stack_secrets(state: Path) -> StackSecrets:
         "lookup_hash_key": _new_key(),
         "union_mark_key": _new_key(),
         "voucher_code_key": _new_key(),
+        "photo_url_key": _new_key(),
         "mini_program_secret": secrets.token_hex(_WECHAT_SECRET_BYTES),
     }
     secrets_of_stack = StackSecrets(**(made | kept))
