@@ -4,7 +4,7 @@ import strawberry
 
 from issues.api.enums import DismissalReason, IssueLevel
 
-_REQUEST_ID = (
+REQUEST_ID = (
     "Your own name for this attempt, 1 to 100 characters; "
     "the same in a repeat gets the first outcome."
 )
@@ -16,7 +16,7 @@ _PUBLIC_TEXT = "What everybody may read, up to 500 characters; no phone, identit
 class OpenIssueInput:
     """For `openIssue`."""
 
-    request_id: strawberry.ID = strawberry.field(description=_REQUEST_ID)
+    request_id: strawberry.ID = strawberry.field(description=REQUEST_ID)
     intake_id: strawberry.ID = strawberry.field(description="The intake.")
     category: str = strawberry.field(description=_CATEGORY)
     hazard: bool = strawberry.field(
@@ -29,7 +29,7 @@ class OpenIssueInput:
 class DismissIntakeInput:
     """For `dismissIntake`."""
 
-    request_id: strawberry.ID = strawberry.field(description=_REQUEST_ID)
+    request_id: strawberry.ID = strawberry.field(description=REQUEST_ID)
     intake_id: strawberry.ID = strawberry.field(description="The intake.")
     reason: DismissalReason = strawberry.field(description="Why.")
 
@@ -38,7 +38,7 @@ class DismissIntakeInput:
 class AcknowledgeIssueInput:
     """For `acknowledgeIssue`."""
 
-    request_id: strawberry.ID = strawberry.field(description=_REQUEST_ID)
+    request_id: strawberry.ID = strawberry.field(description=REQUEST_ID)
     issue_id: strawberry.ID = strawberry.field(description="The issue.")
 
 
@@ -46,7 +46,7 @@ class AcknowledgeIssueInput:
 class TriageIssueInput:
     """For `triageIssue`."""
 
-    request_id: strawberry.ID = strawberry.field(description=_REQUEST_ID)
+    request_id: strawberry.ID = strawberry.field(description=REQUEST_ID)
     issue_id: strawberry.ID = strawberry.field(description="The issue.")
     category: str = strawberry.field(description=_CATEGORY)
     level: IssueLevel = strawberry.field(description="Who can solve it.")
@@ -66,7 +66,7 @@ class TriageIssueInput:
 class ConfirmHazardInput:
     """For `confirmHazard`."""
 
-    request_id: strawberry.ID = strawberry.field(description=_REQUEST_ID)
+    request_id: strawberry.ID = strawberry.field(description=REQUEST_ID)
     issue_id: strawberry.ID = strawberry.field(description="The issue.")
 
 
@@ -74,7 +74,7 @@ class ConfirmHazardInput:
 class DeclineHazardInput:
     """For `declineHazard`."""
 
-    request_id: strawberry.ID = strawberry.field(description=_REQUEST_ID)
+    request_id: strawberry.ID = strawberry.field(description=REQUEST_ID)
     issue_id: strawberry.ID = strawberry.field(description="The issue.")
 
 
@@ -82,7 +82,7 @@ class DeclineHazardInput:
 class SetHazardRuleInput:
     """For `setHazardRule`."""
 
-    request_id: strawberry.ID = strawberry.field(description=_REQUEST_ID)
+    request_id: strawberry.ID = strawberry.field(description=REQUEST_ID)
     rule_id: strawberry.ID | None = strawberry.field(
         description="The rule to be replaced; left out, a new one is added.", default=None
     )
@@ -103,5 +103,5 @@ class SetHazardRuleInput:
 class RemoveHazardRuleInput:
     """For `removeHazardRule`."""
 
-    request_id: strawberry.ID = strawberry.field(description=_REQUEST_ID)
+    request_id: strawberry.ID = strawberry.field(description=REQUEST_ID)
     rule_id: strawberry.ID = strawberry.field(description="The rule.")
