@@ -5,9 +5,7 @@ from typing import Annotated
 
 import strawberry
 from chassis.connections import (
-    AFTER,
     DEFAULT_FIRST,
-    FIRST,
     Connection,
     Rate,
     checked_first,
@@ -17,14 +15,12 @@ from chassis.connections import (
 
 from issues.api import loaders
 from issues.api.context import STAFF, Info, actor_of, period_of, place_after
+from issues.api.paging import After, First
 from issues.api.types import Intake
 from issues.application import issue_figures
 from issues.application.permit import permit
 from issues.application.ports import Period
 from issues.domain.permissions import Operation
-
-First = Annotated[int, strawberry.argument(description=FIRST)]
-After = Annotated[str | None, strawberry.argument(description=AFTER)]
 
 
 @strawberry.type(description="How long people waited for the first reply.")

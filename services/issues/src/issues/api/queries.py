@@ -7,7 +7,8 @@ from chassis.connections import DEFAULT_FIRST, Connection, checked_first, connec
 
 from issues.api.context import STAFF, Info, actor_of, place_after
 from issues.api.enums import IntakeState, IssueState
-from issues.api.figures import After, Community, First
+from issues.api.figures import Community
+from issues.api.paging import After, First
 from issues.api.types import HazardRule, Id, Intake, Issue, IssueCategory
 from issues.domain import intake, issue
 
