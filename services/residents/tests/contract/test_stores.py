@@ -157,3 +157,19 @@ def _keys(name: str) -> SigningKeys:
     active = SigningKey(id=name, public_key="x", sealed_private_key=b"\xffsealed " + name.encode())
     following = msgspec.structs.replace(active, id=f"{name} next")
     return SigningKeys.first("keys", active, following, FrozenClock()())
+
+
+async def test_accounts_whose_roles_a_term_has_changed_are_found_in_every_community(
+    stores: Stores, now: FrozenClock
+) -> None:
+    for name, change_at in (("a", minutes(3)), ("b", minutes(1)), ("c", minutes(2)), ("d", None)):
+        account = an_account(name, now())
+        change = now() + change_at if change_at else None
+        await stores.accounts.add(msgspec.structs.replace(account, roles_change_at=change))
+
+    due = await stores.accounts.with_roles_to_tell(now() + minutes(2), limit=5)
+
+    assert {account.username for account in due} == {
+        an_account(name, now()).username for name in ("b", "c")
+    }
+    assert len(await stores.accounts.with_roles_to_tell(now() + minutes(3), limit=2)) == 2

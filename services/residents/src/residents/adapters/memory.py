@@ -76,6 +76,11 @@ class MemoryAccounts(MemoryAggregates[Account]):
         ]
         return _page(waiting, _waiting_place, first=first, after=after)
 
+    async def with_roles_to_tell(self, at: datetime, *, limit: int) -> list[Account]:
+        """See `Accounts.with_roles_to_tell`."""
+        due = [each for each in self.all if each.roles_change_at and each.roles_change_at <= at]
+        return due[:limit]
+
     def _of(self, community_id: str) -> list[Account]:
         return [kept for kept in self.all if kept.community_id == community_id]
 

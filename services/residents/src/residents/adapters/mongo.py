@@ -28,6 +28,7 @@ _NEWEST_FIRST = (("created_at", -1), ("_id", -1))
 
 _LONGEST_WAITING_FIRST = (("waiting_since", 1), ("_id", 1))
 _NEWEST_RESET_FIRST = (("credential_reset.requested_at", -1), ("_id", -1))
+_NEXT_CHANGE_FIRST = (("roles_change_at", 1), ("_id", 1))
 _NEVER = datetime.min.replace(tzinfo=UTC)
 """Before anything that was ever written."""
 
@@ -44,6 +45,7 @@ INDEXES = (
         keys=(("community_id", 1), ("waiting_estates", 1), *_LONGEST_WAITING_FIRST),
     ),
     Index(collection="accounts", keys=(("community_id", 1), *_NEWEST_RESET_FIRST)),
+    Index(collection="accounts", keys=_NEXT_CHANGE_FIRST),
     Index(
         collection="sessions",
         keys=(("account.account_id", 1), ("revoked_at", 1), *_NEWEST_FIRST),
@@ -147,6 +149,11 @@ class MongoAccounts(Aggregates[Account]):
             for where in wheres
         ]
         return merged(pages, first=first)
+
+    async def with_roles_to_tell(self, at: datetime, *, limit: int) -> list[Account]:
+        """See `Accounts.with_roles_to_tell`."""
+        where: Document = {"roles_change_at": {"$gt": _NEVER, "$lte": at}}
+        return (await self.page(where, sort=_NEXT_CHANGE_FIRST, first=limit)).items
 
 
 def merged(pages: Sequence[Page[Account]], *, first: int) -> Page[Account]:

@@ -38,7 +38,7 @@ class ActivateStaffAccount:
     now: Now
 
     async def __call__(self, invitation_code: str, password: str) -> Activated:
-        """Raises: InvitationInvalid; PasswordTooWeak."""
+        """Raises: InvitationInvalid; PasswordTooWeak. Emits: account.roles_changed v1."""
         code = InvitationCode.parse(invitation_code)
         account = await self._account(code)
         account.begin_activation(code.secret, self.now())
@@ -54,8 +54,9 @@ class ActivateStaffAccount:
             )
         except UnknownLogin:
             raise InvitationInvalid from None
+        at = self.now()
         account = await self.accounts.change(
-            account.community_id, account.id, lambda account: account.finish_activation(attempt)
+            account.community_id, account.id, lambda account: account.finish_activation(attempt, at)
         )
         uri = self.totp.otpauth_uri(totp.secret, username=username)
         return Activated(account, totp.secret, uri)

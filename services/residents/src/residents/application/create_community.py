@@ -70,6 +70,7 @@ class CreateCommunity:
         """A repeat with the same password gets the same outcome.
 
         Raises: UsernameTaken; UsernameInvalid; NameInvalid; PasswordTooWeak; RequestIdReused.
+        Emits: account.roles_changed v1.
         """
         username, community, account, password = self._checked(new)
         await self._refuse_other_input(community, request)
@@ -77,7 +78,8 @@ class CreateCommunity:
         until = self.now() + INVITATION_LIFETIME
         login = await self.reservations.reserve(account.login_id, username, ref, until)
         community = await self.communities.add(community, request=request)
-        account = await self.accounts.add(account, request=request)
+        account, news = account.tell_roles(account.created_at)
+        account = await self.accounts.add(account, news, request=request)
         if login.credentials is None:
             totp_secret = await self._set_credentials(login, ref, password)
         elif new.password_was_made:

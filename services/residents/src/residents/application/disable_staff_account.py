@@ -19,7 +19,11 @@ class DisableStaffAccount:
     now: Now
 
     async def __call__(self, actor: Actor, account_id: str, *, request: Request) -> Account:
-        """Raises: AccountNotFound; OwnAccount; RequestIdReused. Emits: account.disabled v1."""
+        """Shut it.
+
+        Raises: AccountNotFound; OwnAccount; RequestIdReused.
+        Emits: account.disabled v1, account.roles_changed v1.
+        """
         demand(actor, DISABLE_STAFF_ACCOUNT)
         at = self.now()
         return await self.accounts.change(

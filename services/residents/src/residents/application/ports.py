@@ -106,6 +106,9 @@ class Accounts(Kept[Account], Protocol):
             estate_ids: in one of these estates; None for the whole community.
         """
 
+    async def with_roles_to_tell(self, at: datetime, *, limit: int) -> Sequence[Account]:
+        """Those of all communities whose roles a term has changed by then."""
+
 
 class UnknownLogin(Exception):
     """Nobody has this username. It never leaves the application."""

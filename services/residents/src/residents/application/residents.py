@@ -29,6 +29,7 @@ from residents.application.queries import Queries
 from residents.application.refresh_session import RefreshSession
 from residents.application.revoke_session import RevokeSession
 from residents.application.start_session import StartSession
+from residents.application.tell_roles import TellRoles
 from residents.application.token_pair import TokenPairs
 from residents.application.username_reservation import UsernameReservations
 
@@ -86,4 +87,5 @@ class Residents:
         )
         self.log_out = LogOut(ports.sessions, ports.now)
         self.revoke_session = RevokeSession(ports.sessions, ports.now)
+        self.tell_roles = TellRoles(ports.accounts, ports.now)
         self.end_sessions_of_account = EndSessionsOfAccount(ports.sessions)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from chassis.consumer import Listener
 from chassis.ids import derived_id
+from chassis.lease import Lease
 from chassis.person_keys import PersonKeys
 from chassis.republish import Facts
 
@@ -41,6 +42,7 @@ PLAN = Plan(
 )
 
 _SECRET_BYTES = 32
+_TERMS_SECONDS = 5.0
 _INVITATION_SECRET_CHARACTERS = 32
 
 
@@ -87,13 +89,20 @@ def build(foundation: Foundation, estates: EstateRegister) -> Identity:
         now=now,
     )
     residents = Residents(ports)
+    terms = Lease(store, "terms-of-roles")
     end_sessions = on_account_disabled(residents.end_sessions_of_account)
     return Identity(
         room=Room(
             use_cases=residents,
             listeners=[Listener(SERVICE_TOPIC, AccountDisabled, end_sessions)],
+            background={
+                "terms of roles": lambda: terms.run_every(_TERMS_SECONDS, residents.tell_roles)
+            },
             routes=edge_routes(ring.jwks, residents.queries),
-            facts=[Facts(accounts, account_facts), Facts(sessions, session_facts)],
+            facts=[
+                Facts(accounts, lambda account: account_facts(account, now())),
+                Facts(sessions, session_facts),
+            ],
         ),
         ports=ports,
         accounts=accounts,

@@ -12,7 +12,7 @@ from residents.domain.errors import (
     OwnAccount,
     TooManyRoles,
 )
-from residents.domain.events import AccountDisabled, Event
+from residents.domain.events import AccountDisabled, AccountRolesChanged, Event, HeldRole
 from residents.domain.fingerprint import fingerprint, matches
 from residents.domain.logins.binding import Binding, BindingWords
 from residents.domain.logins.credential_reset import CredentialReset
@@ -65,6 +65,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         waiting_since: since when the oldest binding waits to be verified; None: none does.
         waiting_estates: the estates of those that wait.
         reset_reason: what the first person typed who wants the credentials reset.
+        roles_told_at: as of when the others were told what its person may act as.
+        roles_change_at: when a term will change that; None while none will.
     """
 
     id: str
@@ -89,6 +91,8 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     waiting_estates: tuple[str, ...] = ()
     credential_reset: CredentialReset | None = None
     reset_reason: str | None = None
+    roles_told_at: datetime | None = None
+    roles_change_at: datetime | None = None
     version: int = 0
 
     @classmethod
@@ -188,6 +192,34 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         """What the person may act as at that moment."""
         return tuple(grant for grant in self.roles if grant.in_force(at))
 
+    def tell_roles(self, at: datetime) -> tuple["Account", tuple[Event, ...]]:
+        """Say what the person may act as now, and remember when a term will change that.
+
+        Emits: account.roles_changed v1.
+        """
+        borders = [edge for grant in self.roles for edge in (grant.since, grant.until) if edge]
+        following = min((edge for edge in borders if edge > at), default=None)
+        told = msgspec.structs.replace(
+            self, roles_told_at=at, roles_change_at=following if self.is_active else None
+        )
+        return told, (told.roles_news(at),)
+
+    def tell_due_roles(self, at: datetime) -> tuple["Account", tuple[Event, ...]]:
+        """Say so if a term has begun or ended since. Emits: account.roles_changed v1."""
+        if self.roles_change_at is None or at < self.roles_change_at:
+            return self, ()
+        return self.tell_roles(at)
+
+    def roles_news(self, at: datetime) -> AccountRolesChanged:
+        """What the person may act as at that moment, for others to hear."""
+        held = self.roles_in_force(at) if self.is_active else ()
+        return AccountRolesChanged(
+            self.community_id,
+            self.id,
+            tuple(HeldRole(grant.role, grant.scope) for grant in held),
+            at,
+        )
+
     def grant_role(self, grant: RoleGrant, at: datetime) -> tuple["Account", tuple[Event, ...]]:
         """Give a role from a source; what the same source gave of this role before is replaced.
 
@@ -217,12 +249,15 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         begun = msgspec.structs.replace(invitation, attempt=invitation.attempt + 1)
         return msgspec.structs.replace(self, invitation=begun), ()
 
-    def finish_activation(self, attempt: int) -> tuple["Account", tuple[Event, ...]]:
-        """Let the person in, whose credentials this attempt has set. Raises: InvitationInvalid."""
+    def finish_activation(self, attempt: int, at: datetime) -> tuple["Account", tuple[Event, ...]]:
+        """Let the person in, whose credentials this attempt has set.
+
+        Raises: InvitationInvalid. Emits: account.roles_changed v1.
+        """
         if self._open_invitation().attempt != attempt:
             raise InvitationInvalid
         active = msgspec.structs.replace(self, state=AccountState.ACTIVE, invitation=None)
-        return active, ()
+        return active.tell_roles(at)
 
     def reissue_invitation(self, secret: str, at: datetime) -> tuple["Account", tuple[Event, ...]]:
         """Void the code that was handed out and make the next one. Raises: InvitationNotOpen."""
@@ -252,7 +287,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
         """Shut the account for good; once is enough.
 
         Raises: OwnAccount; AccountNotFound for one that the actor does not lead.
-        Emits: account.disabled v1.
+        Emits: account.disabled v1, account.roles_changed v1.
         """
         if self.id == by.account_id:
             raise OwnAccount
@@ -268,7 +303,11 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
             reset_reason=None,
             disabled_at=at,
         )
-        return disabled, (AccountDisabled(self.community_id, self.id, at),)
+        shut = AccountDisabled(self.community_id, self.id, at)
+        if not self.is_active:  # nobody was told that it may do anything
+            return disabled, (shut,)
+        told, news = disabled.tell_roles(at)
+        return told, (shut, *news)
 
     def _open_invitation(self) -> Invitation:
         if self.state is not AccountState.INVITED or self.invitation is None:

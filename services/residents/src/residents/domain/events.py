@@ -5,6 +5,8 @@ from typing import ClassVar, Protocol
 
 import msgspec
 
+from residents.domain.roles import Role
+
 SERVICE_TOPIC = "linli.residents.events"
 SESSIONS_TOPIC = "linli.residents.sessions"
 
@@ -34,3 +36,21 @@ class AccountDisabled(msgspec.Struct, frozen=True):
     community_id: str
     account_id: str
     disabled_at: datetime
+
+
+class HeldRole(msgspec.Struct, frozen=True):
+    """What somebody may act as, everywhere (`scope` is None) or in the estates named."""
+
+    role: Role
+    scope: tuple[str, ...] | None
+
+
+class AccountRolesChanged(msgspec.Struct, frozen=True):
+    """All that a staff or steward account may act as from now on; nothing once it is shut."""
+
+    type: ClassVar[str] = "account.roles_changed.v1"
+
+    community_id: str
+    account_id: str
+    roles: tuple[HeldRole, ...]
+    changed_at: datetime

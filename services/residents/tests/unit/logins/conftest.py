@@ -17,6 +17,7 @@ def village() -> Village:
 async def founded(village: Village) -> Founded:
     founded = await village.found()
     village.community_id = founded.community.id
+    village.accounts.events.clear()  # what founding it told
     return founded
 
 

@@ -9,7 +9,7 @@ from chassis.event_contracts import Contracts
 from chassis.ids import derived_id
 from residents.consumers.residents_on_account_bound import AccountBound as AccountBoundAsHeard
 from residents.domain.account import Account
-from residents.domain.events import AccountDisabled, Event
+from residents.domain.events import AccountDisabled, AccountRolesChanged, Event
 from residents.domain.facts import account_facts
 from residents.domain.logins.events import AccountBound, AccountUnbound
 from residents.domain.roles import Actor
@@ -66,13 +66,14 @@ async def test_the_facts_of_an_account_are_what_stands(
     bound = await village.account(resident)
     disabled, _ = bound.disable(secretary, village.now())
 
-    assert account_facts(bound) == tuple(village.accounts.events)
-    assert [event.type for event in account_facts(disabled)] == [
+    assert account_facts(bound, village.now()) == tuple(village.accounts.events)
+    assert [event.type for event in account_facts(disabled, village.now())] == [
         AccountBound.type,
         AccountBound.type,
         AccountDisabled.type,
+        AccountRolesChanged.type,
     ]
-    assert account_facts(_without(bound)) == ()
+    assert account_facts(_without(bound), village.now()) == ()
 
 
 def _without(account: Account) -> Account:

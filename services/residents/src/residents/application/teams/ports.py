@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from residents.application.ports import Cursor, Kept
 from residents.domain.account import Account
+from residents.domain.events import Event
 from residents.domain.roles import Actor
 from residents.domain.teams.honour import Honour
 from residents.domain.teams.membership import Membership
@@ -14,7 +15,7 @@ from residents.domain.teams.team import Team
 
 A_co = TypeVar("A_co", covariant=True)
 
-AccountTransition = Callable[[Account], tuple[Account, tuple[()]]]
+AccountTransition = Callable[[Account], tuple[Account, Sequence[Event]]]
 
 
 class PageOf(Protocol[A_co]):

@@ -1,10 +1,12 @@
 """Let an account hold the roles of its person's appointments: all of them, and no others."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from residents.application.ports import Now
 from residents.application.teams.ports import Memberships, People, Teams
 from residents.domain.account import Account
+from residents.domain.events import Event
 from residents.domain.roles import RoleGrant
 from residents.domain.teams.membership import Membership
 
@@ -39,19 +41,20 @@ class SettleStewardRoles:
             await self.of_account(community_id, account_id)
 
     async def of_account(self, community_id: str, account_id: str) -> None:
-        """Settle one account."""
+        """Settle one account. Emits: account.roles_changed v1, where they did."""
         person_ids = await self.people.person_ids_of(community_id, account_id)
         memberships = await self.memberships.of_people(community_id, person_ids)
         wanted = self._roles(memberships)
         at = self.now()
 
-        def settle(account: Account) -> tuple[Account, tuple[()]]:
+        def settle(account: Account) -> tuple[Account, Sequence[Event]]:
+            before = account.roles
             for source in _sources(account) - {role.source for role in wanted}:
                 account, _ = account.withdraw_roles(source)
             for role in wanted:
                 if role not in account.roles:
                     account, _ = account.grant_role(role, at)
-            return account, ()
+            return account.tell_roles(at) if account.roles != before else (account, ())
 
         await self.people.change_account(community_id, account_id, settle)
 
