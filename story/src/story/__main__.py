@@ -20,6 +20,7 @@ from story.planning import plan_demo
 from story.prologue import chapter as prologue
 from story.stage import MiniProgram, Office, Places, Stage
 from story.stopped import StoryStopped
+from story.tracing import traced
 from story.uploads import Uploads
 from story.verify_audit import verify_audit_by_command
 from story.workbooks import Workbooks
@@ -78,7 +79,11 @@ def play(
 
 async def _play(places: Places, program: MiniProgram, state: Path, narrator: Narrator) -> None:
     file = DemoFile(state / "demo.json")
-    async with httpx.AsyncClient(timeout=_ANSWER_WITHIN_SECONDS, trust_env=False) as client:
+    async with httpx.AsyncClient(
+        timeout=_ANSWER_WITHIN_SECONDS,
+        trust_env=False,
+        event_hooks={"request": [traced(narrator)]},
+    ) as client:
         stage = Stage(
             places=places,
             graph=Graph(client, places.gateway),

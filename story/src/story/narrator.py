@@ -1,5 +1,6 @@
 """Tells the story: each step in plain words with its time, on the terminal and as a report."""
 
+import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,11 +13,33 @@ from rich.markup import escape
 
 from story.stopped import StoryStopped
 
+_TRACE_BYTES, _SPAN_BYTES = 16, 8
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """A part of the story: the prologue, or a chapter of a day.
+
+    Attributes:
+        in_detail: whether a picture of the story shows each event that it led to.
+    """
+
+    zh: str
+    en: str
+    in_detail: bool = True
+
 
 class Step(msgspec.Struct, kw_only=True, rename="camel"):
-    """One step: who did what, when, how long it took and what was seen."""
+    """One step: who did what, when, how long it took and what was seen.
+
+    Attributes:
+        trace_id: 32 hexadecimal digits, sent with each request of the step, so that every event
+            that follows from it carries them.
+        part: the place of its part in the report; None before the first.
+    """
 
     number: int
+    trace_id: str
+    part: int | None
     who: str
     zh: str
     en: str
@@ -38,6 +61,7 @@ class Report(msgspec.Struct, kw_only=True, rename="camel"):
     started_at: datetime
     elapsed_ms: int = 0
     outcome: str = "playing"
+    parts: list[Part] = []
     steps: list[Step] = []
     dashboard: object = None
 
@@ -48,21 +72,32 @@ class Narrator:
     def __init__(self, console: Console, *, chapter: int) -> None:
         self._console = console
         self._started = time.monotonic()
+        self._present: Step | None = None
         self.report = Report(chapter=chapter, day=0, started_at=datetime.now(UTC))
 
     def open_prologue(self) -> None:
         """Tell that the prologue begins."""
-        self._console.print(
-            "\n[bold]序章 先把家底摸清[/]  [dim]Prologue, the archive and who is who[/]\n"
+        part = Part(
+            zh="序章 先把家底摸清", en="Prologue, the archive and who is who", in_detail=False
         )
+        self.open_part(part)
 
     def open(self, day: int) -> None:
         """Tell which day it is."""
         self.report.day = day
-        self._console.print(
-            f"\n[bold]第一章 一条留言变成一件事 · 第{day}天[/]"
-            f"  [dim]Chapter 1, one comment becomes one issue; day {day}[/]\n"
-        )
+        zh = f"第一章 一条留言变成一件事 · 第{day}天"
+        self.open_part(Part(zh=zh, en=f"Chapter 1, one comment becomes one issue; day {day}"))
+
+    def open_part(self, part: Part) -> None:
+        """Tell which part of the story begins."""
+        self.report.parts.append(part)
+        self._console.print(f"\n[bold]{escape(part.zh)}[/]  [dim]{escape(part.en)}[/]\n")
+
+    def traceparent(self) -> str | None:
+        """Return the W3C trace context for one request of the present step; None between steps."""
+        if self._present is None:
+            return None
+        return f"00-{self._present.trace_id}-{secrets.token_hex(_SPAN_BYTES)}-01"
 
     @contextmanager
     def step(self, who: str, zh: str, en: str) -> Iterator[Step]:
@@ -71,8 +106,17 @@ class Narrator:
         Raises: what the step raised.
         """
         number = len(self.report.steps) + 1
-        step = Step(number=number, who=who, zh=zh, en=en, started_at=datetime.now(UTC))
+        step = Step(
+            number=number,
+            trace_id=secrets.token_hex(_TRACE_BYTES),
+            part=len(self.report.parts) - 1 if self.report.parts else None,
+            who=who,
+            zh=zh,
+            en=en,
+            started_at=datetime.now(UTC),
+        )
         self.report.steps.append(step)
+        around, self._present = self._present, step
         started = time.monotonic()
         try:
             yield step
@@ -80,6 +124,7 @@ class Narrator:
             step.stopped = str(error) or repr(error)
             raise
         finally:
+            self._present = around
             step.elapsed_ms = round((time.monotonic() - started) * 1000)
             self._tell(step)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console
-from story.narrator import Narrator
+from story.narrator import Narrator, Part
 from story.stopped import StoryStopped, check
 
 
@@ -39,3 +39,40 @@ def test_the_story_stops_and_says_which_step_and_what_was_seen(tmp_path: Path) -
     assert report["outcome"] == "stopped"
     assert report["steps"][0]["number"] == 1
     assert "ReplyPending" in report["steps"][0]["stopped"]
+
+
+def test_each_request_of_a_step_is_of_its_trace_and_between_steps_of_none() -> None:
+    narrator, _ = _narrator()
+    with narrator.step("社工", "立项。", "Opens.") as first:
+        within = [narrator.traceparent(), narrator.traceparent()]
+        with narrator.step("系统", "等待。", "Waits.") as second:
+            inner = narrator.traceparent()
+        after = narrator.traceparent()
+
+    assert narrator.traceparent() is None
+    assert first.trace_id != second.trace_id
+    spans = set()
+    for traceparent, step in [(t, first) for t in (*within, after)] + [(inner, second)]:
+        version, trace_id, span_id, flags = str(traceparent).split("-")
+        assert (version, trace_id, flags) == ("00", step.trace_id, "01")
+        assert len(bytes.fromhex(span_id)) == 8
+        spans.add(span_id)
+    assert len(spans) == 4
+
+
+def test_each_step_knows_its_part() -> None:
+    narrator, said = _narrator()
+    steps = []
+    for begin in (
+        lambda: None,
+        narrator.open_prologue,
+        lambda: narrator.open(1),
+        lambda: narrator.open_part(Part(zh="第二章 券[1]", en="Chapter 2")),
+    ):
+        begin()
+        with narrator.step("社工", "做事。", "Works.") as step:
+            steps.append(step)
+
+    assert [step.part for step in steps] == [None, 0, 1, 2]
+    assert [part.in_detail for part in narrator.report.parts] == [False, True, True]
+    assert "第二章 券[1]" in said.getvalue()
