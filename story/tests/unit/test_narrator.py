@@ -62,17 +62,19 @@ def test_each_request_of_a_step_is_of_its_trace_and_between_steps_of_none() -> N
 
 def test_each_step_knows_its_part() -> None:
     narrator, said = _narrator()
-    steps = []
-    for begin in (
-        lambda: None,
-        narrator.open_prologue,
-        lambda: narrator.open(1),
-        lambda: narrator.open_part(Part(zh="第二章 券[1]", en="Chapter 2")),
-    ):
-        begin()
-        with narrator.step("社工", "做事。", "Works.") as step:
-            steps.append(step)
 
-    assert [step.part for step in steps] == [None, 0, 1, 2]
+    def work() -> int | None:
+        with narrator.step("社工", "做事。", "Works.") as step:
+            return step.part
+
+    of_parts = [work()]
+    narrator.open_prologue()
+    of_parts.append(work())
+    narrator.open(1)
+    of_parts.append(work())
+    narrator.open_part(Part(zh="第二章 券[1]", en="Chapter 2"))
+    of_parts.append(work())
+
+    assert of_parts == [None, 0, 1, 2]
     assert [part.in_detail for part in narrator.report.parts] == [False, True, True]
     assert "第二章 券[1]" in said.getvalue()
