@@ -8,7 +8,9 @@ from chassis.identity import Principal
 
 from vouchers.application.campaigns.campaigns import CampaignsRoom
 from vouchers.application.cards.cards import Cards
+from vouchers.application.ledger.ledger import Ledger
 from vouchers.application.merchants.merchants import MerchantsRoom
+from vouchers.application.till.till import Till
 from vouchers.domain.actors import Actor, Role, RoleGrant
 
 _ROLES = {role.value: role for role in Role}
@@ -21,6 +23,8 @@ class Edge:
     merchants: MerchantsRoom
     campaigns: CampaignsRoom
     cards: Cards
+    till: Till
+    ledger: Ledger
 
 
 Info = strawberry.Info[Context[Edge], None]

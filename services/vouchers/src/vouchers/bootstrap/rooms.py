@@ -6,15 +6,16 @@ from typing import Any
 
 from vouchers.adapters.cards.mongo_vouchers import MongoVouchers
 from vouchers.api.context import Edge
-from vouchers.application.cards.cards import Cards
-from vouchers.bootstrap import campaigns, cards, merchants
+from vouchers.application.ledger.ledger import Ledger
+from vouchers.bootstrap import campaigns, cards, ledger, merchants
 from vouchers.bootstrap.campaigns import BuiltCampaigns
+from vouchers.bootstrap.cards import BuiltCards
 from vouchers.bootstrap.foundation import Foundation
 from vouchers.bootstrap.merchants import BuiltMerchants
 from vouchers.bootstrap.room import Plan, Room
 from vouchers.settings import VouchersSettings
 
-PLANS: Sequence[Plan] = (merchants.PLAN, campaigns.PLAN, cards.PLAN)
+PLANS: Sequence[Plan] = (merchants.PLAN, campaigns.PLAN, cards.PLAN, ledger.PLAN)
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,13 @@ class Rooms:
     foundation: Foundation
     merchants: BuiltMerchants
     campaigns: BuiltCampaigns
-    cards: Room[Cards]
+    cards: BuiltCards
+    ledger: Room[Ledger]
 
     @property
     def all(self) -> Sequence[Room[Any]]:
         """Each room."""
-        return (self.merchants.room, self.campaigns.room, self.cards)
+        return (self.merchants.room, self.campaigns.room, self.cards.room, self.ledger)
 
     @property
     def edge(self) -> Edge:
@@ -37,7 +39,9 @@ class Rooms:
         return Edge(
             merchants=self.merchants.room.use_cases,
             campaigns=self.campaigns.room.use_cases,
-            cards=self.cards.use_cases,
+            cards=self.cards.room.use_cases,
+            till=self.cards.till,
+            ledger=self.ledger.use_cases,
         )
 
 
@@ -46,9 +50,16 @@ def build(settings: VouchersSettings) -> Rooms:
     foundation = Foundation.laid(settings)
     merchants_room = merchants.build(foundation)
     vouchers = MongoVouchers(foundation.store, code_hash=foundation.code_hash)
+    campaigns_room = campaigns.build(foundation, merchants_room.merchants, vouchers)
+    cards_room = cards.build(
+        foundation, campaigns_room.campaigns, merchants_room.merchants, vouchers
+    )
     return Rooms(
         foundation=foundation,
         merchants=merchants_room,
-        campaigns=campaigns.build(foundation, merchants_room.merchants, vouchers),
-        cards=cards.build(foundation),
+        campaigns=campaigns_room,
+        cards=cards_room,
+        ledger=ledger.build(
+            foundation, campaigns_room.campaigns, merchants_room.merchants, vouchers
+        ),
     )

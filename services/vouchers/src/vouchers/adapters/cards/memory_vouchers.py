@@ -24,7 +24,7 @@ from vouchers.domain.cards.voucher import Changed, Voucher, VoucherState
 
 
 class MemoryVouchers(MemoryAggregates[Voucher]):
-    """The ports `Vouchers` and `VoucherMint`."""
+    """The ports `Vouchers` of cards and `VoucherMint` of campaigns."""
 
     def __init__(self, *, code_hash: KeyedHash) -> None:
         super().__init__(not_found=lambda _: VoucherNotFound())
@@ -72,9 +72,7 @@ class MemoryVouchers(MemoryAggregates[Voucher]):
 
     async def of_claim(self, community_id: str, claim_key: str) -> Voucher | None:
         """See the port."""
-        found = [
-            v for v in self.all if (v.community_id, v.claim_key) == (community_id, claim_key)
-        ]
+        found = [v for v in self.all if (v.community_id, v.claim_key) == (community_id, claim_key)]
         return found[0] if found else None
 
     async def of_use(self, community_id: str, use_id: str) -> Voucher | None:
@@ -84,9 +82,7 @@ class MemoryVouchers(MemoryAggregates[Voucher]):
 
     async def of_lookup_number(self, community_id: str, number: str) -> list[Voucher]:
         """See the port."""
-        return [
-            v for v in self.all if (v.community_id, v.lookup_number) == (community_id, number)
-        ]
+        return [v for v in self.all if (v.community_id, v.lookup_number) == (community_id, number)]
 
     async def held(
         self, community_id: str, campaign_id: str, person_key: str, household_id: str | None
@@ -123,10 +119,10 @@ class MemoryVouchers(MemoryAggregates[Voucher]):
                 if (v.community_id, v.person_key) == (community_id, person_key)
                 and v.claimed_at is not None
             ),
-            key=lambda each: each[0],  # type: ignore[arg-type,return-value]
+            key=lambda each: each[0],
             reverse=True,
         )
-        beyond = [each for each in placed if after is None or each[0] < after]  # type: ignore[operator]
+        beyond = [each for each in placed if after is None or each[0] < after]
         return Page(
             [v for _, v in beyond[:first]],
             [place for place, _ in beyond[:first]],
@@ -137,9 +133,9 @@ class MemoryVouchers(MemoryAggregates[Voucher]):
         self, at: datetime, transition: Callable[[Voucher], Changed], *, limit: int
     ) -> int:
         """See the port."""
-        due = [
-            v for v in self.all if v.state is VoucherState.CLAIMED and v.usable_until <= at
-        ][:limit]
+        due = [v for v in self.all if v.state is VoucherState.CLAIMED and v.usable_until <= at][
+            :limit
+        ]
         for voucher in due:
             await self.change(voucher.community_id, voucher.id, transition)
         return len(due)
@@ -157,18 +153,20 @@ class MemoryVouchers(MemoryAggregates[Voucher]):
         if after.person_key is None:
             return
         for other in self.all:
-            if other.id == after.id or other.community_id != after.community_id:
-                continue
-            if other.claim_key == after.claim_key:
-                raise ClaimKeyTaken
-            if {use.id for use in other.uses} & {use.id for use in after.uses}:
-                raise UseIdTaken
-            if other.campaign_id != after.campaign_id:
-                continue
-            if (other.person_key, other.nth) == (after.person_key, after.nth):
-                raise NthTaken
-            if after.household_id and (other.household_id, other.mth) == (
-                after.household_id,
-                after.mth,
-            ):
-                raise MthTaken
+            if other.id != after.id and other.community_id == after.community_id:
+                _check_apart(other, after)
+
+
+def _check_apart(other: Voucher, after: Voucher) -> None:
+    """As the unique indexes do."""
+    if other.claim_key == after.claim_key:
+        raise ClaimKeyTaken
+    if {use.id for use in other.uses} & {use.id for use in after.uses}:
+        raise UseIdTaken
+    if other.campaign_id != after.campaign_id:
+        return
+    if (other.person_key, other.nth) == (after.person_key, after.nth):
+        raise NthTaken
+    household, there = (after.household_id, after.mth), (other.household_id, other.mth)
+    if after.household_id and household == there:
+        raise MthTaken

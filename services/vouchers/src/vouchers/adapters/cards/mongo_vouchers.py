@@ -78,6 +78,7 @@ INDEXES = (
         keys=(("community_id", 1), ("person_key", 1), ("claimed_at", 1), ("_id", 1)),
     ),
     Index(collection=COLLECTION, keys=(("state", 1), ("usable_until", 1))),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("is_used", 1), ("_id", 1))),
 )
 
 _REFUSALS: dict[str, type[Exception]] = {
@@ -89,7 +90,7 @@ _REFUSALS: dict[str, type[Exception]] = {
 
 
 class MongoVouchers(Aggregates[Voucher]):
-    """The ports `Vouchers` and `VoucherMint`."""
+    """The ports `Vouchers` of cards and `VoucherMint` of campaigns."""
 
     def __init__(self, store: Store, *, code_hash: KeyedHash, now: Now = utc_now) -> None:
         super().__init__(
@@ -160,9 +161,7 @@ class MongoVouchers(Aggregates[Voucher]):
         by_person = await self.collection.count({**where, "person_key": person_key})
         if household_id is None:
             return Held(by_person, 0)
-        return Held(
-            by_person, await self.collection.count({**where, "household_id": household_id})
-        )
+        return Held(by_person, await self.collection.count({**where, "household_id": household_id}))
 
     async def claimable(
         self, community_id: str, campaign_id: str, at: datetime, *, lot: int

@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 
-from vouchers.application.ports import Now
+from vouchers.application.cards.claim_voucher import ClaimVoucher
+from vouchers.application.cards.expire_vouchers import ExpireVouchers
+from vouchers.application.cards.read_vouchers import ReadVouchers
+from vouchers.application.cards.show_code import ShowCode
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Cards:
-    """The use cases and reads behind the graph and the till."""
+    """The use cases and reads of who holds vouchers."""
 
-    now: Now
+    claim: ClaimVoucher
+    read: ReadVouchers
+    show_code: ShowCode
+    expire: ExpireVouchers

@@ -7,27 +7,7 @@ from typing import Protocol
 import msgspec
 
 from vouchers.application.ports import Aggregates, Cursor, Page
-from vouchers.domain.campaigns.campaign import Campaign
 from vouchers.domain.cards.voucher import Changed, Voucher
-
-
-class VoucherMint(Protocol):
-    """Makes the vouchers of a campaign, and carries its changes to them."""
-
-    async def insert_missing(self, campaign: Campaign, slots: range) -> int:
-        """Make the vouchers of these slots that are not there yet, 500 at most.
-
-        Returns: how many were new.
-        """
-
-    async def count(self, campaign: Campaign) -> int:
-        """How many vouchers the campaign has."""
-
-    async def carry(self, campaign: Campaign, *, limit: int) -> int:
-        """Copy window, pause and end to vouchers that do not know of the last change.
-
-        Returns: how many were found, at most the limit; call it until it answers 0.
-        """
 
 
 class NthTaken(Exception):
@@ -54,9 +34,9 @@ class Held(msgspec.Struct, frozen=True):
 
 
 class Vouchers(Aggregates[Voucher], Protocol):
-    """get and change raise VoucherNotFound; change also what a unique index refuses:
+    """get and change raise VoucherNotFound.
 
-    NthTaken, MthTaken, ClaimKeyTaken, UseIdTaken.
+    change also raises what a unique index refuses: NthTaken, MthTaken, ClaimKeyTaken, UseIdTaken.
     """
 
     async def of_claim(self, community_id: str, claim_key: str) -> Voucher | None:

@@ -26,7 +26,6 @@ class NotEligible(VouchersError):
     message = "您不在本次活动的发放范围内，请先完成住户认证或查看活动说明。"
 
 
-
 class CampaignPaused(VouchersError):
     """The campaign stands still for now: no claims and no uses."""
 
@@ -154,7 +153,6 @@ class MerchantNotInCampaign(VouchersError):
 
     code = "MERCHANT_NOT_IN_CAMPAIGN"
     message = "该卡券不能在本商户使用。"
-
 
 
 class StoreNotOfMerchant(VouchersError):

@@ -3,7 +3,7 @@
 import msgspec
 
 from vouchers.domain.campaigns.campaign import Campaign, CampaignState
-from vouchers.domain.campaigns.terms import VoucherKind
+from vouchers.domain.campaigns.terms import CampaignKind
 from vouchers.domain.cards.release import claimable_from
 from vouchers.domain.cards.voucher import Changed, Voucher
 
@@ -33,7 +33,7 @@ def minted(campaign: Campaign, slot: Slot) -> Voucher:
         slot=slot.number,
         lot=slot.lot,
         lookup_number=slot.lookup_number,
-        is_single_use=terms.kind is VoucherKind.RED_PACKET,
+        is_single_use=terms.kind is CampaignKind.RED_PACKET,
         face_value_fen=terms.face_value_fen,
         minimum_spend_fen=terms.minimum_spend_fen,
         claimable_from=claimable_from(

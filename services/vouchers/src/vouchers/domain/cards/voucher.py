@@ -89,6 +89,7 @@ class Voucher(msgspec.Struct, frozen=True, kw_only=True):
             does not fight for one document.
         lookup_number: the part of its code that finds it.
         is_single_use: a red packet is a card with one use.
+        is_used: whether a use stands.
         campaign_change_number: of the campaign when its window and its pause were copied.
         last_code_step: of the last code that was used.
         released_fen: what expiry gave back to the campaign.
@@ -122,6 +123,7 @@ class Voucher(msgspec.Struct, frozen=True, kw_only=True):
     source_id: str | None = None
     claimed_at: datetime | None = None
     uses: tuple[Use, ...] = ()
+    is_used: bool = False
     last_code_step: int = 0
     released_fen: int = 0
     expired_at: datetime | None = None
@@ -175,7 +177,7 @@ class Voucher(msgspec.Struct, frozen=True, kw_only=True):
         if self.state is VoucherState.EXPIRED or at >= self.usable_until:
             raise VoucherExpired
         self._check_running()
-        if self.remaining_fen == 0 or (self.is_single_use and any(u.stands for u in self.uses)):
+        if self.remaining_fen == 0 or (self.is_single_use and self.is_used):
             raise VoucherSpent
 
     def amount_for(self, bill_fen: int, amount_fen: int | None) -> int:
@@ -229,6 +231,7 @@ class Voucher(msgspec.Struct, frozen=True, kw_only=True):
         used = msgspec.structs.replace(
             self,
             uses=(*self.uses, use),
+            is_used=True,
             remaining_fen=remaining_fen,
             last_code_step=order.code_step,
             state=_state_with(remaining_fen),
@@ -251,10 +254,12 @@ class Voucher(msgspec.Struct, frozen=True, kw_only=True):
         taken_back = msgspec.structs.replace(
             use, reversed_at=at, reversed_by=by, reversal_reason=reason
         )
+        uses = tuple(taken_back if each is use else each for each in self.uses)
         remaining_fen = self.remaining_fen + use.amount_fen
         changed = msgspec.structs.replace(
             self,
-            uses=tuple(taken_back if each is use else each for each in self.uses),
+            uses=uses,
+            is_used=any(each.stands for each in uses),
             remaining_fen=remaining_fen,
             state=_state_with(remaining_fen),
         )

@@ -1,0 +1,39 @@
+"""A use was taken back."""
+
+from datetime import datetime
+from typing import ClassVar
+
+import msgspec
+from chassis.events import Received
+from chassis.listening import Handle
+
+from vouchers.application.ledger.post_entries import PostEntries
+from vouchers.domain.ledger import posting
+
+
+class VoucherReversed(msgspec.Struct, frozen=True):
+    """What the books need of voucher.reversed."""
+
+    type: ClassVar[str] = "voucher.reversed.v1"
+
+    voucher_id: str
+    campaign_id: str
+    use_id: str
+    merchant_id: str
+    store_id: str
+    amount_fen: int
+    reversed_at: datetime
+
+
+def ledger_on_voucher_reversed(post: PostEntries) -> Handle[VoucherReversed]:
+    """Enter it."""
+
+    async def handle(event: Received[VoucherReversed]) -> None:
+        said = event.data
+        slip = posting.TillSlip(
+            said.voucher_id, said.campaign_id, said.use_id, said.merchant_id, said.store_id
+        )
+        entry = posting.taken_back(slip, said.amount_fen, said.reversed_at)
+        await post(event.community_id, event.id, entry)
+
+    return handle
