@@ -5,13 +5,14 @@ from typing import ClassVar
 
 from chassis.encryption import LookupHash
 from chassis.settings import ServiceSettings
-from pydantic import SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator
 
 
 class IssuesSettings(ServiceSettings):
     """See `ServiceSettings`.
 
     Attributes:
+        clock_sweep_seconds: how often the worker looks for what time has done to issues.
         photo_url_key: signs the addresses by which photos are sent and seen; whoever has it sees
             every photo. Base64url, 32 bytes.
         issues_public_base_url: by which people's devices reach the photos.
@@ -20,6 +21,7 @@ class IssuesSettings(ServiceSettings):
     service_name: ClassVar[str] = "issues"
 
     state_folder: Path = Path(".local")
+    clock_sweep_seconds: float = Field(default=5, gt=0, le=3600)
     photo_url_key: SecretStr
     issues_public_base_url: str = "http://127.0.0.1:4102"
 

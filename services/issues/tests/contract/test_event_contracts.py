@@ -13,8 +13,9 @@ from issues.consumers.on_intake_accepted import IntakeAccepted
 from issues.domain.decisions import DismissalReason
 from issues.domain.default_hazard_rules import DEFAULT_HAZARD_RULES
 from issues.domain.events import Event
+from issues.domain.handling.facts import facts_of_issue
 from issues.domain.intake import Intake, facts_of_intake
-from issues.domain.issue import Issue, Level, facts_of_issue, issue_of
+from issues.domain.issue import Issue, Level, issue_of
 
 MakeIntake = Callable[..., Intake]
 MakeIssue = Callable[..., Issue]

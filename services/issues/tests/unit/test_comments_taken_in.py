@@ -10,6 +10,7 @@ from chassis.ids import derived_id
 from chassis.testing import FrozenClock
 from issues.adapters.memory import MemoryHazardRuleSets, MemoryIntakes, MemoryIssues
 from issues.adapters.mongo_hazard_rule_sets import rule_set_id
+from issues.application.handling.note_issue_reporter import NoteIssueReporter
 from issues.application.hazard_rules_in_force import HazardRulesInForce
 from issues.application.note_deletion import NoteDeletion
 from issues.application.note_edit import NoteEdit
@@ -39,7 +40,7 @@ class Worker:
         self.reply = NoteReply(self.intakes)
         self.delete = NoteDeletion(self.intakes)
         self.join = NoteJoin(self.intakes)
-        self.report = ReportIssue(self.intakes, self.issues)
+        self.report = ReportIssue(self.intakes, self.issues, NoteIssueReporter(self.issues, clock))
 
     async def receive(self, intake: Intake) -> Intake:
         return await self._receive(intake, issue_id=derived_id("issue", intake.id))

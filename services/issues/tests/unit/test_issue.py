@@ -8,9 +8,10 @@ from chassis.ids import derived_id
 from issues.domain import errors
 from issues.domain.clocks import ClockState
 from issues.domain.default_hazard_rules import DEFAULT_HAZARD_RULES
+from issues.domain.handling.facts import facts_of_issue
 from issues.domain.hazard import HazardState
 from issues.domain.intake import Intake
-from issues.domain.issue import Issue, IssueState, Level, facts_of_issue, issue_of
+from issues.domain.issue import Issue, IssueState, Level, issue_of
 
 MakeIntake = Callable[..., Intake]
 MakeIssue = Callable[..., Issue]

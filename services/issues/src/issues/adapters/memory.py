@@ -13,7 +13,9 @@ from chassis.testing import MemoryAggregates
 from issues.application.ports import Cursor, Period, ReplyTally
 from issues.domain.clocks import FIRST_REPLY
 from issues.domain.errors import HazardRuleNotFound, IntakeNotFound, IssueNotFound
+from issues.domain.events import Event
 from issues.domain.first_reply import ReplyOutcome
+from issues.domain.handling.work import is_assigned_to
 from issues.domain.hazard_rule_set import HazardRuleSet
 from issues.domain.intake import Intake, IntakeState
 from issues.domain.issue import OPEN_STATES, Issue, IssueState
@@ -110,11 +112,44 @@ class MemoryIssues(MemoryAggregates[Issue]):
         ]
         return _page(found, _reported, newest_first=True, first=first, after=after)
 
+    async def public(self, community_id: str, *, first: int, after: Cursor | None) -> Page[Issue]:
+        """See the port."""
+        found = [
+            one
+            for one in self.all
+            if one.community_id == community_id and one.published_at is not None
+        ]
+        return _page(found, _published, newest_first=True, first=first, after=after)
+
     async def open_issues(self, community_id: str) -> int:
         """See the port."""
         return sum(
             one.community_id == community_id and one.state in OPEN_STATES for one in self.all
         )
+
+    async def assigned_to(
+        self, community_id: str, account_id: str, *, first: int, after: Cursor | None
+    ) -> Page[Issue]:
+        """See the port."""
+        found = [
+            one
+            for one in self.all
+            if one.community_id == community_id and is_assigned_to(one, account_id)
+        ]
+        return _page(found, _reported, newest_first=True, first=first, after=after)
+
+    async def change_due(
+        self,
+        at: datetime,
+        transition: Callable[[Issue], tuple[Issue, Sequence[Event]]],
+        *,
+        limit: int,
+    ) -> int:
+        """See the port."""
+        due = [one for one in self.all if one.watch_at is not None and one.watch_at <= at]
+        for one in due[:limit]:
+            await self.change(one.community_id, one.id, transition)
+        return len(due[:limit])
 
 
 class MemoryHazardRuleSets(MemoryAggregates[HazardRuleSet]):
@@ -130,6 +165,11 @@ def _received(intake: Intake) -> tuple[datetime, str]:
 
 def _reported(issue: Issue) -> tuple[datetime, str]:
     return issue.reported_at, issue.id
+
+
+def _published(issue: Issue) -> tuple[datetime, str]:
+    assert issue.published_at is not None  # noqa: S101  only what is public is asked
+    return issue.published_at, issue.id
 
 
 def _page(

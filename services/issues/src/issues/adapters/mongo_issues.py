@@ -1,13 +1,18 @@
 """Issues in MongoDB."""
 
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
 from chassis.aggregates import Aggregates, Cursor, Page
 from chassis.clock import Now
 from chassis.mongo import Document, Index, Store
 
 from issues.domain.errors import IssueNotFound
+from issues.domain.events import Event
 from issues.domain.issue import OPEN_STATES, Issue, IssueState
 
 COLLECTION = "issues"
+_BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 ISSUE_INDEXES = [
     Index(collection=COLLECTION, keys=(("community_id", 1), ("reported_at", 1), ("_id", 1))),
@@ -16,6 +21,20 @@ ISSUE_INDEXES = [
         collection=COLLECTION,
         keys=(("community_id", 1), ("state", 1), ("reported_at", 1), ("_id", 1)),
     ),
+    # what everybody may see
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("published_at", 1), ("_id", 1))),
+    # what somebody is to work on
+    Index(
+        collection=COLLECTION,
+        keys=(
+            ("community_id", 1),
+            ("assignment.assignee_ids", 1),
+            ("reported_at", 1),
+            ("_id", 1),
+        ),
+    ),
+    # what time itself does something to next
+    Index(collection=COLLECTION, keys=(("watch_at", 1),)),
 ]
 
 
@@ -38,8 +57,38 @@ class MongoIssues(Aggregates[Issue]):
             where, sort=(("reported_at", -1), ("_id", -1)), first=first, after=after
         )
 
+    async def public(self, community_id: str, *, first: int, after: Cursor | None) -> Page[Issue]:
+        """See the port."""
+        return await self.page(
+            {"community_id": community_id, "published_at": {"$gt": _BEFORE_ALL}},
+            sort=(("published_at", -1), ("_id", -1)),
+            first=first,
+            after=after,
+        )
+
     async def open_issues(self, community_id: str) -> int:
         """See the port."""
         return await self.collection.count(
             {"community_id": community_id, "state": {"$in": list(OPEN_STATES)}}
         )
+
+    async def assigned_to(
+        self, community_id: str, account_id: str, *, first: int, after: Cursor | None
+    ) -> Page[Issue]:
+        """See the port."""
+        return await self.page(
+            {"community_id": community_id, "assignment.assignee_ids": account_id},
+            sort=(("reported_at", -1), ("_id", -1)),
+            first=first,
+            after=after,
+        )
+
+    async def change_due(
+        self,
+        at: datetime,
+        transition: Callable[[Issue], tuple[Issue, Sequence[Event]]],
+        *,
+        limit: int,
+    ) -> int:
+        """See the port."""
+        return await self.change_found({"watch_at": {"$lte": at}}, transition, limit=limit)

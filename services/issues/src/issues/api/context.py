@@ -15,6 +15,9 @@ from issues.domain.permissions import Actor
 Info = strawberry.Info[Context[Matters], None]
 
 STAFF = scopes_for("clerk", "secretary")
+HANDLERS = scopes_for("steward", "partner", "clerk", "secretary")
+REPORTERS = scopes_for("resident", "steward")
+REOPENERS = scopes_for("resident", "steward", "clerk", "secretary")
 SECRETARY = scopes_for("secretary")
 
 _YEARS = range(2000, 2101)
@@ -41,6 +44,14 @@ def place_after(cursor: str | None) -> Cursor | None:
         case None | (datetime(), str()):
             return place
     raise BadUserInput("分页游标无效，请从第一页重新查询。")
+
+
+def moment_of(moment: datetime, *, name: str) -> datetime:
+    """Take a moment in UTC, cut to the millisecond. Raises: BadUserInput without an offset."""
+    if moment.tzinfo is None or moment.year not in _YEARS:
+        raise BadUserInput("时间须带时区，且在2000年至2100年之间。", input_name=name)
+    utc = moment.astimezone(UTC)
+    return utc.replace(microsecond=utc.microsecond // 1000 * 1000)
 
 
 def period_of(start: datetime | None, end: datetime | None, *, now: datetime) -> Period:

@@ -47,6 +47,20 @@ class IssueState(Enum):
     TRIAGED = strawberry.enum_value(
         "triaged", description="It is known what it is about and who can solve it."
     )
+    ASSIGNED = strawberry.enum_value("assigned", description="Somebody is to work on it.")
+    IN_PROGRESS = strawberry.enum_value("in_progress", description="Somebody is on the spot.")
+    WAITING_EXTERNAL = strawberry.enum_value(
+        "waiting_external", description="An outside party has to move first."
+    )
+    RESOLVED = strawberry.enum_value(
+        "resolved", description="The work is done and proved; it waits for its reporter's word."
+    )
+    CONFIRMED = strawberry.enum_value("confirmed", description="It is settled.")
+    REJECTED = strawberry.enum_value("rejected", description="Nothing will be done.")
+    DUPLICATE = strawberry.enum_value("duplicate", description="It repeats another issue.")
+    REOPENED = strawberry.enum_value(
+        "reopened", description="It was not settled after all, and goes back to work."
+    )
 
 
 @strawberry.enum(description="Who can solve an issue.")
@@ -85,5 +99,8 @@ class ClockState(Enum):
 
     RUNNING = strawberry.enum_value("running", description="There is time.")
     AT_RISK = strawberry.enum_value("at_risk", description="Four fifths of the time are gone.")
+    PAUSED = strawberry.enum_value(
+        "paused", description="It rests while an outside party has to move."
+    )
     OVERDUE = strawberry.enum_value("overdue", description="The time ran out.")
     STOPPED = strawberry.enum_value("stopped", description="Kept in time, or called off.")

@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 from chassis.connections import DEFAULT_FIRST, Connection, checked_first, connection_of
 
-from issues.api.context import STAFF, Info, actor_of, place_after
+from issues.api.context import HANDLERS, STAFF, Info, actor_of, place_after
 from issues.api.enums import IntakeState, IssueState
 from issues.api.figures import Community
 from issues.api.paging import After, First
@@ -82,12 +82,12 @@ class Query:
         return connection_of(page, Issue.of, after=after)
 
     @strawberry.federation.field(
-        description="One issue of the caller's community.",
+        description="One issue of the caller's community, as far as the caller is to work on it.",
         authenticated=True,
-        requires_scopes=STAFF,
+        requires_scopes=HANDLERS,
     )
     async def issue(self, info: Info, id: Id) -> Issue | None:  # noqa: A002
-        """Null for an id that the community does not have."""
+        """Null for an id that the community does not have, or out of the caller's reach."""
         return await Issue.resolve_reference(info, id)
 
     @strawberry.federation.field(

@@ -24,6 +24,7 @@ from issues.api.errors import (
     ReplyPending,
     TooManyHazardRules,
 )
+from issues.api.handling.errors import EscalationNeedsReason, IssueClosed
 from issues.api.types import HazardRule, Intake, Issue
 
 
@@ -118,6 +119,8 @@ TriageIssueResult = Annotated[
     TriageIssueSuccess
     | IssueNotFound
     | IssueNotAcknowledged
+    | IssueClosed
+    | EscalationNeedsReason
     | CategoryUnknown
     | PublicTextInvalid
     | PublicTextRevealsPerson
@@ -127,7 +130,7 @@ TriageIssueResult = Annotated[
 ]
 
 ConfirmHazardResult = Annotated[
-    ConfirmHazardSuccess | IssueNotFound | HazardAlreadyConfirmed | RequestIdReused,
+    ConfirmHazardSuccess | IssueNotFound | IssueClosed | HazardAlreadyConfirmed | RequestIdReused,
     strawberry.union("ConfirmHazardResult", description="What can come of confirming a hazard."),
 ]
 

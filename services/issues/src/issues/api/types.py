@@ -1,11 +1,9 @@
-"""The graph's types for what this service owns, and stubs of what others own."""
+"""The graph's types for what this service owns."""
 
 from datetime import datetime
 from typing import Annotated
 
 import strawberry
-from strawberry.federation.schema_directives import Key
-from strawberry.federation.types import FieldSet
 
 from issues.api import loaders
 from issues.api.context import Info
@@ -19,34 +17,22 @@ from issues.api.enums import (
     IssueLevel,
     IssueState,
 )
+from issues.api.handling.types import (
+    Assignment,
+    Confirmation,
+    CoordinationRound,
+    Duplication,
+    Escalation,
+    Rejection,
+    Reopening,
+    Resolution,
+    Waiting,
+)
+from issues.api.public.issue_fields import IssueHistory
+from issues.api.stubs import Account, Comment
 from issues.domain import categories, clocks, hazard_rules, intake, issue
 
 Id = Annotated[strawberry.ID, strawberry.argument(description="Its id.")]
-
-
-@strawberry.federation.type(
-    keys=[Key(fields=FieldSet("id"), resolvable=False)],
-    description="What one person wrote; read from its owner.",
-)
-class Comment:
-    """A stub."""
-
-    id: strawberry.ID = strawberry.field(description="Its id.")
-
-
-@strawberry.federation.type(
-    keys=[Key(fields=FieldSet("id"), resolvable=False)],
-    description="A person's account; read from its owner.",
-)
-class Account:
-    """A stub."""
-
-    id: strawberry.ID = strawberry.field(description="Its id.")
-
-    @classmethod
-    def of(cls, account_id: str | None) -> "Account | None":
-        """Make a stub, if there is somebody."""
-        return None if account_id is None else cls(id=strawberry.ID(account_id))
 
 
 @strawberry.type(description="What an issue can be about.")
@@ -75,6 +61,9 @@ class Clock:
     stopped_at: datetime | None = strawberry.field(
         description="When the promise was kept or called off."
     )
+    paused_seconds: int = strawberry.field(
+        description="How long it did not count, a pause that still lasts included up to its end."
+    )
     clock: strawberry.Private[clocks.Clock]
 
     @strawberry.field(description="How it stands at the moment of asking.")
@@ -91,6 +80,9 @@ class Clock:
             at_risk_at=clock.at_risk_at,
             due_at=clock.due_at,
             stopped_at=clock.stopped_at,
+            paused_seconds=sum(
+                int((one.ends_at - one.started_at).total_seconds()) for one in clock.pauses
+            ),
             clock=clock,
         )
 
@@ -197,7 +189,7 @@ class Intake:
 
 
 @strawberry.federation.type(keys=["id"], description="A matter that somebody works on.")
-class Issue:
+class Issue(IssueHistory):
     """See `domain.issue.Issue`; who reported it is in no field."""
 
     id: strawberry.ID = strawberry.field(description="Its id.")
@@ -233,6 +225,33 @@ class Issue:
     acknowledged_by: Account | None = strawberry.field(description="Who took notice.")
     updated_at: datetime = strawberry.field(description="When it last changed.")
     comment: Comment | None = strawberry.field(description="What the person wrote, as typed.")
+    reporter_joined: bool = strawberry.field(
+        description="Whether it is known whose account it is of, so that progress can be told."
+    )
+    assignment: Assignment | None = strawberry.field(description="Who is to work on it.")
+    started_at: datetime | None = strawberry.field(
+        description="When somebody was on the spot for the first time."
+    )
+    started_by: Account | None = strawberry.field(description="Who that was.")
+    rounds: list[CoordinationRound] = strawberry.field(
+        description="Talks with outside parties by number, at most 100; staff's own notes."
+    )
+    waitings: list[Waiting] = strawberry.field(
+        description="When outside parties had to move first, at most 100; the last may still last."
+    )
+    escalation: Escalation | None = strawberry.field(
+        description="When it last went to another level."
+    )
+    resolution: Resolution | None = strawberry.field(
+        description="What proved the work, the last time that it was done."
+    )
+    confirmation: Confirmation | None = strawberry.field(
+        description="On whose word it is settled, once it is."
+    )
+    reopenings: int = strawberry.field(description="How often it went back to work.")
+    reopening: Reopening | None = strawberry.field(description="When it last did.")
+    rejection: Rejection | None = strawberry.field(description="Why nothing will be done.")
+    duplication: Duplication | None = strawberry.field(description="Which issue it repeats.")
     intake_id: strawberry.Private[str]
 
     @classmethod
@@ -261,6 +280,19 @@ class Issue:
             acknowledged_by=Account.of(kept.acknowledged_by),
             updated_at=kept.updated_at,
             comment=Comment(id=strawberry.ID(kept.comment_id)),
+            reporter_joined=kept.reporter is not None,
+            assignment=Assignment.of(kept.assignment),
+            started_at=kept.started_at,
+            started_by=Account.of(kept.started_by),
+            rounds=[CoordinationRound.of(each) for each in kept.rounds],
+            waitings=[Waiting.of(each) for each in kept.waitings],
+            escalation=Escalation.of(kept.escalation),
+            resolution=Resolution.of(kept.resolution),
+            confirmation=Confirmation.of(kept.confirmation),
+            reopenings=kept.reopenings,
+            reopening=Reopening.of(kept.reopening),
+            rejection=Rejection.of(kept.rejection),
+            duplication=Duplication.of(kept.duplication),
             intake_id=kept.intake_id,
         )
 
@@ -274,14 +306,6 @@ class Issue:
     async def intake(self, info: Info) -> Intake | None:
         """Read together with the intakes of the other items."""
         return await Intake.resolve_reference(info, strawberry.ID(self.intake_id))
-
-    @strawberry.field(
-        description="Whether it is known whose account it is of, so that progress can be told."
-    )
-    async def reporter_joined(self, info: Info) -> bool:
-        """Read together with the intakes of the other items."""
-        found = await info.context.load(loaders.intakes, self.intake_id)
-        return found is not None and found.reporter is not None
 
 
 def _id(value: str | None) -> strawberry.ID | None:

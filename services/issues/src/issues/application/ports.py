@@ -116,8 +116,30 @@ class Issues(Aggregates[Issue], Protocol):
     ) -> Page[Issue]:
         """List them, the latest reported first."""
 
+    async def public(self, community_id: str, *, first: int, after: Cursor | None) -> Page[Issue]:
+        """List those that everybody may see, the latest published first."""
+
     async def open_issues(self, community_id: str) -> int:
         """Count those that are not done."""
+
+    async def assigned_to(
+        self, community_id: str, account_id: str, *, first: int, after: Cursor | None
+    ) -> Page[Issue]:
+        """List those that an account is to work on, the latest reported first."""
+
+    async def change_due(
+        self,
+        at: datetime,
+        transition: Callable[[Issue], tuple[Issue, Sequence[Event]]],
+        *,
+        limit: int,
+    ) -> int:
+        """Change the issues of all communities to which time itself does something by a moment.
+
+        Each in one write of its own; one that somebody else changed in between is left as it is.
+
+        Returns: how many were found; call it until that is 0.
+        """
 
 
 class HazardRuleSets(Aggregates[HazardRuleSet], Protocol):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from issues.application.handling.reach import reaches
 from issues.application.hazard_rules_in_force import HazardRulesInForce
 from issues.application.permit import permit
 from issues.application.ports import Cursor, Intakes, Issues, Page
@@ -44,9 +45,10 @@ class Queries:
         return await self.intakes.get_many(actor.community_id, ids)
 
     async def issues_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Issue | None]:
-        """Read issues in the order of the ids, None for one that is not there."""
+        """Read issues in the order of the ids, None for one that is not there or out of reach."""
         permit(actor, Operation.ISSUE)
-        return await self.issues.get_many(actor.community_id, ids)
+        found = await self.issues.get_many(actor.community_id, ids)
+        return [issue if issue is not None and reaches(actor, issue) else None for issue in found]
 
     async def hazard_rules(self, actor: Actor) -> Sequence[HazardRule]:
         """List the rules that the community goes by."""

@@ -1,5 +1,6 @@
 """What operators call: the commands that every service has, and this one's own."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,6 +16,7 @@ from issues.api.schema import build as build_schema
 from issues.bootstrap.processes import build_api, build_worker, event_plumbing, indexes
 from issues.bootstrap.rooms import Rooms, build
 from issues.consumers.comment_events import OUTREACH_TOPIC
+from issues.consumers.on_account_roles_changed import RESIDENTS_TOPIC
 from issues.consumers.on_intake_accepted import ISSUES_TOPIC
 from issues.settings import IssuesSettings
 
@@ -36,7 +38,7 @@ async def open_events() -> AsyncIterator[commands.OpenEvents]:
         yield commands.OpenEvents(
             plumbing=event_plumbing(rooms.foundation.settings),
             store=rooms.foundation.store,
-            listens_to=[OUTREACH_TOPIC, ISSUES_TOPIC],
+            listens_to=[OUTREACH_TOPIC, ISSUES_TOPIC, RESIDENTS_TOPIC],
             facts=[fact for room in rooms.all for fact in room.facts],
         )
 
@@ -51,6 +53,12 @@ async def open_rewrapping() -> AsyncIterator[Rewrapping]:
         yield Rewrapping(foundation.store, wrapping, keys)
 
 
+async def sweep_clocks() -> int:
+    """Do what time has made due. Returns: how many issues that was."""
+    async with opened() as rooms:
+        return await rooms.handling.sweep_clocks()
+
+
 def mount_commands(app: typer.Typer) -> None:
     """Add every command of this service."""
     mount_service_commands(
@@ -58,3 +66,8 @@ def mount_commands(app: typer.Typer) -> None:
     )
     commands.mount_event_commands(app, open_events)
     mount_key_commands(app, open_rewrapping)
+
+    @app.command("sweep-clocks")
+    def sweep() -> None:
+        """Tell what ran short or out, end waits, settle by silence: as the worker always does."""
+        typer.echo(f"{asyncio.run(sweep_clocks())} issues were due")

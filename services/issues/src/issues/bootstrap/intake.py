@@ -18,6 +18,7 @@ from issues.application.decline_hazard import DeclineHazard
 from issues.application.dismiss_intake import DismissIntake
 from issues.application.edit_hazard_rules import EditHazardRules
 from issues.application.follow_issue import FollowIssue
+from issues.application.handling.note_issue_reporter import NoteIssueReporter
 from issues.application.hazard_rules_in_force import HazardRulesInForce
 from issues.application.intake_desk import IntakeDesk
 from issues.application.issue_figures import ReadIssueFigures
@@ -42,8 +43,8 @@ from issues.consumers.on_comment_joined import on_comment_joined
 from issues.consumers.on_comment_received import on_comment_received
 from issues.consumers.on_comment_replied import on_comment_replied
 from issues.consumers.on_intake_accepted import ISSUES_TOPIC, IntakeAccepted, on_intake_accepted
+from issues.domain.handling.facts import facts_of_issue
 from issues.domain.intake import facts_of_intake
-from issues.domain.issue import facts_of_issue
 
 PLAN = Plan(
     outboxes=(
@@ -100,6 +101,7 @@ def _desk(
 
 def _listeners(foundation: Foundation, rules: HazardRulesInForce) -> Sequence[Listener[Any]]:
     intakes, now = foundation.intakes, foundation.now
+    note_reporter = NoteIssueReporter(foundation.issues, now)
     return (
         Listener(
             OUTREACH_TOPIC,
@@ -120,11 +122,13 @@ def _listeners(foundation: Foundation, rules: HazardRulesInForce) -> Sequence[Li
             on_comment_deleted(NoteDeletion(intakes)),
         ),
         Listener(
-            OUTREACH_TOPIC, comment_events.CommentJoined, on_comment_joined(NoteJoin(intakes))
+            OUTREACH_TOPIC,
+            comment_events.CommentJoined,
+            on_comment_joined(NoteJoin(intakes), note_reporter),
         ),
         Listener(
             ISSUES_TOPIC,
             IntakeAccepted,
-            on_intake_accepted(ReportIssue(intakes, foundation.issues)),
+            on_intake_accepted(ReportIssue(intakes, foundation.issues, note_reporter)),
         ),
     )

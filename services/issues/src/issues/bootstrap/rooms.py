@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from issues.application.matters import Matters
-from issues.bootstrap import intake
+from issues.application.public.public_desk import PublicDesk
+from issues.bootstrap import handling, intake, photos, public
 from issues.bootstrap.foundation import Foundation
+from issues.bootstrap.handling import HandlingRoom
 from issues.bootstrap.intake import IntakeRoom
+from issues.bootstrap.photos import PhotosRoom
 from issues.bootstrap.room import Plan, Room
 from issues.settings import IssuesSettings
 
-PLANS: Sequence[Plan] = (intake.PLAN,)
+PLANS: Sequence[Plan] = (intake.PLAN, handling.PLAN, photos.PLAN, public.PLAN)
 OUTBOXES = tuple(collection for plan in PLANS for collection in plan.outboxes)
 
 
@@ -21,19 +24,35 @@ class Rooms:
 
     foundation: Foundation
     intake: IntakeRoom
+    handling: HandlingRoom
+    photos: PhotosRoom
+    public: Room[PublicDesk]
 
     @property
     def all(self) -> Sequence[Room[Any]]:
         """Each room."""
-        return (self.intake.room,)
+        return (self.intake.room, self.handling.room, self.photos.room, self.public)
 
     @property
     def matters(self) -> Matters:
         """What the graph calls."""
-        return Matters(intake=self.intake.room.use_cases, now=self.foundation.now)
+        return Matters(
+            intake=self.intake.room.use_cases,
+            handling=self.handling.room.use_cases,
+            photos=self.photos.room.use_cases,
+            public=self.public.use_cases,
+            now=self.foundation.now,
+        )
 
 
 def build(settings: IssuesSettings) -> Rooms:
     """Build everything; the store need not be there yet."""
     foundation = Foundation.laid(settings)
-    return Rooms(foundation=foundation, intake=intake.build(foundation))
+    photos_room = photos.build(foundation)
+    return Rooms(
+        foundation=foundation,
+        intake=intake.build(foundation),
+        handling=handling.build(foundation, photos_room.photos),
+        photos=photos_room,
+        public=public.build(foundation),
+    )

@@ -1,4 +1,8 @@
-"""Promised times. A clock is data: what was promised is written down where it starts to run."""
+"""Promised times. A clock is data: what was promised is written down where it starts to run.
+
+A pause moves the moments that still lie ahead by its own length, so a moment that a clock names is
+always one of the calendar, and a pause ends when it was said to end, whether anybody looks or not.
+"""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -23,22 +27,90 @@ class ClockState(StrEnum):
 
     RUNNING = "running"
     AT_RISK = "at_risk"
+    PAUSED = "paused"
     OVERDUE = "overdue"
     STOPPED = "stopped"
 
 
+class Pause(msgspec.Struct, frozen=True, kw_only=True):
+    """From a moment up to another, in which the clock does not count."""
+
+    started_at: datetime
+    ends_at: datetime
+
+
 class Clock(msgspec.Struct, frozen=True, kw_only=True):
-    """A promise with its moments; `stopped_at` is when it was kept, broken or called off."""
+    """A promise with its moments; `stopped_at` is when it was kept, broken or called off.
+
+    Attributes:
+        pauses: when it did not count, in order and apart from each other; the last may lie ahead.
+        risk_noticed_at: when it was told that the time is running out.
+        breach_noticed_at: when it was told that the time has run out.
+    """
 
     kind: ClockKind
     started_at: datetime
     at_risk_at: datetime
     due_at: datetime
     stopped_at: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+    risk_noticed_at: datetime | None = None
+    breach_noticed_at: datetime | None = None
 
     def stop(self, at: datetime) -> "Clock":
-        """Stop the clock; what has stopped stays as it is."""
-        return self if self.stopped_at else msgspec.structs.replace(self, stopped_at=at)
+        """Stop the clock, and a pause with it; what has stopped stays as it is."""
+        if self.stopped_at is not None:
+            return self
+        return msgspec.structs.replace(self.resume(at), stopped_at=at)
+
+    def pause(self, since: datetime, until: datetime) -> "Clock":
+        """Do not count from one moment up to another, which come after all earlier pauses."""
+        since = max(since, self.pauses[-1].ends_at) if self.pauses else since
+        if until <= since:
+            return self
+        return msgspec.structs.replace(
+            self,
+            at_risk_at=_moved(self.at_risk_at, beyond=since, by=until - since),
+            due_at=_moved(self.due_at, beyond=since, by=until - since),
+            pauses=(*self.pauses, Pause(started_at=since, ends_at=until)),
+        )
+
+    def resume(self, at: datetime) -> "Clock":
+        """Count again from this moment on, if there is a pause that it lies in."""
+        if not self._is_paused(at):
+            return self
+        last = self.pauses[-1]
+        early = at - last.ends_at
+        return msgspec.structs.replace(
+            self,
+            at_risk_at=_moved(self.at_risk_at, beyond=last.ends_at, by=early),
+            due_at=_moved(self.due_at, beyond=last.ends_at, by=early),
+            pauses=(*self.pauses[:-1], msgspec.structs.replace(last, ends_at=at)),
+        )
+
+    def run_on(self, at: datetime) -> "Clock":
+        """Start a stopped clock again from where it stood; the time between does not count."""
+        if self.stopped_at is None:
+            return self
+        return msgspec.structs.replace(self, stopped_at=None).pause(self.stopped_at, at)
+
+    def with_allowance(self, allowed: timedelta) -> "Clock":
+        """Promise another time from the same start on; pauses and what was told stay."""
+        clock = start_clock(self.kind, self.started_at, allowed)
+        for pause in self.pauses:
+            clock = clock.pause(pause.started_at, pause.ends_at)
+        return msgspec.structs.replace(
+            clock,
+            stopped_at=self.stopped_at,
+            risk_noticed_at=self.risk_noticed_at,
+            breach_noticed_at=self.breach_noticed_at,
+        )
+
+    def elapsed(self, at: datetime) -> timedelta:
+        """Return how long it has counted up to a moment."""
+        end = at if self.stopped_at is None else min(at, self.stopped_at)
+        paused = (min(end, pause.ends_at) - pause.started_at for pause in self.pauses)
+        return end - self.started_at - sum((max(one, _NOTHING) for one in paused), _NOTHING)
 
     def state(self, now: datetime) -> ClockState:
         """Say how the promise stands; a stopped clock that ran over stays overdue."""
@@ -47,7 +119,24 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
             return ClockState.OVERDUE
         if self.stopped_at is not None:
             return ClockState.STOPPED
+        if self._is_paused(now):
+            return ClockState.PAUSED
         return ClockState.AT_RISK if moment >= self.at_risk_at else ClockState.RUNNING
+
+    @property
+    def next_notice_at(self) -> datetime | None:
+        """When there is something to tell of it next; None once it has stopped or all is told."""
+        if self.stopped_at is not None:
+            return None
+        if self.risk_noticed_at is None:
+            return self.at_risk_at
+        return self.due_at if self.breach_noticed_at is None else None
+
+    def _is_paused(self, at: datetime) -> bool:
+        return bool(self.pauses) and self.pauses[-1].started_at <= at < self.pauses[-1].ends_at
+
+
+_NOTHING = timedelta()
 
 
 def start_clock(kind: ClockKind, started_at: datetime, allowed: timedelta) -> Clock:
@@ -58,3 +147,7 @@ def start_clock(kind: ClockKind, started_at: datetime, allowed: timedelta) -> Cl
         at_risk_at=started_at + allowed * AT_RISK_SHARE,
         due_at=started_at + allowed,
     )
+
+
+def _moved(moment: datetime, *, beyond: datetime, by: timedelta) -> datetime:
+    return moment + by if moment > beyond else moment

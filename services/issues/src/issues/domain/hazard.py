@@ -55,6 +55,12 @@ class Hazard(msgspec.Struct, frozen=True, kw_only=True):
             decided_by=by,
         )
 
+    def somebody_there(self, at: datetime) -> "Hazard":
+        """Note that somebody is on the spot: its clock has done its work."""
+        if self.clock is None:
+            return self
+        return msgspec.structs.replace(self, clock=self.clock.stop(at))
+
     def decline(self, *, by: str, at: datetime) -> "Hazard":
         """Say that it is not there; its clock stops.
 

@@ -1,7 +1,10 @@
-"""A matter that somebody works on. In this slice: new, acknowledged, triaged."""
+"""A matter that somebody works on, and what happens to it up to its triage.
+
+What follows is in `domain.handling`, one subject a file, as functions of the issue.
+"""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 import msgspec
@@ -10,9 +13,25 @@ from issues.domain import events
 from issues.domain.categories import category_of
 from issues.domain.clocks import Clock, ClockKind, start_clock
 from issues.domain.errors import IssueAlreadyAcknowledged, IssueNotAcknowledged
+from issues.domain.handling.decisions import (
+    Assignment,
+    Confirmation,
+    Duplication,
+    Escalation,
+    Rejection,
+    Reopening,
+    Resolution,
+    Waiting,
+)
+from issues.domain.handling.errors import EscalationNeedsReason, IssueClosed
+from issues.domain.handling.rounds import CoordinationRound
 from issues.domain.hazard import Hazard, hazard_at_start
 from issues.domain.intake import Intake, IntakeSource
 from issues.domain.public_text import checked_place, checked_public_text
+from issues.domain.reporter import Reporter
+
+SILENCE = timedelta(days=7)
+"""After how long a resolved issue that nobody objects to is settled."""
 
 
 class IssueState(StrEnum):
@@ -21,9 +40,25 @@ class IssueState(StrEnum):
     NEW = "new"
     ACKNOWLEDGED = "acknowledged"
     TRIAGED = "triaged"
+    ASSIGNED = "assigned"
+    IN_PROGRESS = "in_progress"
+    WAITING_EXTERNAL = "waiting_external"
+    RESOLVED = "resolved"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+    REOPENED = "reopened"
 
 
-OPEN_STATES = (IssueState.NEW, IssueState.ACKNOWLEDGED, IssueState.TRIAGED)
+OPEN_STATES = (
+    IssueState.NEW,
+    IssueState.ACKNOWLEDGED,
+    IssueState.TRIAGED,
+    IssueState.ASSIGNED,
+    IssueState.IN_PROGRESS,
+    IssueState.WAITING_EXTERNAL,
+    IssueState.REOPENED,
+)
 
 
 class Level(StrEnum):
@@ -40,6 +75,13 @@ class Change(StrEnum):
     TRIAGED = "triaged"
     HAZARD_CONFIRMED = "hazard_confirmed"
     HAZARD_DECLINED = "hazard_declined"
+    STARTED = "started"
+    WAITING = "waiting"
+    RESUMED = "resumed"
+    ESCALATED = "escalated"
+    REJECTED = "rejected"
+    DUPLICATE = "duplicate"
+    REPORTER_JOINED = "reporter_joined"
 
 
 class Issue(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +89,17 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
 
     `redacted_text` is what the comment said when the issue was made; `public_text` is what
     everybody may read, confirmed by the person `public_text_by`.
+
+    Attributes:
+        published_at: when a person first confirmed what everybody may read.
+        reporter: the account of who reported it, once that is known.
+        handlers: everybody who ever worked on it or was to; none of them rates it.
+        started_at: when somebody was on the spot for the first time.
+        rounds: numbered from 1 without gaps.
+        waitings: the last one may still last.
+        resolution: what proved the work, the last time that it was done.
+        reopenings: how often it went back to work; `reopening` is the last time.
+        watch_at: when time itself will do something to it next: a clock, a pause, a silence.
     """
 
     id: str
@@ -65,10 +118,26 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     place: str | None = None
     public_text: str | None = None
     public_text_by: str | None = None
+    published_at: datetime | None = None
     acknowledged_at: datetime | None = None
     acknowledged_by: str | None = None
+    reporter: Reporter | None = None
+    assignment: Assignment | None = None
+    handlers: tuple[str, ...] = ()
+    started_at: datetime | None = None
+    started_by: str | None = None
+    rounds: tuple[CoordinationRound, ...] = ()
+    waitings: tuple[Waiting, ...] = ()
+    escalation: Escalation | None = None
+    resolution: Resolution | None = None
+    confirmation: Confirmation | None = None
+    reopening: Reopening | None = None
+    reopenings: int = 0
+    rejection: Rejection | None = None
+    duplication: Duplication | None = None
     last_change: Change | None = None
     updated_at: datetime
+    watch_at: datetime | None = None
     version: int = 0
 
     def acknowledge(self, *, by: str, at: datetime) -> tuple["Issue", Sequence[events.Event]]:
@@ -84,9 +153,8 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
             state=IssueState.ACKNOWLEDGED,
             acknowledged_at=at,
             acknowledged_by=by,
-            updated_at=at,
-        )
-        return acknowledged, acknowledged._acknowledgement()
+        ).as_of(at)
+        return acknowledged, acknowledged.acknowledgement()
 
     def triage(
         self,
@@ -101,24 +169,31 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
         """Say what it is about and who can solve it; again, to put it right.
 
         What is None stays as it was. Another category has another clock, from the same start.
+        Once it is assigned, another level is an escalation.
 
-        Raises: IssueNotAcknowledged; CategoryUnknown; PublicTextInvalid;
-            PublicTextRevealsPerson; PlaceTooLong.
+        Raises: IssueNotAcknowledged; IssueClosed; EscalationNeedsReason; CategoryUnknown;
+            PublicTextInvalid; PublicTextRevealsPerson; PlaceTooLong.
         Emits: issue.updated v1.
         """
         if self.state == IssueState.NEW:
             raise IssueNotAcknowledged
+        if not self.is_open:
+            raise IssueClosed
+        if self.assignment is not None and level != self.level:
+            raise EscalationNeedsReason
         text = checked_public_text(public_text)
-        return self._updated(
+        at_desk = self.state == IssueState.ACKNOWLEDGED
+        return self.updated(
             msgspec.structs.replace(
                 self,
-                state=IssueState.TRIAGED,
+                state=IssueState.TRIAGED if at_desk else self.state,
                 category=category,
-                handling=_handling_clock(category, self.reported_at),
+                handling=self.handling.with_allowance(category_of(category).handling),
                 level=level,
                 place=self.place if place is None else checked_place(place),
                 public_text=text or self.public_text,
                 public_text_by=by if text else self.public_text_by,
+                published_at=self.published_at or (at if text else None),
             ),
             Change.TRIAGED,
             at,
@@ -127,14 +202,18 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     def confirm_hazard(self, *, by: str, at: datetime) -> tuple["Issue", Sequence[events.Event]]:
         """Say that there is danger. One not proposed before is found at this moment.
 
-        Raises: HazardAlreadyConfirmed.
+        Raises: IssueClosed; HazardAlreadyConfirmed.
         Emits: hazard.found v1 where it was not raised; issue.updated v1.
         """
+        if not self.is_open:
+            raise IssueClosed
         hazard = self.hazard.confirm(by=by, at=at)
-        confirmed, updated = self._updated(
+        if self.state == IssueState.IN_PROGRESS:
+            hazard = hazard.somebody_there(at)
+        confirmed, updated = self.updated(
             msgspec.structs.replace(self, hazard=hazard), Change.HAZARD_CONFIRMED, at
         )
-        found = () if self.hazard.is_raised else confirmed._hazard_found()
+        found = () if self.hazard.is_raised else confirmed.hazard_findings()
         return confirmed, (*found, *updated)
 
     def decline_hazard(self, *, by: str, at: datetime) -> tuple["Issue", Sequence[events.Event]]:
@@ -144,17 +223,38 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
         Emits: issue.updated v1.
         """
         hazard = self.hazard.decline(by=by, at=at)
-        return self._updated(
+        return self.updated(
             msgspec.structs.replace(self, hazard=hazard), Change.HAZARD_DECLINED, at
         )
 
-    def _updated(
+    @property
+    def is_open(self) -> bool:
+        """Whether there is still work to do."""
+        return self.state in OPEN_STATES
+
+    def as_of(self, at: datetime) -> "Issue":
+        """Return it as last changed at this moment, with the next moment to watch for."""
+        return msgspec.structs.replace(self, updated_at=at, watch_at=self._next_watch())
+
+    def _next_watch(self) -> datetime | None:
+        moments = [self.handling.next_notice_at]
+        if self.hazard.clock is not None:
+            moments.append(self.hazard.clock.next_notice_at)
+        if self.state == IssueState.WAITING_EXTERNAL:
+            moments.append(self.waitings[-1].until)
+        if self.state == IssueState.RESOLVED and self.resolution is not None:
+            moments.append(self.resolution.resolved_at + SILENCE)
+        return min((moment for moment in moments if moment is not None), default=None)
+
+    def updated(
         self, changed: "Issue", change: Change, at: datetime
     ) -> tuple["Issue", Sequence[events.Event]]:
-        updated = msgspec.structs.replace(changed, last_change=change, updated_at=at)
-        return updated, updated._update()
+        """Return what it has changed to, and the word for it that others hear."""
+        updated = msgspec.structs.replace(changed, last_change=change).as_of(at)
+        return updated, updated.last_update()
 
-    def _report(self) -> events.IssueReported:
+    def report(self) -> events.IssueReported:
+        """Tell that it is there."""
         return events.IssueReported(
             community_id=self.community_id,
             issue_id=self.id,
@@ -167,7 +267,8 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
             reported_at=self.reported_at,
         )
 
-    def _hazard_found(self) -> tuple[events.Event, ...]:
+    def hazard_findings(self) -> tuple[events.Event, ...]:
+        """Tell of the danger, if there is any."""
         if self.hazard.found_at is None or not self.hazard.is_raised:
             return ()
         return (
@@ -180,7 +281,8 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
             ),
         )
 
-    def _acknowledgement(self) -> tuple[events.Event, ...]:
+    def acknowledgement(self) -> tuple[events.Event, ...]:
+        """Tell that somebody took notice, if so."""
         if self.acknowledged_at is None or self.acknowledged_by is None:
             return ()
         return (
@@ -192,7 +294,8 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
             ),
         )
 
-    def _update(self) -> tuple[events.Event, ...]:
+    def last_update(self) -> tuple[events.Event, ...]:
+        """Tell what last happened to it, if anything did."""
         if self.last_change is None:
             return ()
         return (
@@ -228,18 +331,9 @@ def issue_of(intake: Intake) -> Issue | None:
         handling=_handling_clock(acceptance.category, intake.received_at),
         public_text=acceptance.public_text,
         public_text_by=acceptance.accepted_by if acceptance.public_text else None,
+        published_at=acceptance.accepted_at if acceptance.public_text else None,
         updated_at=acceptance.accepted_at,
-    )
-
-
-def facts_of_issue(issue: Issue) -> tuple[events.Event, ...]:
-    """All that others may know of an issue, in the order in which it came about."""
-    return (
-        issue._report(),
-        *issue._hazard_found(),
-        *issue._acknowledgement(),
-        *issue._update(),
-    )
+    ).as_of(acceptance.accepted_at)
 
 
 def _handling_clock(category: str, reported_at: datetime) -> Clock:

@@ -6,6 +6,9 @@ import msgspec
 
 _STAFF = frozenset({"clerk", "secretary"})
 _SECRETARY = frozenset({"secretary"})
+_HANDLERS = _STAFF | {"steward", "partner"}
+_MEMBERS = _HANDLERS | {"resident"}
+_REPORTERS = frozenset({"resident", "steward"})
 
 
 class Operation(StrEnum):
@@ -27,13 +30,33 @@ class Operation(StrEnum):
     SET_HAZARD_RULE = "setHazardRule"
     REMOVE_HAZARD_RULE = "removeHazardRule"
     ISSUE_UPDATED = "issueUpdated"
+    ASSIGNED_ISSUES = "assignedIssues"
+    ASSIGN_ISSUE = "assignIssue"
+    START_ISSUE = "startIssue"
+    RECORD_ROUND = "recordRound"
+    SETTLE_PROMISE = "settlePromise"
+    WAIT_FOR_PARTY = "waitForParty"
+    RESUME_ISSUE = "resumeIssue"
+    ESCALATE_ISSUE = "escalateIssue"
+    RESOLVE_ISSUE = "resolveIssue"
+    CONFIRM_ISSUE = "confirmIssue"
+    CONFIRM_ISSUE_ON_BEHALF = "confirmIssueOnBehalf"
+    REOPEN_ISSUE = "reopenIssue"
+    REJECT_ISSUE = "rejectIssue"
+    MARK_DUPLICATE = "markDuplicate"
+    CREATE_PHOTO_UPLOAD = "createPhotoUpload"
+    PUBLIC_ISSUE = "publicIssue"
+    PUBLIC_ISSUES = "publicIssues"
+    MY_ISSUES = "myIssues"
+    FOLLOW_ISSUE = "followIssue"
+    UNFOLLOW_ISSUE = "unfollowIssue"
 
 
 ALLOWED: dict[Operation, frozenset[str]] = {
     Operation.INBOX: _STAFF,
     Operation.INTAKE: _STAFF,
     Operation.ISSUES: _STAFF,
-    Operation.ISSUE: _STAFF,
+    Operation.ISSUE: _HANDLERS,
     Operation.ISSUE_CATEGORIES: _STAFF,
     Operation.HAZARD_RULES: _STAFF,
     Operation.ISSUE_FIGURES: _STAFF,
@@ -46,6 +69,26 @@ ALLOWED: dict[Operation, frozenset[str]] = {
     Operation.SET_HAZARD_RULE: _SECRETARY,
     Operation.REMOVE_HAZARD_RULE: _SECRETARY,
     Operation.ISSUE_UPDATED: _STAFF,
+    Operation.ASSIGNED_ISSUES: _HANDLERS,
+    Operation.ASSIGN_ISSUE: _STAFF,
+    Operation.START_ISSUE: _HANDLERS,
+    Operation.RECORD_ROUND: _HANDLERS,
+    Operation.SETTLE_PROMISE: _HANDLERS,
+    Operation.WAIT_FOR_PARTY: _HANDLERS,
+    Operation.RESUME_ISSUE: _HANDLERS,
+    Operation.ESCALATE_ISSUE: _STAFF,
+    Operation.RESOLVE_ISSUE: _HANDLERS,
+    Operation.CONFIRM_ISSUE: _REPORTERS,
+    Operation.CONFIRM_ISSUE_ON_BEHALF: _STAFF,
+    Operation.REOPEN_ISSUE: _STAFF | _REPORTERS,
+    Operation.REJECT_ISSUE: _STAFF,
+    Operation.MARK_DUPLICATE: _STAFF,
+    Operation.CREATE_PHOTO_UPLOAD: _MEMBERS,
+    Operation.PUBLIC_ISSUE: _MEMBERS,
+    Operation.PUBLIC_ISSUES: _MEMBERS,
+    Operation.MY_ISSUES: _MEMBERS,
+    Operation.FOLLOW_ISSUE: _MEMBERS,
+    Operation.UNFOLLOW_ISSUE: _MEMBERS,
 }
 
 
@@ -60,3 +103,8 @@ class Actor(msgspec.Struct, frozen=True):
 def may(actor: Actor, operation: Operation) -> bool:
     """Whether any of the actor's roles allows the operation."""
     return not ALLOWED[operation].isdisjoint(actor.roles)
+
+
+def is_staff(actor: Actor) -> bool:
+    """Whether every issue of the community is within reach of the actor."""
+    return not _STAFF.isdisjoint(actor.roles)
