@@ -10,6 +10,7 @@ from chassis.identity import Principal
 from residents.application.archive.archive import Archive
 from residents.application.imports.imports import Imports
 from residents.application.logins.logins import LoginsRoom
+from residents.application.merchants.merchant_clients import MerchantClientsRoom
 from residents.application.owners.owners import OwnersRoom
 from residents.application.privacy.privacy import Privacy
 from residents.application.residents import Residents
@@ -29,6 +30,7 @@ class Edge:
     owners: OwnersRoom
     logins: LoginsRoom
     teams: TeamsRoom
+    merchants: MerchantClientsRoom
     privacy: Privacy
     keyed_hash: Callable[[str, str], str]
 

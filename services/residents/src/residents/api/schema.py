@@ -19,6 +19,9 @@ from residents.api.logins.invitation_mutations import InvitationMutations
 from residents.api.logins.queries import LoginQueries
 from residents.api.logins.reset_mutations import ResetMutations
 from residents.api.logins.wechat_mutations import WeChatMutations
+from residents.api.merchants.errors import ERRORS as MERCHANT_ERRORS
+from residents.api.merchants.mutations import MerchantClientMutations
+from residents.api.merchants.queries import MerchantClientQueries
 from residents.api.owners.errors import ERRORS as OWNER_ERRORS
 from residents.api.owners.mutations import OwnerMutations
 from residents.api.owners.queries import OwnerQueryFields
@@ -44,6 +47,7 @@ class Query(
     TeamQueryFields,
     OwnerQueryFields,
     PrivacyQueries,
+    MerchantClientQueries,
 ):
     """All queries."""
 
@@ -63,6 +67,7 @@ class Mutation(
     TeamMutations,
     OwnerMutations,
     PrivacyMutations,
+    MerchantClientMutations,
 ):
     """All mutations."""
 
@@ -81,6 +86,7 @@ def build(*, introspection: bool = True) -> Schema:
             *TEAM_ERRORS,
             *OWNER_ERRORS,
             *PRIVACY_ERRORS,
+            *MERCHANT_ERRORS,
         ),
         introspection=introspection,
     )

@@ -28,6 +28,22 @@ class AttemptLimits:
         await self.begin_at(attempt.address_key)
         await self.begin_as(attempt.username_key)
 
+    async def check_open(self, attempt: Attempt) -> None:
+        """Count nothing, for who is counted once it has failed. Raises: AccountLocked."""
+        at = self.now()
+        for key in (attempt.address_key, attempt.username_key):
+            try:
+                (await self.counts.get(GLOBAL, key)).check_open(at)
+            except NoAttempts:
+                continue
+
+    async def forgive(self, attempt: Attempt) -> None:
+        """Forget what failed before under this name, if anything did."""
+        try:
+            await self.succeeded_as(attempt.username_key)
+        except NoAttempts:
+            return
+
     async def begin_at(self, address_key: str) -> None:
         """Count as failed for an address. Raises: AccountLocked."""
         await self._count(address_key, ADDRESS_LIMIT)

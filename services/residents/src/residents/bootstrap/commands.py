@@ -15,6 +15,7 @@ from chassis import commands
 from residents.api.schema import build as build_schema
 from residents.bootstrap.import_commands import mount_import_commands
 from residents.bootstrap.login_commands import mount_login_commands
+from residents.bootstrap.merchants import VOUCHERS_TOPIC
 from residents.bootstrap.privacy_commands import mount_privacy_commands
 from residents.bootstrap.processes import build_api, build_worker, event_plumbing, indexes
 from residents.bootstrap.rooms import PLANS, Rooms, build
@@ -62,7 +63,7 @@ def mount_commands(app: typer.Typer) -> None:
             yield commands.OpenEvents(
                 plumbing=event_plumbing(rooms.foundation.settings),
                 store=rooms.foundation.store,
-                listens_to=[SERVICE_TOPIC],
+                listens_to=[SERVICE_TOPIC, VOUCHERS_TOPIC],
                 facts=[fact for room in rooms.all for fact in room.facts],
             )
 

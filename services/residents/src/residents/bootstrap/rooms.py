@@ -5,9 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from residents.api.context import Edge
+from residents.application.merchants.merchant_clients import MerchantClientsRoom
 from residents.application.privacy.privacy import Privacy
 from residents.application.teams.teams import TeamsRoom
-from residents.bootstrap import archive, identity, imports, logins, owners, privacy, teams
+from residents.bootstrap import (
+    archive,
+    identity,
+    imports,
+    logins,
+    merchants,
+    owners,
+    privacy,
+    teams,
+)
 from residents.bootstrap.archive import ArchiveRoom
 from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.identity import Identity
@@ -26,6 +36,7 @@ PLANS: Sequence[Plan] = (
     imports.PLAN,
     owners.PLAN,
     teams.PLAN,
+    merchants.PLAN,
 )
 
 
@@ -41,6 +52,7 @@ class Rooms:
     privacy: Room[Privacy]
     logins: Logins
     teams: Room[TeamsRoom]
+    merchants: Room[MerchantClientsRoom]
 
     @property
     def all(self) -> Sequence[Room[Any]]:
@@ -52,6 +64,7 @@ class Rooms:
             self.imports.room,
             self.owners.room,
             self.teams,
+            self.merchants,
             self.privacy,
         )
 
@@ -65,6 +78,7 @@ class Rooms:
             owners=self.owners.room.use_cases,
             logins=self.logins.room.use_cases,
             teams=self.teams.use_cases,
+            merchants=self.merchants.use_cases,
             privacy=self.privacy.use_cases,
             keyed_hash=self.foundation.keyed_hash,
         )
@@ -107,4 +121,5 @@ def build(settings: ResidentsSettings) -> Rooms:
         ),
         logins=logins_room,
         teams=teams_room,
+        merchants=merchants.build(foundation, identity_room),
     )

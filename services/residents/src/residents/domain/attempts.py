@@ -36,13 +36,17 @@ class LoginAttempts(msgspec.Struct, frozen=True, kw_only=True):
         """Begin to count; what is forgotten at once might be gone before it counts."""
         return cls(id=key, limit=limit, forget_at=at + LOCK_LIFETIME)
 
+    def check_open(self, at: datetime) -> None:
+        """Raises: AccountLocked after too many failures."""
+        if self.locked_until is not None and at < self.locked_until:
+            raise AccountLocked(self.locked_until)
+
     def begin(self, at: datetime) -> tuple["LoginAttempts", tuple[Event, ...]]:
         """Count one attempt as failed before it is tried, so that many at once all count.
 
         Raises: AccountLocked.
         """
-        if self.locked_until is not None and at < self.locked_until:
-            raise AccountLocked(self.locked_until)
+        self.check_open(at)
         failures = 1 + (self.failures if at < self.forget_at else 0)
         until = at + LOCK_LIFETIME
         locked_until = until if failures >= self.limit else None

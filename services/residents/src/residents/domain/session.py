@@ -46,7 +46,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     @classmethod
     def start(
         cls, session_id: str, *, account: AccountRef, client: Client, session_secret: str,
-        refresh_secret: str, at: datetime,
+        refresh_secret: str, at: datetime, lifetime: timedelta = SESSION_LIFETIME,
     ) -> "Session":  # fmt: skip
         """Begin a session."""
         return cls(
@@ -57,7 +57,7 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
             refresh_secret_hash=fingerprint(refresh_secret),
             created_at=at,
             refreshed_at=at,
-            expires_at=at + SESSION_LIFETIME,
+            expires_at=at + lifetime,
         )
 
     def tokens_end_at(self, at: datetime) -> datetime:
