@@ -1,0 +1,76 @@
+"""What is known of photos, in MongoDB."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from chassis.aggregates import Aggregates
+from chassis.clock import Now
+from chassis.mongo import Index, Store
+
+from issues.domain.photos.errors import PhotoNotFound
+from issues.domain.photos.photo import MAX_PHOTOS_OF_ISSUE, Photo, PhotoState
+
+COLLECTION = "photos"
+
+INDEXES = (
+    # the photos of issues, and how many there are
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("issue_id", 1), ("state", 1))),
+    Index(collection=COLLECTION, keys=(("clear_at", 1),)),
+)
+
+_TAKING_ROOM = [PhotoState.AWAITING, PhotoState.KEPT]
+
+
+class MongoPhotos(Aggregates[Photo]):
+    """The port `Photos`."""
+
+    def __init__(self, store: Store, *, topic: str, now: Now) -> None:
+        super().__init__(
+            store, COLLECTION, Photo, topic=topic, not_found=lambda _: PhotoNotFound(), now=now
+        )
+
+    async def of_ticket(self, photo_id: str) -> Photo:
+        """See the port."""
+        found = await self.collection.find_one({"_id": photo_id})
+        if found is None:
+            raise PhotoNotFound
+        return await self._aggregate(found)
+
+    async def of_issue(self, community_id: str, issue_id: str, ids: Sequence[str]) -> list[str]:
+        """See the port `evidence_ports.Photos`."""
+        photos = await self.get_many(community_id, ids)
+        return [
+            photo.id for photo in photos if photo and photo.issue_id == issue_id and photo.picture
+        ]
+
+    async def kept_of(self, community_id: str, issue_ids: Sequence[str]) -> list[Photo]:
+        """See the port."""
+        found = await self.collection.find(
+            {
+                "community_id": community_id,
+                "issue_id": {"$in": list(issue_ids)},
+                "state": PhotoState.KEPT,
+            },
+            limit=MAX_PHOTOS_OF_ISSUE * len(issue_ids),
+        )
+        return sorted(await self._aggregates(found), key=uploaded)
+
+    async def count_of(self, community_id: str, issue_id: str) -> int:
+        """See the port."""
+        return await self.collection.count(
+            {
+                "community_id": community_id,
+                "issue_id": issue_id,
+                "state": {"$in": list(_TAKING_ROOM)},
+            }
+        )
+
+    async def due_to_clear(self, at: datetime, *, limit: int) -> list[Photo]:
+        """See the port."""
+        found = await self.collection.find({"clear_at": {"$lte": at}}, limit=limit)
+        return await self._aggregates(found)
+
+
+def uploaded(photo: Photo) -> tuple[datetime, str]:
+    """Where a photo stands among those of its issue."""
+    return photo.picture.uploaded_at if photo.picture else photo.requested_at, photo.id

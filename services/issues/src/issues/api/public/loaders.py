@@ -1,0 +1,22 @@
+"""What is read many at once of photos and followers."""
+
+from collections.abc import Sequence
+
+from chassis.graphql_context import Context, Loader
+
+from issues.application.matters import Matters
+from issues.domain.photos.photo import Photo
+
+
+async def _photos(context: Context[Matters], issue_ids: Sequence[str]) -> Sequence[list[Photo]]:
+    community_id = context.require_principal().community_id
+    return await context.application.photos.of_issues(community_id, issue_ids)
+
+
+async def _follower_counts(context: Context[Matters], issue_ids: Sequence[str]) -> Sequence[int]:
+    community_id = context.require_principal().community_id
+    return await context.application.public.issues.follower_counts(community_id, issue_ids)
+
+
+photos: Loader[Matters, str, list[Photo]] = Loader(_photos)
+follower_counts: Loader[Matters, str, int] = Loader(_follower_counts)

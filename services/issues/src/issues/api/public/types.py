@@ -1,0 +1,77 @@
+"""An issue as residents see it: nothing that somebody typed in private, and nobody's name."""
+
+from datetime import datetime
+
+import strawberry
+from chassis.connections import DEFAULT_FIRST, Connection
+
+from issues.api.context import Info
+from issues.api.enums import IssueState
+from issues.api.paging import After, First
+from issues.api.photos.types import Photo
+from issues.api.public import loaders
+from issues.api.public.enums import FollowerRole
+from issues.api.public.timeline import TimelineEntry, timeline_of
+from issues.api.types import Clock, IssueCategory
+from issues.application.public.public_issues import SeenIssue
+from issues.domain import categories
+
+
+@strawberry.type(description="An issue as everybody of the community, or its reporter, may see it.")
+class PublicIssue:
+    """See `application.public.public_issues.SeenIssue`."""
+
+    id: strawberry.ID = strawberry.field(description="The issue's id.")
+    state: IssueState = strawberry.field(description="Where it stands.")
+    category: IssueCategory = strawberry.field(description="What it is about.")
+    public_text: str | None = strawberry.field(
+        description="What it is; null while the staff have not written what everybody may read."
+    )
+    reported_at: datetime = strawberry.field(description="When it was reported.")
+    updated_at: datetime = strawberry.field(description="When it last changed.")
+    clock: Clock = strawberry.field(description="The time to its solution.")
+    rating: int | None = strawberry.field(
+        description="What the reporter gave, 1 to 5, once it is settled."
+    )
+    mine: bool = strawberry.field(description="Whether the caller reported it.")
+    role: FollowerRole | None = strawberry.field(
+        description="Why the caller hears of it; null where they do not."
+    )
+    proof_ids: strawberry.Private[frozenset[str]]
+
+    @classmethod
+    def of(cls, seen: SeenIssue) -> "PublicIssue":
+        """The graph's view of what somebody sees."""
+        issue, follower = seen.issue, seen.follower
+        follows = follower is not None and follower.following
+        return cls(
+            id=strawberry.ID(issue.id),
+            state=IssueState(issue.state.value),
+            category=IssueCategory.of(categories.category_of(issue.category)),
+            public_text=issue.public_text,
+            reported_at=issue.reported_at,
+            updated_at=issue.updated_at,
+            clock=Clock.of(issue.handling),
+            rating=issue.confirmation.rating if issue.confirmation else None,
+            mine=seen.is_mine,
+            role=FollowerRole(follower.role.value) if follower and follows else None,
+            proof_ids=frozenset(issue.resolution.photo_ids if issue.resolution else ()),
+        )
+
+    @strawberry.field(description="What happened to it, the first first.")
+    async def timeline(
+        self, info: Info, first: First = DEFAULT_FIRST, after: After = None
+    ) -> Connection[TimelineEntry] | None:
+        """What everybody may read."""
+        return await timeline_of(info, self.id, public_only=True, first=first, after=after)
+
+    @strawberry.field(description="The photos that prove the work, the first uploaded first.")
+    async def photos(self, info: Info) -> list[Photo] | None:
+        """Read together with those of the other items."""
+        kept = await info.context.load(loaders.photos, self.id)
+        return [Photo.of(info.context, photo) for photo in kept if photo.id in self.proof_ids]
+
+    @strawberry.field(description="How many hear of it, its reporter included.")
+    async def follower_count(self, info: Info) -> int | None:
+        """Counted together with those of the other items."""
+        return await info.context.load(loaders.follower_counts, self.id)
