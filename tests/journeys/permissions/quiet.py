@@ -38,6 +38,7 @@ _PARTITIONS = {
     for number in range(Topic(topic).partitions)
 }
 _UNSENT: Document = {"reply.delivery": {"$in": ["pending", "sending"]}}
+_UNSENT_NOTICES: Document = {"phone.state": {"$in": ["pending", "sending"]}}
 _IMPORTS_UNDER_WAY: Document = {"state": {"$in": list(WORK_TO_DO)}}
 _IMPORTS_TO_CLEAR_UP: Document = {"state": {"$in": list(ENDED)}, "has_leftovers": True}
 
@@ -101,6 +102,7 @@ class Quiet:
         due: Document = {"due_at": {"$lte": utc_now()}}
         return (
             await self._is_there("outreach", "comments", _UNSENT)
+            or await self._is_there("outreach", "notifications", _UNSENT_NOTICES)
             or await self._is_there("outreach", "commenters", due)
             or await self._is_there("residents", "import_batches", _IMPORTS_UNDER_WAY)
             or await self._is_there("residents", "import_batches", _IMPORTS_TO_CLEAR_UP)

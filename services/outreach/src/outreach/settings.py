@@ -1,11 +1,13 @@
 """Outreach's settings, read by bootstrap alone."""
 
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from chassis.encryption import LookupHash
 from chassis.settings import ServiceSettings
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
+
+from outreach.domain.notices.kinds import Template
 
 
 class OutreachSettings(ServiceSettings):
@@ -16,6 +18,11 @@ class OutreachSettings(ServiceSettings):
         comment_poll_seconds: how often each article is polled.
         comment_poll_days: articles published longer ago are polled no more.
         reply_send_seconds: how often the worker looks for replies that are due.
+        notice_send_seconds: how often the worker looks for notices that are due.
+        wechat_miniprogram_app_id: the mini-program, with its secret or neither; without them every
+            notice waits in the app.
+        wechat_template_ids: by what name WeChat knows each of the mini-program's templates:
+            `{"ISSUE_PROGRESS": "…", "VOUCHER": "…"}`; one that is missing is not asked for.
         commenter_lookup_seconds: how often the worker looks for commenters to ask WeChat about.
         union_mark_key: base64url, 32 bytes, the same as residents': hashes WeChat's unionids.
         join_link_base_url: the page that takes the links in replies; without one there are none.
@@ -29,6 +36,10 @@ class OutreachSettings(ServiceSettings):
     comment_poll_seconds: float = Field(default=30, gt=0)
     comment_poll_days: float = Field(default=30, gt=0)
     reply_send_seconds: float = Field(default=0.5, gt=0)
+    notice_send_seconds: float = Field(default=0.5, gt=0)
+    wechat_miniprogram_app_id: str | None = None
+    wechat_miniprogram_secret: SecretStr | None = None
+    wechat_template_ids: dict[str, str] = Field(default_factory=dict)
     commenter_lookup_seconds: float = Field(default=5, gt=0)
     union_mark_key: SecretStr
     join_link_base_url: str | None = None
@@ -49,6 +60,27 @@ class OutreachSettings(ServiceSettings):
         if not url.startswith(("http://", "https://")):
             raise ValueError("must start with http:// or https://")
         return url.rstrip("/")
+
+    @field_validator("wechat_template_ids")
+    @classmethod
+    def _names_templates(cls, ids: dict[str, str]) -> dict[str, str]:
+        known = {template.name for template in Template}
+        if not ids.keys() <= known or not all(ids.values()):
+            raise ValueError(f"must give {' or '.join(sorted(known))} an id of WeChat's")
+        return ids
+
+    @model_validator(mode="after")
+    def _is_whole(self) -> Self:
+        credentials = (self.wechat_miniprogram_app_id, self.wechat_miniprogram_secret)
+        if any(credentials) and not all(credentials):
+            raise ValueError(
+                "a mini-program needs WECHAT_MINIPROGRAM_APP_ID and WECHAT_MINIPROGRAM_SECRET"
+            )
+        return self
+
+    def template_ids(self) -> dict[Template, str]:
+        """The mini-program's templates by what they are for."""
+        return {Template[name]: known_as for name, known_as in self.wechat_template_ids.items()}
 
     def union_hash(self) -> LookupHash:
         """Build the keyed hash by which a WeChat user is known beyond one account."""

@@ -297,7 +297,13 @@ async def test_a_group_publishes_no_article(
         await article_of(register_article, secretary, clock, channel_id="channel_1")
 
 
-OF_RESIDENTS = {Operation.READ_OWN_COMMENTS, Operation.TAKE_OVER_COMMENT}
+OF_RESIDENTS = {
+    Operation.READ_OWN_COMMENTS,
+    Operation.TAKE_OVER_COMMENT,
+    Operation.RECORD_GRANT,
+    Operation.READ_OWN_NOTICES,
+    Operation.MARK_NOTICES_READ,
+}
 
 
 @pytest.mark.parametrize("operation", sorted(OF_RESIDENTS))

@@ -55,7 +55,7 @@ class MemoryChannels(MemoryAggregates[Channel]):
     async def listed(self, community_id: str, *, first: int, after: Cursor | None) -> Page[Channel]:
         """Newest first."""
         mine = [it for it in self.all if it.community_id == community_id]
-        return _page(mine, lambda it: (it.registered_at, it.id), first, after)
+        return page_of(mine, lambda it: (it.registered_at, it.id), first, after)
 
     async def of_callback(self, channel_id: str) -> Channel:
         """By id alone."""
@@ -92,14 +92,14 @@ class MemoryArticles(MemoryAggregates[Article]):
     async def listed(self, community_id: str, *, first: int, after: Cursor | None) -> Page[Article]:
         """Latest published first."""
         mine = [it for it in self.all if it.community_id == community_id]
-        return _page(mine, lambda it: (it.published_at, it.id), first, after)
+        return page_of(mine, lambda it: (it.published_at, it.id), first, after)
 
     async def published_in(
         self, community_id: str, period: Period, *, first: int, after: Cursor | None
     ) -> Page[Article]:
         """Latest published first."""
         mine = self._published_in(community_id, period)
-        return _page(mine, lambda it: (it.published_at, it.id), first, after)
+        return page_of(mine, lambda it: (it.published_at, it.id), first, after)
 
     async def count(self, community_id: str, period: Period) -> int:
         """In the period."""
@@ -131,7 +131,7 @@ class MemoryComments(MemoryAggregates[Comment]):
         mine = [
             it for it in self.all if it.community_id == community_id and state in {None, it.state}
         ]
-        return _page(mine, lambda it: (it.received_at, it.id), first, after)
+        return page_of(mine, lambda it: (it.received_at, it.id), first, after)
 
     async def count(self, community_id: str, period: Period) -> int:
         """In the period."""
@@ -248,7 +248,7 @@ class MemoryComments(MemoryAggregates[Comment]):
             and it.joined is not None
             and it.joined.account_id == account_id
         ]
-        return _page(theirs, lambda it: (it.received_at, it.id), first, after)
+        return page_of(theirs, lambda it: (it.received_at, it.id), first, after)
 
     async def joined_but_not_under(
         self, community_id: str, account_id: str, person_key: str | None
@@ -360,9 +360,10 @@ class TickingClock:
         self.at += timedelta(**by)
 
 
-def _page(
+def page_of(
     items: list[A], key: Callable[[A], tuple[datetime, str]], first: int, after: Cursor | None
 ) -> Page[A]:
+    """One page of a list in memory, latest first."""
     ordered = sorted(items, key=key, reverse=True)
     beyond = [it for it in ordered if after is None or key(it) < after]
     shown = beyond[:first]

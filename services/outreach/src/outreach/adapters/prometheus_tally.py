@@ -9,6 +9,11 @@ POLLS = Counter(
 REPLIES = Counter(
     "linli_outreach_reply_attempts_total", "Replies tried, by delivery after it.", ["delivery"]
 )
+NOTICES = Counter(
+    "linli_outreach_notice_attempts_total",
+    "Notices for a phone that were tried, by state after it.",
+    ["state"],
+)
 LOOKUPS = Counter(
     "linli_outreach_commenter_lookups_total",
     "Times WeChat was asked who a commenter is, by outcome.",
@@ -35,6 +40,10 @@ class PrometheusTally:
     def reply_attempted(self, outcome: str) -> None:
         """A reply was tried: its delivery after it."""
         REPLIES.labels(outcome).inc()
+
+    def notice_attempted(self, outcome: str) -> None:
+        """A notice was tried: its state after it."""
+        NOTICES.labels(outcome).inc()
 
     def looked_up(self, outcome: str) -> None:
         """WeChat was asked who a commenter is: `known`, `unknown`, or why not."""

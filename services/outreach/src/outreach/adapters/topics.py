@@ -3,3 +3,4 @@
 EVENTS = "linli.outreach.events"
 ISSUES_EVENTS = "linli.issues.events"
 RESIDENTS_EVENTS = "linli.residents.events"
+VOUCHERS_EVENTS = "linli.vouchers.events"

@@ -7,16 +7,15 @@ import strawberry
 
 from outreach.api.context import Info, actor_of
 from outreach.api.metrics.figures import MetricFigures
+from outreach.api.notices.figures import NoticeFigures
 from outreach.api.types import STAFF
 from outreach.application.queries import Figures
 
 
 @strawberry.type(description="What a community's channels brought in over a period.")
-class OutreachFigures(MetricFigures):
+class OutreachFigures(MetricFigures, NoticeFigures):
     """See `application.queries.Figures`."""
 
-    received_from: datetime = strawberry.field(description="The start of the period.")
-    received_until: datetime = strawberry.field(description="Its end, itself not included.")
     comments_received: int = strawberry.field(
         description="Comments and messages received in the period."
     )

@@ -35,6 +35,7 @@ from outreach.api.inputs import (
     TakeOverCommentInput,
 )
 from outreach.api.metrics.mutations import MetricMutations
+from outreach.api.notices.mutations import NoticeMutations
 from outreach.api.own_comments import RESIDENT, OwnComment
 from outreach.api.types import STAFF, Article, Channel, Comment
 from outreach.domain import channels, errors
@@ -124,7 +125,7 @@ TakeOverCommentResult = Annotated[
 
 
 @strawberry.type(description="What can be changed.")
-class Mutation(MetricMutations):
+class Mutation(MetricMutations, NoticeMutations):
     """Every change."""
 
     @strawberry.federation.mutation(

@@ -14,13 +14,14 @@ from outreach.api import loaders
 from outreach.api.context import Info, actor_of, place_after
 from outreach.api.enums import CommentState
 from outreach.api.figures import Community
+from outreach.api.notices.queries import NoticeQueryFields
 from outreach.api.own_comments import RESIDENT, OwnComment
 from outreach.api.types import STAFF, After, Article, Channel, Comment, First, Id
 from outreach.domain import comments
 
 
 @strawberry.type(description="What can be asked.")
-class Query:
+class Query(NoticeQueryFields):
     """Every read."""
 
     @strawberry.federation.field(

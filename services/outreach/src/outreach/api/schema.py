@@ -7,6 +7,7 @@ from outreach.api.errors import ERRORS
 from outreach.api.figures import Community
 from outreach.api.metrics.errors import METRIC_ERRORS
 from outreach.api.mutations import Mutation
+from outreach.api.notices.errors import NOTICE_ERRORS
 from outreach.api.queries import Query
 from outreach.api.types import Article, Channel, Comment
 
@@ -17,6 +18,6 @@ def build(*, introspection: bool = True) -> Schema:
         query=Query,
         mutation=Mutation,
         types=[Article, Channel, Comment, Community],
-        errors=[*ERRORS, *METRIC_ERRORS, RequestIdReused],
+        errors=[*ERRORS, *METRIC_ERRORS, *NOTICE_ERRORS, RequestIdReused],
         introspection=introspection,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from outreach.application.archive_channel import ArchiveChannel
 from outreach.application.metrics.queries import MetricQueries
 from outreach.application.metrics.record_metric import RecordMetric
+from outreach.application.notices.notices import Notices
 from outreach.application.queries import Queries
 from outreach.application.register_channel import RegisterChannel
 from outreach.application.register_published_article import RegisterPublishedArticle
@@ -28,4 +29,5 @@ class Outreach:
     record_metric: RecordMetric
     queries: Queries
     metrics: MetricQueries
+    notices: Notices
     public_base_url: str

@@ -10,7 +10,7 @@ from chassis.rewrapping import Rewrapping
 from chassis.service_commands import Processes, mount_service_commands
 from chassis.settings import load
 
-from outreach.adapters.topics import EVENTS, ISSUES_EVENTS, RESIDENTS_EVENTS
+from outreach.adapters.topics import EVENTS, ISSUES_EVENTS, RESIDENTS_EVENTS, VOUCHERS_EVENTS
 from outreach.api.schema import build as build_schema
 from outreach.bootstrap.processes import build_api, build_worker, event_plumbing, indexes
 from outreach.bootstrap.rooms import PLANS, Rooms, build
@@ -34,7 +34,7 @@ async def open_events() -> AsyncIterator[OpenEvents]:
         yield OpenEvents(
             plumbing=event_plumbing(rooms.foundation.settings),
             store=rooms.foundation.store,
-            listens_to=[EVENTS, ISSUES_EVENTS, RESIDENTS_EVENTS],
+            listens_to=[EVENTS, ISSUES_EVENTS, RESIDENTS_EVENTS, VOUCHERS_EVENTS],
             facts=[fact for room in rooms.all for fact in room.facts],
         )
 

@@ -10,15 +10,16 @@ from outreach.application.register_channel import RegisterChannel
 from outreach.application.register_published_article import RegisterPublishedArticle
 from outreach.application.reply_to_comment import ReplyToComment
 from outreach.application.take_over_comment import TakeOverComment
-from outreach.bootstrap import conversation, joining, metrics
+from outreach.bootstrap import conversation, joining, metrics, notices
 from outreach.bootstrap.conversation import Conversation
 from outreach.bootstrap.foundation import Foundation
 from outreach.bootstrap.joining import Joining
 from outreach.bootstrap.metrics import Metrics
+from outreach.bootstrap.notices import NoticesRoom
 from outreach.bootstrap.room import Plan, Room
 from outreach.settings import OutreachSettings
 
-PLANS: Sequence[Plan] = (conversation.PLAN, joining.PLAN, metrics.PLAN)
+PLANS: Sequence[Plan] = (conversation.PLAN, joining.PLAN, metrics.PLAN, notices.PLAN)
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,12 @@ class Rooms:
     conversation: Conversation
     joining: Joining
     metrics: Metrics
+    notices: NoticesRoom
 
     @property
     def all(self) -> Sequence[Room]:
         """Each room."""
-        return (self.conversation.room, self.joining.room, self.metrics.room)
+        return (self.conversation.room, self.joining.room, self.metrics.room, self.notices.room)
 
     @property
     def edge(self) -> Outreach:
@@ -49,6 +51,7 @@ class Rooms:
             ),
             record_metric=self.metrics.record_metric,
             metrics=self.metrics.queries,
+            notices=self.notices.use_cases,
             queries=Queries(said.channels, said.articles, said.comments, now),
             public_base_url=self.foundation.settings.public_base_url,
         )
@@ -58,9 +61,11 @@ def build(settings: OutreachSettings) -> Rooms:
     """Build everything; the store need not be there yet."""
     foundation = Foundation.laid(settings)
     conversation_room = conversation.build(foundation)
+    joining_room = joining.build(foundation, conversation_room)
     return Rooms(
         foundation=foundation,
         conversation=conversation_room,
-        joining=joining.build(foundation, conversation_room),
+        joining=joining_room,
         metrics=metrics.build(foundation, conversation_room),
+        notices=notices.build(foundation, joining_room),
     )

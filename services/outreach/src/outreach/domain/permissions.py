@@ -24,6 +24,10 @@ class Operation(StrEnum):
     REPLY_TO_COMMENT = "replyToComment"
     READ_OWN_COMMENTS = "myComments"
     TAKE_OVER_COMMENT = "takeOverComment"
+    RECORD_GRANT = "recordGrant"
+    READ_OWN_NOTICES = "myNotices"
+    MARK_NOTICES_READ = "markNoticesRead"
+    READ_NOTIFICATIONS = "notifications"
 
 
 ALLOWED: dict[Operation, frozenset[str]] = {
@@ -39,6 +43,10 @@ ALLOWED: dict[Operation, frozenset[str]] = {
     Operation.REPLY_TO_COMMENT: STAFF,
     Operation.READ_OWN_COMMENTS: RESIDENT,
     Operation.TAKE_OVER_COMMENT: RESIDENT,
+    Operation.RECORD_GRANT: RESIDENT,
+    Operation.READ_OWN_NOTICES: RESIDENT,
+    Operation.MARK_NOTICES_READ: RESIDENT,
+    Operation.READ_NOTIFICATIONS: STAFF,
 }
 
 
