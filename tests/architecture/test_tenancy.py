@@ -27,6 +27,7 @@ GLOBAL = {
     "MongoImportBatches.with_work": "the worker works for all communities",
     "MongoImportBatches.with_leftovers": "the worker clears up for all communities",
     "MongoImportBatches.lapsed": "the worker lets lapse for all communities",
+    "MongoMerchantClients.of_id": "a client names itself and no community",
     "MongoCampaigns.with_work": "the worker makes vouchers for all communities",
     "MongoCampaigns.over": "the worker ends campaigns for all communities",
     "MongoCommunityList.first": "an operator who names no community has one",
