@@ -19,3 +19,23 @@ def place_by_moment(after: str | None) -> Cursor | None:
         case (datetime(), str()) as place:
             return place
     raise BadUserInput("列表位置已失效，请从第一页重新查看。", input_name="after")
+
+
+def place_by_number(after: str | None) -> Cursor | None:
+    """In a list by number. Raises: BadUserInput."""
+    match decode_cursor(after):
+        case None:
+            return None
+        case (int(),) as place:
+            return place
+    raise BadUserInput("列表位置已失效，请从第一页重新查看。", input_name="after")
+
+
+def place_by_id(after: str | None) -> Cursor | None:
+    """In a list by id. Raises: BadUserInput."""
+    match decode_cursor(after):
+        case None:
+            return None
+        case (str(),) as place:
+            return place
+    raise BadUserInput("列表位置已失效，请从第一页重新查看。", input_name="after")

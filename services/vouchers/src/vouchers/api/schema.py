@@ -9,9 +9,13 @@ from vouchers.api.campaigns.errors import ERRORS as CAMPAIGN_ERRORS
 from vouchers.api.campaigns.mutations import CampaignMutations
 from vouchers.api.campaigns.queries import CampaignQueries
 from vouchers.api.campaigns.types import Campaign
+from vouchers.api.cards.errors import ERRORS as CARD_ERRORS
+from vouchers.api.cards.mutations import CardMutations
+from vouchers.api.cards.queries import CardQueries
 from vouchers.api.community import Community
 from vouchers.api.context import Info
 from vouchers.api.errors import ERRORS
+from vouchers.api.ledger.queries import LedgerQueries
 from vouchers.api.merchants.errors import ERRORS as MERCHANT_ERRORS
 from vouchers.api.merchants.mutations import MerchantMutations
 from vouchers.api.merchants.queries import MerchantQueries
@@ -19,7 +23,7 @@ from vouchers.api.merchants.types import Merchant
 
 
 @strawberry.type(description="What can be asked.")
-class Query(MerchantQueries, CampaignQueries):
+class Query(MerchantQueries, CampaignQueries, CardQueries, LedgerQueries):
     """All queries."""
 
     @strawberry.federation.field(
@@ -37,7 +41,7 @@ class Query(MerchantQueries, CampaignQueries):
 
 
 @strawberry.type(description="What can be changed.")
-class Mutation(MerchantMutations, CampaignMutations):
+class Mutation(MerchantMutations, CampaignMutations, CardMutations):
     """All mutations."""
 
 
@@ -47,6 +51,6 @@ def build(*, introspection: bool = True) -> Schema:
         query=Query,
         mutation=Mutation,
         types=[Community, Merchant, Campaign],
-        errors=(*ERRORS, *MERCHANT_ERRORS, *CAMPAIGN_ERRORS),
+        errors=(*ERRORS, *MERCHANT_ERRORS, *CAMPAIGN_ERRORS, *CARD_ERRORS),
         introspection=introspection,
     )

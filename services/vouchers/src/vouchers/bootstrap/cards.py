@@ -58,7 +58,7 @@ def build(
     """Build it; the store need not be there yet."""
     holders = MongoAccountHolders(foundation.store)
     hand_out = HandOut(vouchers, foundation.now, _new_lot)
-    cards = _cards(foundation, campaigns, holders, hand_out)
+    cards = _cards(foundation, campaigns, merchants, holders, hand_out)
     reward = RewardReporter(campaigns, holders, hand_out)
     expiring = Lease(foundation.store, "expiring-vouchers")
 
@@ -75,10 +75,14 @@ def build(
 
 
 def _cards(
-    foundation: Foundation, campaigns: Campaigns, holders: AccountHolders, hand_out: HandOut
+    foundation: Foundation,
+    campaigns: Campaigns,
+    merchants: Merchants,
+    holders: AccountHolders,
+    hand_out: HandOut,
 ) -> Cards:
     vouchers, now = hand_out.vouchers, foundation.now
-    read = ReadVouchers(vouchers, campaigns, holders, now)
+    read = ReadVouchers(vouchers, campaigns, holders, merchants, now)
     return Cards(
         claim=ClaimVoucher(campaigns, holders, hand_out),
         read=read,

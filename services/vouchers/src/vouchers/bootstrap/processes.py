@@ -1,13 +1,16 @@
 """The two processes of this service, and what they and the commands need of the event path."""
 
 from chassis.event_plumbing import EventPlumbing
-from chassis.graph_service import add_graph, add_issuer_keys
+from chassis.graph_service import add_graph, add_issuer_keys, authenticator_of
 from chassis.mongo import Index
 from chassis.person_keys import PersonKeys
+from chassis.requests import Requests
+from chassis.revocation import SessionRevocations
 from chassis.server import Service
 from chassis.topics import Topic
 
 from vouchers.api.schema import build as build_schema
+from vouchers.api.till.edge import PATHS, TillEdge
 from vouchers.bootstrap.rooms import PLANS, build
 from vouchers.domain.events import SERVICE_TOPIC
 from vouchers.settings import VouchersSettings
@@ -38,13 +41,19 @@ async def build_api(settings: VouchersSettings) -> Service:
     service = Service("vouchers-api", host=settings.http_host, port=settings.http_port)
     service.add("store", ready=store.ping, stop=store.close)
     keys = add_issuer_keys(service, settings, settings.state_folder / "vouchers" / "jwks.json")
+    revocations = SessionRevocations(settings.kafka_bootstrap_servers, now=rooms.foundation.now)
     add_graph(
         service,
         settings,
         build_schema(introspection=not settings.is_production),
         application=rooms.edge,
         keys=keys,
+        revocations=revocations,
     )
+    authenticator = authenticator_of(settings, keys, revocations)
+    till = TillEdge(rooms.cards.till, authenticator, Requests(settings.lookup_hash()))
+    service.routes += till.routes()
+    service.streaming_paths.add(PATHS)
     for room in rooms.all:
         service.routes += room.routes
     return service

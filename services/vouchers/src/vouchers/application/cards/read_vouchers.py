@@ -10,13 +10,15 @@ from vouchers.application.campaigns.ports import Campaigns
 from vouchers.application.cards.account_holders import AccountHolders
 from vouchers.application.cards.ports import Vouchers
 from vouchers.application.listed import Listed
+from vouchers.application.merchants.ports import Merchants
 from vouchers.application.ports import Cursor, Now, Page
 from vouchers.domain.actors import Actor
 from vouchers.domain.campaigns.campaign import Campaign, CampaignState
 from vouchers.domain.cards.account_holders import AccountHolder
 from vouchers.domain.cards.errors import VoucherNotFound
-from vouchers.domain.cards.permissions import READ_LIVE_CAMPAIGNS, READ_OWN_VOUCHERS
+from vouchers.domain.cards.permissions import READ_LIVE_CAMPAIGNS, READ_NAMES, READ_OWN_VOUCHERS
 from vouchers.domain.cards.voucher import Voucher
+from vouchers.domain.merchants.merchant import Merchant
 
 _LIVE_SHOWN = 50
 
@@ -41,6 +43,7 @@ class ReadVouchers:
     vouchers: Vouchers
     campaigns: Campaigns
     holders: AccountHolders
+    merchants: Merchants
     now: Now
 
     async def own(self, actor: Actor, voucher_id: str) -> Voucher:
@@ -72,10 +75,16 @@ class ReadVouchers:
         open_ = [each for each in page.items if each.terms.reward_for is None]
         return [await self._shown(campaign, account) for campaign in open_]
 
-    async def campaigns_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Campaign | None]:
-        """Those that the caller's vouchers are of, in the order of the ids."""
-        demand(actor, READ_OWN_VOUCHERS)
-        return await self.campaigns.get_many(actor.community_id, ids)
+    async def titles(self, actor: Actor, ids: Sequence[str]) -> list[str | None]:
+        """What campaigns are called, in the order of their ids. Raises: Forbidden."""
+        demand(actor, READ_NAMES)
+        found = await self.campaigns.get_many(actor.community_id, ids)
+        return [each.terms.title if each else None for each in found]
+
+    async def shops(self, actor: Actor, ids: Sequence[str]) -> list[Merchant | None]:
+        """Merchants, for their names, in the order of their ids. Raises: Forbidden."""
+        demand(actor, READ_NAMES)
+        return await self.merchants.get_many(actor.community_id, ids)
 
     async def _shown(self, campaign: Campaign, account: AccountHolder | None) -> LiveCampaign:
         at = self.now()

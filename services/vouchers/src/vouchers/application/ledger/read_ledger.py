@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import msgspec
+from chassis.errors import BadUserInput
 
 from vouchers.application.authorisation import demand, demand_for_all
 from vouchers.application.ledger.ports import LedgerEntries
@@ -12,7 +13,6 @@ from vouchers.application.merchants.ports import Merchants
 from vouchers.application.ports import Cursor, Page
 from vouchers.domain.actors import Actor
 from vouchers.domain.ledger.entry import LedgerEntry
-from vouchers.domain.ledger.errors import StatementPeriodInvalid
 from vouchers.domain.ledger.permissions import READ_LEDGER, READ_OWN_STATEMENT, READ_STATEMENT
 from vouchers.domain.merchants.errors import MerchantNotFound
 from vouchers.domain.permissions import may
@@ -63,12 +63,12 @@ class ReadLedger:
     ) -> Statement:
         """A merchant's statement.
 
-        Raises: Forbidden; MerchantNotFound for another's, too; StatementPeriodInvalid.
+        Raises: Forbidden; MerchantNotFound for another's, too; BadUserInput for the period.
         """
         merchant_id = await self._merchant_id(actor, order.merchant_id)
         begins_at, ends_at = order.begins_at, order.ends_at
         if not timedelta() < ends_at - begins_at <= _LONGEST:
-            raise StatementPeriodInvalid
+            raise BadUserInput("对账结束时间须晚于开始时间，且不超过 366 天。", input_name="to")
         page = await self.entries.of_merchant(
             actor.community_id, merchant_id, begins_at, ends_at, first=first, after=after
         )
