@@ -83,7 +83,7 @@ class Api:
         self.photos = MemoryPhotos()
         self.followers = MemoryFollowers()
         self.timeline = MemoryTimeline()
-        files = MemoryPhotoFiles()
+        self.files = files = MemoryPhotoFiles()
         links = PhotoLinks(LookupHash(bytes(KEY_BYTES)), "http://photos.test")
         public = PublicIssues(self.issues, self.followers, self.timeline, follower_id_of)
         in_force = HazardRulesInForce(self.rule_sets, rule_set_id)

@@ -8,6 +8,7 @@ from chassis.server import Service
 from chassis.topic_tail import TopicTail
 from chassis.topics import Topic
 
+from issues.api.photos.edges import STREAMING_PATH
 from issues.api.schema import build as build_schema
 from issues.bootstrap.rooms import OUTBOXES, PLANS, build
 from issues.consumers.on_intake_accepted import ISSUES_TOPIC
@@ -51,6 +52,8 @@ async def build_api(settings: IssuesSettings) -> Service:
         keys=add_issuer_keys(service, settings, settings.state_folder / "issues" / "jwks.json"),
     )
     service.add("own events", run=own_events.run)
+    service.add("pictures", stop=rooms.photos.pictures.close)
+    service.streaming_paths.add(STREAMING_PATH)
     for room in rooms.all:
         service.routes += room.routes
     return service

@@ -122,17 +122,21 @@ async def test_a_body_is_cut_off_at_the_limit_whatever_it_says(desk: Desk, asked
 
 
 async def test_a_body_that_says_it_is_large_is_not_read(desk: Desk, asked: Photo) -> None:
-    async def unread() -> AsyncIterator[bytes]:
-        pytest.fail("read")
+    read = False
+
+    async def watched() -> AsyncIterator[bytes]:
+        nonlocal read
+        read = True
         yield b""
 
     headers = {"content-length": str(100_000_000)}
     async with desk.client() as client:
         request = client.build_request(
-            "PUT", desk.links.upload_url(asked), content=unread(), headers=headers
+            "PUT", desk.links.upload_url(asked), content=watched(), headers=headers
         )
         answer = await client.send(request)
     assert (answer.status_code, answer.json()["code"]) == (413, "PHOTO_TOO_LARGE")
+    assert not read
     await assert_nothing_kept(desk, asked, PhotoState.REFUSED)
 
 

@@ -96,4 +96,4 @@ def _changed(follower: Follower) -> tuple[datetime, str]:
 
 
 def _happened(entry: TimelineEntry) -> tuple[datetime, int, str]:
-    return entry.at, entry.sequence, entry.id
+    return entry.at, entry.event_sequence, entry.id

@@ -12,7 +12,7 @@ COLLECTION = "timeline_entries"
 INDEXES = (
     Index(
         collection=COLLECTION,
-        keys=(("community_id", 1), ("issue_id", 1), ("at", 1), ("sequence", 1), ("_id", 1)),
+        keys=(("community_id", 1), ("issue_id", 1), ("at", 1), ("event_sequence", 1), ("_id", 1)),
     ),
     # what everybody may read of it
     Index(
@@ -22,7 +22,7 @@ INDEXES = (
             ("issue_id", 1),
             ("public", 1),
             ("at", 1),
-            ("sequence", 1),
+            ("event_sequence", 1),
             ("_id", 1),
         ),
     ),
@@ -56,5 +56,5 @@ class MongoTimeline(Aggregates[TimelineEntry]):
         if public_only:
             where["public"] = True
         return await self.page(
-            where, sort=(("at", 1), ("sequence", 1), ("_id", 1)), first=first, after=after
+            where, sort=(("at", 1), ("event_sequence", 1), ("_id", 1)), first=first, after=after
         )

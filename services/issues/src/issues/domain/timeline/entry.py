@@ -71,7 +71,7 @@ class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that happened; never changed.
 
     Attributes:
-        sequence: the number of the issue's event that told of it.
+        event_sequence: the number of the issue's event that told of it.
         public: whether everybody who may see the issue may read it.
     """
 
@@ -80,7 +80,7 @@ class TimelineEntry(msgspec.Struct, frozen=True, kw_only=True):
     issue_id: str
     kind: EntryKind
     at: datetime
-    sequence: int
+    event_sequence: int
     public: bool
     facts: EntryFacts
     version: int = 0
@@ -111,7 +111,7 @@ def entry_of(
         issue_id=happening.issue_id,
         kind=happening.kind,
         at=happening.at,
-        sequence=sequence,
+        event_sequence=sequence,
         public=happening.kind not in _PRIVATE,
         facts=happening.facts,
     )
