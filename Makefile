@@ -42,7 +42,7 @@ store:  ## compile the faster embedded store, once per machine (about 5 minutes,
 	$(PREPARE)
 	@$(STACK) store
 
-story:  ## play the story of one day against the running stack
+story:  ## play the story of one day against the running stack, and draw it: build/story.html
 	$(INSTALLED)
 	@$(STACK) story
 

@@ -15,6 +15,8 @@ from story.demo_file import DemoFile
 from story.graph import Graph
 from story.narrator import Narrator
 from story.one_time_codes import STEP_SECONDS, code_of, next_step, seconds_until_accepted
+from story.page.picture import Picture
+from story.page.tape import EventTape
 from story.phones import Phones
 from story.planning import plan_demo
 from story.prologue import chapter as prologue
@@ -61,23 +63,35 @@ def play(
     json_report: Annotated[
         Path | None, typer.Option("--json", help="Write the steps with their times there, too.")
     ] = None,
+    page: Annotated[
+        Path | None, typer.Option(envvar="STORY_PAGE", help="Draw the story there, as one page.")
+    ] = None,
+    kafka: Annotated[
+        str, typer.Option(envvar="KAFKA_BOOTSTRAP_SERVERS", help="Whose events the page shows.")
+    ] = "127.0.0.1:4392",
 ) -> None:
     """Play one day. Ends with 1 at the first thing that is not as it should be."""
     narrator = Narrator(Console(soft_wrap=True, highlight=False), chapter=chapter_one.NUMBER)
     places = Places(gateway, simulator, residents)
     program = MiniProgram(mini_program_id, mini_program_secret)
+    picture = None if page is None else Picture(page, EventTape(kafka), narrator)
     try:
-        asyncio.run(_play(places, program, state, narrator))
-        narrator.close("played")
-    except StoryStopped as stopped:
-        narrator.close("stopped", stopped)
-        raise typer.Exit(1) from stopped
+        stopped = asyncio.run(_play(places, program, state, narrator, picture))
+        if stopped is not None:
+            raise typer.Exit(1) from stopped
     finally:
         if json_report is not None:
             narrator.write(json_report)
 
 
-async def _play(places: Places, program: MiniProgram, state: Path, narrator: Narrator) -> None:
+async def _play(
+    places: Places,
+    program: MiniProgram,
+    state: Path,
+    narrator: Narrator,
+    picture: Picture | None,
+) -> StoryStopped | None:
+    """Play the day and draw it; return where it stopped, if it did."""
     file = DemoFile(state / "demo.json")
     async with httpx.AsyncClient(
         timeout=_ANSWER_WITHIN_SECONDS,
@@ -97,10 +111,25 @@ async def _play(places: Places, program: MiniProgram, state: Path, narrator: Nar
             create_community=create_community_by_command,
             verify_audit=verify_audit_by_command,
         )
-        secretary = await staff.log_in(stage, await staff.found_community(stage))
-        clerk = await staff.log_in(stage, await staff.hire(stage, secretary, "clerk"))
-        office = await prologue.play(stage, Office(secretary, clerk))
-        await chapter_one.play(stage, office)
+        if picture is not None:
+            await picture.begin()
+        stopped = None
+        try:
+            await _play_on(stage)
+        except StoryStopped as error:
+            stopped = error
+        narrator.close("played" if stopped is None else "stopped", stopped)
+        if picture is not None:
+            await picture.draw(stage)
+    return stopped
+
+
+async def _play_on(stage: Stage) -> None:
+    """Play one day on the stage. Raises: StoryStopped."""
+    secretary = await staff.log_in(stage, await staff.found_community(stage))
+    clerk = await staff.log_in(stage, await staff.hire(stage, secretary, "clerk"))
+    office = await prologue.play(stage, Office(secretary, clerk))
+    await chapter_one.play(stage, office)
 
 
 @app.command()

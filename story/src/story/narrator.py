@@ -146,6 +146,10 @@ class Narrator:
                 f"看到 seen:     {escape(stopped.seen if stopped else '')}"
             )
 
+    def remark(self, zh: str, en: str) -> None:
+        """Tell something beside the story."""
+        self._console.print(f"{escape(zh)}  [dim]{escape(en)}[/]")
+
     def write(self, path: Path) -> None:
         """Write the report as JSON."""
         path.write_bytes(msgspec.json.format(msgspec.json.encode(self.report), indent=2) + b"\n")

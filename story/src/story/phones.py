@@ -87,6 +87,10 @@ class Phones:
         screen = await self._call("GET", f"phones/{name}/screen")
         return [item for item in screen["items"] if item["received"]]
 
+    async def screens(self) -> Any:
+        """Return what stands on every phone."""
+        return await self._call("GET", "screens")
+
     async def _call(self, method: str, path: str, body: object = None) -> Any:
         try:
             answer = await self._client.request(method, f"{self._url}/{path}", json=body)

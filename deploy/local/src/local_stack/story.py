@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from local_stack.layout import ROOT, Layout
 from local_stack.programs import SERVICES
 
+STORY_PAGE = ROOT / "build" / "story.html"
+"""The story of the last play as one page, to open in a browser."""
+
 
 class StoryFailed(Exception):
     """The story stopped at something that is not as it should be."""
@@ -24,6 +27,7 @@ def story_env(layout: Layout, service_env: Mapping[str, str]) -> dict[str, str]:
         **doors,
         "GATEWAY_URL": layout.address("gateway"),
         "WECHAT_SIMULATOR_URL": layout.address("wechat-simulator"),
+        "STORY_PAGE": str(STORY_PAGE),
     }
 
 
