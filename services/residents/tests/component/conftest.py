@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from chassis.testing import REQUESTS
+from chassis.topics import Topic, create_topics
 from local_stack.leash import Leash
 from residents.application.create_community import CreateCommunity
 from residents.bootstrap import rooms as bootstrap
@@ -37,6 +38,12 @@ class Person:
     account_id: str
     community_id: str
     device: Device
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def topics_of_others(kafka_bootstrap_servers: str) -> None:
+    """What others own and this service hears: it hears nothing before all of them are there."""
+    await create_topics(kafka_bootstrap_servers, [Topic("linli.vouchers.events")])
 
 
 @pytest.fixture(scope="session")
