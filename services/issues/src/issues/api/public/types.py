@@ -33,6 +33,12 @@ class PublicIssue:
     rating: int | None = strawberry.field(
         description="What the reporter gave, 1 to 5, once it is settled."
     )
+    resolution_note: str | None = strawberry.field(
+        description="What was done, the last time that it was; null before."
+    )
+    rejection_reason: str | None = strawberry.field(
+        description="Why nothing will be done; null unless it was rejected."
+    )
     mine: bool = strawberry.field(description="Whether the caller reported it.")
     role: FollowerRole | None = strawberry.field(
         description="Why the caller hears of it; null where they do not."
@@ -53,6 +59,8 @@ class PublicIssue:
             updated_at=issue.updated_at,
             clock=Clock.of(issue.handling),
             rating=issue.confirmation.rating if issue.confirmation else None,
+            resolution_note=issue.resolution.note if issue.resolution else None,
+            rejection_reason=issue.rejection.reason if issue.rejection else None,
             mine=seen.is_mine,
             role=FollowerRole(follower.role.value) if follower and follows else None,
             proof_ids=frozenset(issue.resolution.photo_ids if issue.resolution else ()),

@@ -20,6 +20,9 @@ class PhotoNotFound(DomainError):
 class PhotoRefused(DomainError):
     """What was sent is not kept; each kind says why."""
 
+    code = "PHOTO_REFUSED"
+    message = "照片未被接收。"
+
 
 class PhotoTicketInvalid(PhotoRefused):
     """The ticket is wrong, used up or too old: all of them look the same."""
