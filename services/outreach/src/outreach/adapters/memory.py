@@ -330,6 +330,10 @@ class MemoryTally:
         """A reply was tried."""
         self.counted.append(f"reply {outcome}")
 
+    def notice_attempted(self, outcome: str) -> None:
+        """A notice was tried."""
+        self.counted.append(f"notice {outcome}")
+
     def looked_up(self, outcome: str) -> None:
         """WeChat was asked who a commenter is."""
         self.counted.append(f"looked up {outcome}")

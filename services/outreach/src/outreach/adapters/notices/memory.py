@@ -14,6 +14,7 @@ from outreach.domain.notices.errors import (
     GrantNotFound,
     IssueStepNotFound,
     NotificationNotFound,
+    WeChatCodeInvalid,
     WeChatUserNotFound,
 )
 from outreach.domain.notices.following import Following
@@ -21,6 +22,7 @@ from outreach.domain.notices.grants import GrantState, SubscriptionGrant, WeChat
 from outreach.domain.notices.issue_steps import IssueStep
 from outreach.domain.notices.kinds import Template
 from outreach.domain.notices.notifications import DeliveryState, Notification
+from outreach.domain.notices.subscribe_messages import SubscribeMessage
 from outreach.domain.notices.turns import Standing
 
 
@@ -194,6 +196,35 @@ class MemoryGrants(MemoryAggregates[SubscriptionGrant]):
             if (it.community_id, it.account_id, it.template, it.state) == wanted
         ]
         return sorted(found, key=lambda it: (it.granted_at, it.id))
+
+
+class MemoryMiniProgram:
+    """The mini-program at WeChat, in memory.
+
+    Attributes:
+        codes: openids by the login codes that are not used up.
+        sent: what phones received, as (openid, message).
+        fails_with: raised by the next sends, one each.
+    """
+
+    def __init__(self) -> None:
+        self.template_ids: Mapping[Template, str] = {it: f"id of {it}" for it in Template}
+        self.codes: dict[str, str] = {}
+        self.sent: list[tuple[str, SubscribeMessage]] = []
+        self.fails_with: list[Exception] = []
+
+    async def openid_of(self, code: str) -> str:
+        """Use a code up."""
+        openid = self.codes.pop(code, None)
+        if openid is None:
+            raise WeChatCodeInvalid
+        return openid
+
+    async def send(self, openid: str, message: SubscribeMessage) -> None:
+        """Take a message."""
+        if self.fails_with:
+            raise self.fails_with.pop(0)
+        self.sent.append((openid, message))
 
 
 def _work(notification: Notification) -> NoticeWork:
