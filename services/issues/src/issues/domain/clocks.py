@@ -70,8 +70,8 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
             return self
         return msgspec.structs.replace(
             self,
-            at_risk_at=_moved(self.at_risk_at, beyond=since, by=until - since),
-            due_at=_moved(self.due_at, beyond=since, by=until - since),
+            at_risk_at=_moved(self.at_risk_at, since=since, by=until - since),
+            due_at=_moved(self.due_at, since=since, by=until - since),
             pauses=(*self.pauses, Pause(started_at=since, ends_at=until)),
         )
 
@@ -81,11 +81,12 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
             return self
         last = self.pauses[-1]
         early = at - last.ends_at
+        rested = (msgspec.structs.replace(last, ends_at=at),) if at > last.started_at else ()
         return msgspec.structs.replace(
             self,
-            at_risk_at=_moved(self.at_risk_at, beyond=last.ends_at, by=early),
-            due_at=_moved(self.due_at, beyond=last.ends_at, by=early),
-            pauses=(*self.pauses[:-1], msgspec.structs.replace(last, ends_at=at)),
+            at_risk_at=_moved(self.at_risk_at, since=last.ends_at, by=early),
+            due_at=_moved(self.due_at, since=last.ends_at, by=early),
+            pauses=(*self.pauses[:-1], *rested),
         )
 
     def run_on(self, at: datetime) -> "Clock":
@@ -149,5 +150,5 @@ def start_clock(kind: ClockKind, started_at: datetime, allowed: timedelta) -> Cl
     )
 
 
-def _moved(moment: datetime, *, beyond: datetime, by: timedelta) -> datetime:
-    return moment + by if moment > beyond else moment
+def _moved(moment: datetime, *, since: datetime, by: timedelta) -> datetime:
+    return moment + by if moment >= since else moment

@@ -8,6 +8,7 @@ from chassis.requests import Request
 from issues.application.handling.ports import KnownAccounts
 from issues.application.permit import permit
 from issues.application.ports import Issues, Now
+from issues.domain.events import Event
 from issues.domain.handling.assign import MAY_HANDLE, assign, checked_assignees
 from issues.domain.handling.errors import AssigneeUnknown
 from issues.domain.issue import Issue
@@ -31,17 +32,18 @@ class AssignIssue:
         self, actor: Actor, issue_id: str, *, assignee_ids: Sequence[str], request: Request
     ) -> Issue:
         permit(actor, Operation.ASSIGN_ISSUE)
-        await self._check_known(actor, checked_assignees(assignee_ids))
         at = self.now()
-        return await self.issues.change(
-            actor.community_id,
-            issue_id,
-            lambda issue: assign(issue, assignee_ids=assignee_ids, by=actor.account_id, at=at),
-            request=request,
-        )
+        may_handle = await self._may_handle(actor, checked_assignees(assignee_ids))
 
-    async def _check_known(self, actor: Actor, assignee_ids: Sequence[str]) -> None:
+        def assigned(issue: Issue) -> tuple[Issue, Sequence[Event]]:
+            after = assign(issue, assignee_ids=assignee_ids, by=actor.account_id, at=at)
+            if not may_handle:
+                raise AssigneeUnknown
+            return after
+
+        return await self.issues.change(actor.community_id, issue_id, assigned, request=request)
+
+    async def _may_handle(self, actor: Actor, assignee_ids: Sequence[str]) -> bool:
         others = [each for each in assignee_ids if each != actor.account_id]
         roles = await self.accounts.roles_of(actor.community_id, others)
-        if any(held.isdisjoint(MAY_HANDLE) for held in roles):
-            raise AssigneeUnknown
+        return not any(held.isdisjoint(MAY_HANDLE) for held in roles)
