@@ -12,7 +12,11 @@ from chassis.ids import new_id
 from chassis.topics import Topic
 
 OUTREACH_TOPIC = "linli.outreach.events"
-OTHERS_TOPICS = [Topic(OUTREACH_TOPIC), Topic("linli.residents.sessions", compacted=True)]
+OTHERS_TOPICS = [
+    Topic(OUTREACH_TOPIC),
+    Topic("linli.residents.events"),
+    Topic("linli.residents.sessions", compacted=True),
+]
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 
@@ -96,14 +100,21 @@ class Outreach:
     async def deleted(self, community_id: str, comment_id: str) -> None:
         await self.tell("comment.deleted.v1", comment_id, community_id, 4, deleted_at=NOW)
 
-    async def joined(self, community_id: str, comment_id: str, *, sequence: int = 5) -> None:
+    async def joined(
+        self,
+        community_id: str,
+        comment_id: str,
+        *,
+        sequence: int = 5,
+        account_id: str = "account_01jd8f6v5tev4b8f4z9x7m2k09",
+    ) -> None:
         await self.tell(
             "comment.joined.v1",
             comment_id,
             community_id,
             sequence,
             person_key="person_01jd8f6v5tev4b8f4z9x7m2k05",
-            account_id="account_01jd8f6v5tev4b8f4z9x7m2k09",
+            account_id=account_id,
             joined_person_key=None,
             how="link",
             joined_at=NOW,

@@ -8,11 +8,12 @@ import msgspec
 import pytest
 from chassis.event_contracts import Contracts
 from chassis.ids import derived_id
-from issues.consumers import comment_events
+from issues.consumers import comment_events, issue_history
 from issues.consumers.on_intake_accepted import IntakeAccepted
 from issues.domain.decisions import DismissalReason
 from issues.domain.default_hazard_rules import DEFAULT_HAZARD_RULES
 from issues.domain.events import Event
+from issues.domain.followers.follower import Follower, facts_of_follower
 from issues.domain.handling.facts import facts_of_issue
 from issues.domain.intake import Intake, facts_of_intake
 from issues.domain.issue import Issue, Level, issue_of
@@ -33,6 +34,16 @@ LISTENED_TO = [
     comment_events.CommentDeleted,
     comment_events.CommentJoined,
     IntakeAccepted,
+    issue_history.IssueReported,
+    issue_history.IssueAcknowledged,
+    issue_history.IssueAssigned,
+    issue_history.IssueUpdated,
+    issue_history.CoordinationRecorded,
+    issue_history.IssueResolved,
+    issue_history.IssueConfirmed,
+    issue_history.IssueReopened,
+    issue_history.IssueSlaAtRisk,
+    issue_history.IssueSlaBreached,
 ]
 
 
@@ -80,7 +91,20 @@ def all_that_we_say(an_intake: MakeIntake, an_issue: MakeIssue, nine: datetime) 
         *triaged,
         *declined,
         *confirmed,
+        *all_that_we_say_of_followers(nine),
     ]
+
+
+def all_that_we_say_of_followers(nine: datetime) -> list[Event]:
+    follower, followed = Follower(
+        id=derived_id("follower", "x"),
+        community_id=derived_id("community", "x"),
+        issue_id=derived_id("issue", "x"),
+        account_id=CLERK,
+    ).follow(nine)
+    gone, unfollowed = follower.unfollow(nine)
+    _, reported = gone.be_reporter(nine)
+    return [*followed, *unfollowed, *reported, *facts_of_follower(gone)]
 
 
 def test_everything_we_say_keeps_its_contract(
