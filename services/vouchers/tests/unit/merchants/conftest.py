@@ -1,0 +1,10 @@
+"""An office in memory."""
+
+import pytest
+
+from .office import Office
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
