@@ -1,6 +1,5 @@
 """The processes of the stack: their commands, their environments, and the order they start in."""
 
-import json
 import os
 import sys
 from collections.abc import Callable, Mapping
@@ -17,10 +16,8 @@ from local_stack.store import Store
 SERVICES = ("residents", "issues", "vouchers", "outreach")
 MINI_PROGRAM_APP_ID = "wx2f6e1c0d9b7a4358"
 """The community's mini-program; whoever needs it makes it known to the simulator."""
-NOTICE_TEMPLATE_IDS = {
-    "ISSUE_PROGRESS": "Hq3fC8mVZ0sYb1XwT5kLrE7uN2aGd9oPjI4vQeWxRtM",
-    "VOUCHER": "Zt6nB1yKc4WpS8gUe0MvJx2RfLhD7aQiO5lTwYzXkVE",
-}
+ISSUE_PROGRESS_TEMPLATE_ID = "Hq3fC8mVZ0sYb1XwT5kLrE7uN2aGd9oPjI4vQeWxRtM"
+VOUCHER_TEMPLATE_ID = "Zt6nB1yKc4WpS8gUe0MvJx2RfLhD7aQiO5lTwYzXkVE"
 """Its templates for subscribe messages; likewise."""
 _ANSWER_WITHIN_SECONDS = 2.0
 
@@ -87,7 +84,8 @@ def service_env(layout: Layout, stores: Stores, secrets: StackSecrets) -> dict[s
         "PHOTO_URL_KEY": secrets.photo_url_key,
         "WECHAT_MINIPROGRAM_APP_ID": MINI_PROGRAM_APP_ID,
         "WECHAT_MINIPROGRAM_SECRET": secrets.mini_program_secret,
-        "WECHAT_TEMPLATE_IDS": json.dumps(NOTICE_TEMPLATE_IDS),
+        "WECHAT_ISSUE_PROGRESS_TEMPLATE_ID": ISSUE_PROGRESS_TEMPLATE_ID,
+        "WECHAT_VOUCHER_TEMPLATE_ID": VOUCHER_TEMPLATE_ID,
         "JOIN_LINK_BASE_URL": "https://linli.example/join",
         "COMMENTER_LOOKUP_SECONDS": "1",
         "WECHAT_API_BASE_URL": layout.address("wechat-simulator"),

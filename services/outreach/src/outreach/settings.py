@@ -21,8 +21,9 @@ class OutreachSettings(ServiceSettings):
         notice_send_seconds: how often the worker looks for notices that are due.
         wechat_miniprogram_app_id: the mini-program, with its secret or neither; without them every
             notice waits in the app.
-        wechat_template_ids: by what name WeChat knows each of the mini-program's templates:
-            `{"ISSUE_PROGRESS": "…", "VOUCHER": "…"}`; one that is missing is not asked for.
+        wechat_issue_progress_template_id: by what name WeChat knows the mini-program's template
+            for the progress of a matter; one that is missing is not asked for.
+        wechat_voucher_template_id: likewise for what happens to a voucher.
         commenter_lookup_seconds: how often the worker looks for commenters to ask WeChat about.
         union_mark_key: base64url, 32 bytes, the same as residents': hashes WeChat's unionids.
         join_link_base_url: the page that takes the links in replies; without one there are none.
@@ -39,7 +40,8 @@ class OutreachSettings(ServiceSettings):
     notice_send_seconds: float = Field(default=0.5, gt=0)
     wechat_miniprogram_app_id: str | None = None
     wechat_miniprogram_secret: SecretStr | None = None
-    wechat_template_ids: dict[str, str] = Field(default_factory=dict)
+    wechat_issue_progress_template_id: str | None = None
+    wechat_voucher_template_id: str | None = None
     commenter_lookup_seconds: float = Field(default=5, gt=0)
     union_mark_key: SecretStr
     join_link_base_url: str | None = None
@@ -61,14 +63,6 @@ class OutreachSettings(ServiceSettings):
             raise ValueError("must start with http:// or https://")
         return url.rstrip("/")
 
-    @field_validator("wechat_template_ids")
-    @classmethod
-    def _names_templates(cls, ids: dict[str, str]) -> dict[str, str]:
-        known = {template.name for template in Template}
-        if not ids.keys() <= known or not all(ids.values()):
-            raise ValueError(f"must give {' or '.join(sorted(known))} an id of WeChat's")
-        return ids
-
     @model_validator(mode="after")
     def _is_whole(self) -> Self:
         credentials = (self.wechat_miniprogram_app_id, self.wechat_miniprogram_secret)
@@ -80,7 +74,11 @@ class OutreachSettings(ServiceSettings):
 
     def template_ids(self) -> dict[Template, str]:
         """The mini-program's templates by what they are for."""
-        return {Template[name]: known_as for name, known_as in self.wechat_template_ids.items()}
+        ids = {
+            Template.ISSUE_PROGRESS: self.wechat_issue_progress_template_id,
+            Template.VOUCHER: self.wechat_voucher_template_id,
+        }
+        return {template: known_as for template, known_as in ids.items() if known_as}
 
     def union_hash(self) -> LookupHash:
         """Build the keyed hash by which a WeChat user is known beyond one account."""
