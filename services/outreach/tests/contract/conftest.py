@@ -1,12 +1,13 @@
 """Each repository in memory and in a real store, the latter with every index declared."""
 
 from collections.abc import AsyncIterator
+from typing import NamedTuple
 from uuid import uuid4
 
 import pytest
 from chassis.clock import utc_now
 from chassis.encryption import SecretBox, WrappingKeys
-from chassis.mongo import Store
+from chassis.mongo import Index, Store
 from chassis.person_keys import PersonKeys
 from outreach.adapters import (
     mongo_articles,
@@ -26,6 +27,17 @@ from outreach.adapters.mongo_bound_accounts import MongoBoundAccounts
 from outreach.adapters.mongo_channels import MongoChannels
 from outreach.adapters.mongo_commenters import MongoCommenters
 from outreach.adapters.mongo_comments import MongoComments
+from outreach.adapters.notices import mongo_followers, mongo_grants, mongo_notifications
+from outreach.adapters.notices.memory import (
+    MemoryFollowings,
+    MemoryGrants,
+    MemoryIssueSteps,
+    MemoryNotifications,
+    MemoryWeChatUsers,
+)
+from outreach.adapters.notices.mongo_followers import MongoFollowings, MongoIssueSteps
+from outreach.adapters.notices.mongo_grants import MongoGrants, MongoWeChatUsers
+from outreach.adapters.notices.mongo_notifications import MongoNotifications
 
 INDEXES = [
     *mongo_channels.INDEXES,
@@ -35,6 +47,9 @@ INDEXES = [
     *mongo_bound_accounts.INDEXES,
     *mongo_snapshots.INDEXES,
     *mongo_latest_figures.INDEXES,
+    *mongo_followers.INDEXES,
+    *mongo_notifications.INDEXES,
+    *mongo_grants.INDEXES,
 ]
 
 
@@ -114,3 +129,43 @@ def figures(
     if kept_in == "memory":
         return MemoryLatestFigures()
     return MongoLatestFigures(request.getfixturevalue("store"))
+
+
+@pytest.fixture
+async def strictly(store: Store) -> bool:
+    """Whether the store can answer a sorted list from an index at all."""
+    probe = Index(collection="probe", keys=(("a", 1), ("b", 1)))
+    await store.create_indexes([probe])
+    await store.collection("probe").insert_many([{"_id": n, "a": 1, "b": n} for n in range(9)])
+    plan = await store.collection("probe").explain_find({"a": 1}, sort=(("b", -1),), limit=2)
+    return "'SORT'" not in str(plan["queryPlanner"]["winningPlan"])
+
+
+class Rooms(NamedTuple):
+    """The repositories of notices."""
+
+    steps: MemoryIssueSteps | MongoIssueSteps
+    followings: MemoryFollowings | MongoFollowings
+    notifications: MemoryNotifications | MongoNotifications
+    users: MemoryWeChatUsers | MongoWeChatUsers
+    grants: MemoryGrants | MongoGrants
+
+
+@pytest.fixture
+def rooms(kept_in: str, request: pytest.FixtureRequest) -> Rooms:
+    if kept_in == "memory":
+        return Rooms(
+            MemoryIssueSteps(),
+            MemoryFollowings(),
+            MemoryNotifications(),
+            MemoryWeChatUsers(),
+            MemoryGrants(),
+        )
+    store: Store = request.getfixturevalue("store")
+    return Rooms(
+        MongoIssueSteps(store),
+        MongoFollowings(store),
+        MongoNotifications(store),
+        MongoWeChatUsers(store, request.getfixturevalue("person_keys")),
+        MongoGrants(store),
+    )

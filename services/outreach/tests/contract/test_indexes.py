@@ -13,7 +13,7 @@ import msgspec
 import pytest
 from chassis.clock import utc_now
 from chassis.encryption import SecretBox, WrappingKeys
-from chassis.mongo import Collection, Document, Index, Sort, Store
+from chassis.mongo import Collection, Document, Sort, Store
 from chassis.person_keys import PersonKeys
 from outreach.adapters.mongo_articles import MongoArticles
 from outreach.adapters.mongo_bound_accounts import MongoBoundAccounts
@@ -118,16 +118,6 @@ async def recorded(store: Store, wrapping_keys: WrappingKeys) -> Repositories:
     ):
         repository.collection = Recorded(repository.collection, filled.plans)
     return filled
-
-
-@pytest.fixture
-async def strictly(store: Store) -> bool:
-    """Whether the store can answer a sorted list from an index at all."""
-    probe = Index(collection="probe", keys=(("a", 1), ("b", 1)))
-    await store.create_indexes([probe])
-    await store.collection("probe").insert_many([{"_id": n, "a": 1, "b": n} for n in range(9)])
-    plan = await store.collection("probe").explain_find({"a": 1}, sort=(("b", -1),), limit=2)
-    return "SORT" not in explained(plan)[0]
 
 
 async def test_every_read_of_the_graph_has_an_index(recorded: Repositories, strictly: bool) -> None:

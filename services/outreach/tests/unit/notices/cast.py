@@ -160,7 +160,7 @@ class Cast:
     def of(self, account_id: str) -> list[Notification]:
         """Its notices, as things happened."""
         mine = [it for it in self.notifications.all if it.account_id == account_id and it.shown]
-        return sorted(mine, key=lambda it: (it.happened_at, it.sequence))
+        return sorted(mine, key=lambda it: (it.happened_at, it.told_sequence))
 
     def states_of(self, account_id: str) -> list[DeliveryState | None]:
         """How far they have come."""
@@ -185,7 +185,7 @@ def work_on(notification: Notification) -> NoticeWork:
         account_id=notification.account_id,
         subject_id=notification.subject_id,
         happened_at=notification.happened_at,
-        sequence=notification.sequence,
+        sequence=notification.told_sequence,
         notification_id=notification.id,
     )
 

@@ -158,7 +158,7 @@ async def test_every_event_of_an_issue_becomes_a_notice_of_its_own(cast: Cast) -
 
     assert sorted(it.words.kind for it in cast.of(TIAN)) == sorted(kind for _, _, kind in heard)
     assert {it.template for it in cast.of(TIAN)} == {Template.ISSUE_PROGRESS}
-    assert {it.sequence for it in cast.of(TIAN)} == {3}
+    assert {it.told_sequence for it in cast.of(TIAN)} == {3}
 
 
 async def test_every_event_of_a_voucher_becomes_a_notice_of_its_own(cast: Cast) -> None:

@@ -100,7 +100,7 @@ class MemoryNotifications(MemoryAggregates[Notification]):
             Standing(
                 id=it.id,
                 happened_at=it.happened_at,
-                sequence=it.sequence,
+                sequence=it.told_sequence,
                 state=it.phone.state,
                 due_at=it.phone.due_at,
             )
@@ -233,6 +233,6 @@ def _work(notification: Notification) -> NoticeWork:
         account_id=notification.account_id,
         subject_id=notification.subject_id,
         happened_at=notification.happened_at,
-        sequence=notification.sequence,
+        sequence=notification.told_sequence,
         notification_id=notification.id,
     )

@@ -41,9 +41,9 @@ _WORK = {
     "account_id": 1,
     "subject_id": 1,
     "happened_at": 1,
-    "sequence": 1,
+    "told_sequence": 1,
 }
-_STANDING = {"_id": 1, "happened_at": 1, "sequence": 1, "phone.state": 1, "phone.due_at": 1}
+_STANDING = {"_id": 1, "happened_at": 1, "told_sequence": 1, "phone.state": 1, "phone.due_at": 1}
 
 
 def shown_to(community_id: str, account_id: str, *, unread_only: bool) -> Document:
@@ -155,7 +155,7 @@ def _work(document: Document) -> NoticeWork:
         account_id=document["account_id"],
         subject_id=document["subject_id"],
         happened_at=document["happened_at"],
-        sequence=document["sequence"],
+        sequence=document["told_sequence"],
         notification_id=document["_id"],
     )
 
@@ -164,7 +164,7 @@ def _standing(document: Document) -> Standing:
     return Standing(
         id=document["_id"],
         happened_at=document["happened_at"],
-        sequence=document["sequence"],
+        sequence=document["told_sequence"],
         state=DeliveryState(document["phone"]["state"]),
         due_at=document["phone"].get("due_at"),
     )

@@ -52,7 +52,7 @@ class Notification(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         id: derived from the two.
         subject_id: the issue or the voucher.
-        sequence: of the event that told it, to tell apart what happened at one moment.
+        told_sequence: of the event that told it, to tell apart what happened at one moment.
         phone: None for what is read in the app alone.
         shown: whether the app shows it; not where the account had left the issue by then.
         read_at: when the person had read it.
@@ -65,7 +65,7 @@ class Notification(msgspec.Struct, frozen=True, kw_only=True):
     subject_id: str
     words: Words
     happened_at: datetime
-    sequence: int
+    told_sequence: int
     phone: PhoneDelivery | None
     shown: bool = True
     read_at: datetime | None = None
@@ -114,7 +114,7 @@ def notice_of(
         subject_id=happening.subject_id,
         words=happening.words,
         happened_at=happening.happened_at,
-        sequence=happening.sequence,
+        told_sequence=happening.sequence,
         phone=on_the_way(happening.happened_at, at) if heard else None,
     )
 
