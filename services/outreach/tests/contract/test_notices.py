@@ -175,9 +175,6 @@ async def test_the_notices_of_a_matter_are_those_of_all_accounts(rooms: Rooms) -
 
     told = [(it.account_id, it.told_sequence) for it in page.items]
     assert told == [("account_ma", 2), (TIAN, 1)]
-        ("account_ma", 2),
-        (TIAN, 1),
-    ]
 
 
 async def test_standings_are_of_those_for_the_phone(rooms: Rooms) -> None:
