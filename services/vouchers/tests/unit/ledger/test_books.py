@@ -1,5 +1,6 @@
 """The books: entries that balance, a chain that shows what was done to it, a sealer that dies."""
 
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -145,34 +146,34 @@ class Killed(Exception):
     """The process is gone."""
 
 
-@pytest.mark.parametrize("dies_at", range(6))
-async def test_a_sealer_killed_anywhere_is_followed_up(here: Neighbourhood, dies_at: int) -> None:
+def dying(port: Any, name: str, *, before: bool) -> Callable[[], None]:
+    """Let the next call of a port kill the process, before it writes or after. Returns: undo."""
+    does = getattr(port, name)
+
+    async def call(*args: Any, **named: Any) -> Any:
+        if not before:
+            await does(*args, **named)
+        raise Killed
+
+    setattr(port, name, call)
+    return lambda: setattr(port, name, does)
+
+
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize("place", ["plan", "seal", "advance"])
+async def test_a_sealer_killed_anywhere_is_followed_up(
+    here: Neighbourhood, place: str, before: bool
+) -> None:
     await a_day(here)
-    calls = 0
-
-    def dying(port: Any, name: str) -> None:
-        does = getattr(port, name)
-
-        async def call(*args: Any, **named: Any) -> Any:
-            nonlocal calls
-            calls += 1
-            if calls == dies_at:
-                raise Killed
-            done = await does(*args, **named)
-            if calls == dies_at + 1 and name == "seal":
-                raise Killed
-            return done
-
-        setattr(port, name, call)
-
-    untouched = (here.stores.entries.seal, here.stores.heads.replace)
-    for port, name in ((here.stores.entries, "seal"), (here.stores.heads, "replace")):
-        dying(port, name)
-    try:
+    entries, heads = here.stores.entries, here.stores.heads
+    if place == "advance":
+        plan = tuple(entry.id for entry in await entries.unsealed(COMMUNITY, limit=200))
+        head = await heads.get(COMMUNITY)
+        await heads.replace(msgspec.structs.replace(head, plan=plan))
+    revive = dying(*((entries, "seal") if place == "seal" else (heads, "replace")), before=before)
+    with pytest.raises(Killed):
         await here.seal()
-    except Killed:
-        pass
-    here.stores.entries.seal, here.stores.heads.replace = untouched
+    revive()
 
     await here.seal()
 

@@ -1,8 +1,9 @@
 """Vouchers in MongoDB, and the indexes behind "only one" and behind every query.
 
 The unique ones are partial, over fields that are set once, by the claim or by the use: a voucher
-that nobody has yet is in none of them. `$gt: ""` and not `$type`, so that a search by equality
-is known to lie within them.
+that nobody has yet is in none of them. A search goes by a partial index only where it asks for
+just its fields, `claim_key` and `uses.id`; secantusd-rs finds nothing by one for any other search
+that it takes to lie within it. So the caps are partial by `nth` and `mth`, which no search names.
 """
 
 from collections.abc import Callable, Sequence
@@ -34,6 +35,7 @@ COLLECTION = "vouchers"
 _CANDIDATES = 16
 _SAME_NUMBER = 10
 _IS_TEXT = {"$gt": ""}
+_IS_COUNTED = {"$gt": 0}
 _CAMPAIGN = (("community_id", 1), ("campaign_id", 1))
 _LATEST_FIRST = (("claimed_at", -1), ("_id", -1))
 
@@ -41,13 +43,13 @@ _BY_PERSON_AND_NTH = Index(
     collection=COLLECTION,
     keys=(*_CAMPAIGN, ("person_key", 1), ("nth", 1)),
     unique=True,
-    partial={"person_key": _IS_TEXT},
+    partial={"nth": _IS_COUNTED},
 )
 _BY_HOUSEHOLD_AND_MTH = Index(
     collection=COLLECTION,
     keys=(*_CAMPAIGN, ("household_id", 1), ("mth", 1)),
     unique=True,
-    partial={"household_id": _IS_TEXT},
+    partial={"mth": _IS_COUNTED},
 )
 _BY_CLAIM_KEY = Index(
     collection=COLLECTION,
@@ -77,6 +79,7 @@ INDEXES = (
         collection=COLLECTION,
         keys=(("community_id", 1), ("person_key", 1), ("claimed_at", 1), ("_id", 1)),
     ),
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("household_id", 1))),
     Index(collection=COLLECTION, keys=(("state", 1), ("usable_until", 1))),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("is_used", 1), ("_id", 1))),
 )

@@ -26,7 +26,7 @@ INDEXES = (
         collection=ENTRIES,
         keys=(*_OF_COMMUNITY, ("seq", 1)),
         unique=True,
-        partial={"seq": {"$gt": 0}},
+        partial={"link": {"$gt": ""}},
     ),
     Index(collection=ENTRIES, keys=(*_OF_COMMUNITY, ("seq", 1), *_IN_ORDER_OF_POSTING)),
     Index(collection=ENTRIES, keys=(*_OF_COMMUNITY, ("merchant_id", 1), *_BY_TIME)),

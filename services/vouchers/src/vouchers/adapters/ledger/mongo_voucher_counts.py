@@ -6,8 +6,9 @@ from chassis.mongo import Document
 from vouchers.adapters.cards.mongo_vouchers import MongoVouchers
 from vouchers.application.ledger.ports import MerchantCustomers, VoucherSums
 from vouchers.application.ports import Cursor
-from vouchers.domain.cards.voucher import Voucher
+from vouchers.domain.cards.voucher import Voucher, VoucherState
 
+_HELD = [state.value for state in VoucherState if state is not VoucherState.AVAILABLE]
 _BY_ID = (("_id", 1),)
 _BY_HOLDER = (("person_key", 1), ("claimed_at", 1), ("_id", 1))
 _VISITS: list[Document] = [
@@ -38,8 +39,13 @@ class MongoVoucherCounts:
 
     async def claimed_count(self, community_id: str, campaign_id: str) -> int:
         """See the port."""
-        where = {"campaign_id": campaign_id, **_claimed(community_id)}
-        return await self.collection.count(where)
+        return await self.collection.count(
+            {
+                "community_id": community_id,
+                "campaign_id": campaign_id,
+                "state": {"$in": _HELD},
+            }
+        )
 
     async def claimed(
         self, community_id: str, *, first: int, after: Cursor | None
