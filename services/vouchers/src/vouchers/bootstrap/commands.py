@@ -11,6 +11,7 @@ from chassis.settings import load
 
 from chassis import commands
 from vouchers.api.schema import build as build_schema
+from vouchers.bootstrap.ledger_commands import mount_ledger_commands
 from vouchers.bootstrap.processes import build_api, build_worker, event_plumbing, indexes
 from vouchers.bootstrap.rooms import Rooms, build
 from vouchers.consumers.topics import ISSUES_TOPIC, RESIDENTS_TOPIC
@@ -52,3 +53,4 @@ def mount_commands(app: typer.Typer) -> None:
     )
     commands.mount_event_commands(app, open_events)
     mount_key_commands(app, open_rewrapping)
+    mount_ledger_commands(app, opened)
