@@ -1,0 +1,40 @@
+"""The service's processes and commands."""
+
+import os
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+
+from local_stack.acting.service_process import ServiceProcess, run_service_command
+
+_KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+
+
+class Process(ServiceProcess):
+    """The api or the worker."""
+
+    service = "vouchers"
+
+
+def environment_for(
+    mongodb_uri: str, bootstrap_servers: str, jwks_url: str, state_folder: Path
+) -> dict[str, str]:
+    """The variables of one instance of the service, with a database of its own."""
+    return {
+        "ENVIRONMENT": "development",
+        "MONGODB_URI": mongodb_uri,
+        "MONGODB_DATABASE": f"vouchers_{uuid.uuid4().hex}",
+        "KAFKA_BOOTSTRAP_SERVERS": bootstrap_servers,
+        "JWKS_URL": jwks_url,
+        "KEY_WRAPPING_KEYS": f"test:{_KEY}",
+        "LOOKUP_HASH_KEY": _KEY,
+        "VOUCHER_CODE_KEY": "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE",
+        "STATE_FOLDER": str(state_folder),
+    }
+
+
+def run_command(environment: Mapping[str, str], *arguments: str) -> str:
+    """Run one of the service's commands to its end. Returns: what it printed."""
+    done = run_service_command("vouchers", os.environ | dict(environment), *arguments)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
