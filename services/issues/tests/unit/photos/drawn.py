@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -28,6 +29,7 @@ def encoded(drawn: Image.Image, kind: str = "JPEG", **options: Any) -> bytes:
     return written.getvalue()
 
 
+@cache  # a profile has the moment in it at which it was made
 def with_gps(size: tuple[int, int] = (64, 48), *, orientation: int = 1) -> bytes:
     """A JPEG as a phone takes it: where, with what, and which way up."""
     exif = Image.Exif()
