@@ -40,11 +40,16 @@ _TOKEN_LIFE = timedelta(minutes=9)
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody with a session."""
+    """Somebody with a session.
+
+    Attributes:
+        scope: what the role is held for; None for the whole community.
+    """
 
     account: AccountRef
     role: str
     session_id: str
+    scope: tuple[str, ...] | None = None
 
 
 class Cast:
@@ -145,7 +150,7 @@ class Cast:
                 account=person.account,
                 session_id=person.session_id,
                 client=Client.CONSOLE,
-                roles=(RoleGrant(Role(person.role)),),
+                roles=(RoleGrant(Role(person.role), person.scope),),
                 issued_at=at,
                 expires_at=at + _TOKEN_LIFE,
             )

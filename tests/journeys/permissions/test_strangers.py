@@ -30,6 +30,7 @@ WITHOUT_ANOTHERS_ID = {
     "Mutation.completeCredentialReset",
     "Mutation.createStaffAccount",
     "Mutation.createTeam",
+    "Mutation.draftCampaign",
     "Mutation.giveConsent",
     "Mutation.givePhoneNumber",
     "Mutation.logInStaff",
@@ -37,6 +38,7 @@ WITHOUT_ANOTHERS_ID = {
     "Mutation.logOut",
     "Mutation.refreshSession",
     "Mutation.registerChannel",
+    "Mutation.registerMerchant",
     "Mutation.replaceTotp",
     "Mutation.requestDataExport",
     "Mutation.revokeOtherSessions",
@@ -46,6 +48,7 @@ WITHOUT_ANOTHERS_ID = {
     "Query.articles",
     "Query.auditTrail",
     "Query.bindingsToVerify",
+    "Query.campaigns",
     "Query.channels",
     "Query.comments",
     "Query.credentialResets",
@@ -57,6 +60,7 @@ WITHOUT_ANOTHERS_ID = {
     "Query.issueCategories",
     "Query.issues",
     "Query.me",
+    "Query.merchants",
     "Query.myComments",
     "Query.myConsents",
     "Query.myHouseholds",
@@ -87,6 +91,7 @@ ENTITIES = {
         "Comment": "comment",
     },
     "issues": {"Community": "community_id", "Intake": "intake", "Issue": "issue"},
+    "vouchers": {"Merchant": "merchant", "Campaign": "campaign"},
 }
 _SECRETS = {
     "Community": {
@@ -105,6 +110,8 @@ _SECRETS = {
     "Comment": "text redactedText",
     "Intake": "redactedText",
     "Issue": "redactedText",
+    "Merchant": "name creditCode",
+    "Campaign": "title",
 }
 
 

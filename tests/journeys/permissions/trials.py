@@ -4,6 +4,7 @@ from .trial import Trial, Variables, mutation, nothing, query
 from .trials_archive import ARCHIVE_TRIALS
 from .trials_imports import IMPORT_TRIALS
 from .trials_logins import LOGIN_TRIALS
+from .trials_merchants import MERCHANT_TRIALS
 from .trials_metrics import METRIC_TRIALS
 from .trials_outreach_joining import JOINING_TRIALS
 from .trials_owners import OWNER_TRIALS
@@ -186,6 +187,7 @@ TRIALS: dict[str, Trial] = {
     **ARCHIVE_TRIALS,
     **IMPORT_TRIALS,
     **LOGIN_TRIALS,
+    **MERCHANT_TRIALS,
     **METRIC_TRIALS,
     **JOINING_TRIALS,
     **OWNER_TRIALS,

@@ -5,6 +5,7 @@ into a store by hand but the accounts of roles that cannot log in yet.
 """
 
 import base64
+import dataclasses
 import itertools
 import os
 import secrets
@@ -18,6 +19,7 @@ from chassis.testing_waits import until
 from .asking import ask
 from .cast import Cast, Person
 from .people_by_wechat import PeopleByWeChat
+from .shops import Shop, Shops
 from .wechat import WeChat
 
 _APP_SECRET = "0123456789abcdef0123456789abcdef"
@@ -28,7 +30,8 @@ class World:
     """Makes what a trial needs.
 
     Attributes:
-        people: one person of each role.
+        people: one person of each role; that of the merchant is a till of the shop.
+        shops: makes merchants and campaigns.
         residents: the address of residents' api, for its edges beside the graph.
         by_wechat: makes people who come with the mini-program.
     """
@@ -45,6 +48,8 @@ class World:
         self.by_wechat = by_wechat
         self._numbers = itertools.count(1)
         self.people: dict[str, Person] = {}
+        self.shops = Shops(self.as_role, self.number, self.request_id)
+        self.shop = Shop("", "", "")
         self.community_id = ""
         self.article_id = ""
         self._app_id = ""
@@ -55,6 +60,9 @@ class World:
         self.community_id = community_id
         for role in roles:
             self.people[role] = await self.cast.person(community_id, role)
+        self.shop = await self.shops.open()
+        till = self.people["merchant"]
+        self.people["merchant"] = dataclasses.replace(till, scope=(self.shop.merchant_id,))
         account = self.official_account()
         self._app_id = account["appId"]
         self._channel_id = await self.channel(account)
@@ -154,6 +162,8 @@ class World:
             "account": self.people["clerk"].account.account_id,
             "channel": self._channel_id,
             "article": self.article_id,
+            "merchant": self.shop.merchant_id,
+            "campaign": await self.shops.drafted() if kind == "campaign" else "",
         }.get(kind) or await self._id_of_matter(kind)
 
     async def clerk_account(self) -> str:
