@@ -17,10 +17,14 @@ from residents.api.types import Account, Community
 class Query:
     """Every answer is of the caller's own community."""
 
-    @strawberry.federation.field(description="The caller's own account.", authenticated=True)
+    @strawberry.federation.field(
+        description="The caller's own account; null for a merchant's system, which has none.",
+        authenticated=True,
+    )
     async def me(self, info: Info) -> Account | None:
         """See Queries.me."""
-        return Account.of(await info.context.application.residents.queries.me(actor(info)))
+        own = await info.context.application.residents.queries.me(actor(info))
+        return Account.of(own) if own else None
 
     @strawberry.federation.field(
         description="The caller's community; null for any other.",

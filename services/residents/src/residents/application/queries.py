@@ -24,10 +24,11 @@ class Queries:
     sessions: Sessions
     now: Now
 
-    async def me(self, actor: Actor) -> Account:
-        """The caller's own account. Raises: AccountNotFound."""
+    async def me(self, actor: Actor) -> Account | None:
+        """The caller's own account; None for a merchant's system, which has none."""
         demand(actor, ME)
-        return await self.accounts.get(actor.community_id, actor.account_id)
+        (own,) = await self.accounts.get_many(actor.community_id, [actor.account_id])
+        return own
 
     async def communities_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Community | None]:
         """In the order of the ids; None for another's."""

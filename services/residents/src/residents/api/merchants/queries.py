@@ -16,7 +16,8 @@ class MerchantClientQueries:
     """The part of Query that is about merchants' clients."""
 
     @strawberry.federation.field(
-        description="A merchant's clients, the newest first, those revoked as well.",
+        description="A merchant's clients, the newest first, those revoked as well; null for a "
+        "merchant that the community does not have, or that was never approved.",
         authenticated=True,
         requires_scopes=scopes_for("clerk", "secretary"),
     )
@@ -34,4 +35,4 @@ class MerchantClientQueries:
             first=checked_first(first),
             after=place_by_moment(after),
         )
-        return connection_of(page, MerchantClient.of, after=after)
+        return connection_of(page, MerchantClient.of, after=after) if page else None

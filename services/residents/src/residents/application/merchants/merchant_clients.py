@@ -16,7 +16,7 @@ class MerchantClientsRoom:
 
     def __init__(self, ports: Ports, clients: MerchantClients, merchants: KnownMerchants) -> None:
         end_sessions = EndClientSessions(clients, ports.sessions)
-        self.list = ListClients(clients)
+        self.list = ListClients(clients, merchants)
         self.issue = IssueClient(clients, merchants, ports.passwords, ports.new_secret, ports.now)
         self.revoke = RevokeClient(clients, end_sessions, ports.now)
         self.settle = SettleMerchant(merchants, end_sessions, ports.now)
