@@ -9,14 +9,20 @@ import pytest
 from chassis.event_contracts import Contracts
 from chassis.ids import derived_id
 from issues.consumers import comment_events, issue_history
+from issues.consumers.on_account_roles_changed import AccountRolesChanged
 from issues.consumers.on_intake_accepted import IntakeAccepted
 from issues.domain.decisions import DismissalReason
 from issues.domain.default_hazard_rules import DEFAULT_HAZARD_RULES
 from issues.domain.events import Event
 from issues.domain.followers.follower import Follower, facts_of_follower
+from issues.domain.handling.coordinate import settle_promise
 from issues.domain.handling.facts import facts_of_issue
+from issues.domain.handling.rounds import PromiseOutcome
+from issues.domain.handling.watch import watched
 from issues.domain.intake import Intake, facts_of_intake
-from issues.domain.issue import Issue, Level, issue_of
+from issues.domain.issue import SILENCE, Issue, Level, issue_of
+
+from ..handling_stages import STAGES, in_progress, joined, resolved, with_round
 
 MakeIntake = Callable[..., Intake]
 MakeIssue = Callable[..., Issue]
@@ -34,6 +40,7 @@ LISTENED_TO = [
     comment_events.CommentDeleted,
     comment_events.CommentJoined,
     IntakeAccepted,
+    AccountRolesChanged,
     issue_history.IssueReported,
     issue_history.IssueAcknowledged,
     issue_history.IssueAssigned,
@@ -60,6 +67,29 @@ def test_every_example_of_what_we_hear_is_understood(
     assert examples
     for example in examples:
         msgspec.convert(example, kind)
+
+
+def all_that_we_say_of_handling(an_issue: MakeIssue, nine: datetime) -> list[Event]:
+    promised = with_round(in_progress(joined(an_issue())), due_on=nine.date())
+    _, settled = settle_promise(
+        promised,
+        1,
+        outcome=PromiseOutcome.BROKEN,
+        settled=promised.updated_at,
+        by=CLERK,
+        at=promised.updated_at,
+    )
+    silent = resolved(an_issue())
+    _, by_silence = watched(silent, silent.updated_at + SILENCE)
+    _, breached = watched(an_issue(hazard=True), nine + SILENCE)
+    of_every_state = [make(joined(an_issue())) for make in STAGES.values()]
+    return [
+        *settled,
+        *by_silence,
+        *breached,
+        *facts_of_issue(promised),
+        *(fact for issue in of_every_state for fact in facts_of_issue(issue)),
+    ]
 
 
 def all_that_we_say(an_intake: MakeIntake, an_issue: MakeIssue, nine: datetime) -> list[Event]:
@@ -91,6 +121,7 @@ def all_that_we_say(an_intake: MakeIntake, an_issue: MakeIssue, nine: datetime) 
         *triaged,
         *declined,
         *confirmed,
+        *all_that_we_say_of_handling(an_issue, nine),
         *all_that_we_say_of_followers(nine),
     ]
 

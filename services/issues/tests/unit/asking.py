@@ -9,7 +9,7 @@ from chassis.graphql_context import Context
 from chassis.identity import Principal, Role
 from chassis.ids import new_id
 from chassis.testing import REQUESTS, FrozenClock
-from issues.adapters.handling.memory import MemoryKnownAccounts
+from issues.adapters.handling.memory import MemoryHandlingTallies, MemoryKnownAccounts
 from issues.adapters.live_issues import LiveIssues
 from issues.adapters.memory import MemoryHazardRuleSets, MemoryIntakes, MemoryIssues
 from issues.adapters.mongo_hazard_rule_sets import rule_set_id
@@ -102,7 +102,13 @@ class Api:
                 queries=Queries(self.intakes, self.issues, in_force),
                 figures=ReadIssueFigures(self.intakes, self.issues, clock),
             ),
-            handling=use_cases(self.issues, self.accounts, self.photos, clock),
+            handling=use_cases(
+                self.issues,
+                self.accounts,
+                self.photos,
+                MemoryHandlingTallies(self.issues),
+                clock,
+            ),
             photos=PhotoDesk(
                 create_photo_upload=CreatePhotoUpload(self.photos, self.issues, clock),
                 upload_photo=UploadPhoto(self.photos, files, PillowPictures(), links, clock),

@@ -34,7 +34,7 @@ class MemoryIntakes(MemoryAggregates[Intake]):
     ) -> Page[Intake]:
         """See the port."""
         found = [one for one in self._of(community_id) if state in (None, one.state)]
-        return _page(found, _received, newest_first=True, first=first, after=after)
+        return page_of(found, _received, newest_first=True, first=first, after=after)
 
     async def awaiting_reply(self, community_id: str) -> int:
         """See the port."""
@@ -84,7 +84,7 @@ class MemoryIntakes(MemoryAggregates[Intake]):
             for one in self._received_in(community_id, period)
             if one.first_reply.judged_at is not None and one.first_reply.judged_at <= judged_by
         ]
-        return _page(found, _received, newest_first=False, first=first, after=after)
+        return page_of(found, _received, newest_first=False, first=first, after=after)
 
     def _of(self, community_id: str) -> list[Intake]:
         return [one for one in self.all if one.community_id == community_id]
@@ -110,7 +110,7 @@ class MemoryIssues(MemoryAggregates[Issue]):
             for one in self.all
             if one.community_id == community_id and state in (None, one.state)
         ]
-        return _page(found, _reported, newest_first=True, first=first, after=after)
+        return page_of(found, reported, newest_first=True, first=first, after=after)
 
     async def public(self, community_id: str, *, first: int, after: Cursor | None) -> Page[Issue]:
         """See the port."""
@@ -119,7 +119,7 @@ class MemoryIssues(MemoryAggregates[Issue]):
             for one in self.all
             if one.community_id == community_id and one.published_at is not None
         ]
-        return _page(found, _published, newest_first=True, first=first, after=after)
+        return page_of(found, _published, newest_first=True, first=first, after=after)
 
     async def open_issues(self, community_id: str) -> int:
         """See the port."""
@@ -136,7 +136,7 @@ class MemoryIssues(MemoryAggregates[Issue]):
             for one in self.all
             if one.community_id == community_id and is_assigned_to(one, account_id)
         ]
-        return _page(found, _reported, newest_first=True, first=first, after=after)
+        return page_of(found, reported, newest_first=True, first=first, after=after)
 
     async def change_due(
         self,
@@ -163,7 +163,8 @@ def _received(intake: Intake) -> tuple[datetime, str]:
     return intake.received_at, intake.id
 
 
-def _reported(issue: Issue) -> tuple[datetime, str]:
+def reported(issue: Issue) -> tuple[datetime, str]:
+    """Where it stands in a list by the moment of the report."""
     return issue.reported_at, issue.id
 
 
@@ -172,7 +173,7 @@ def _published(issue: Issue) -> tuple[datetime, str]:
     return issue.published_at, issue.id
 
 
-def _page(
+def page_of(
     found: Sequence[A],
     place: Callable[[A], tuple[datetime, str]],
     *,
@@ -180,6 +181,7 @@ def _page(
     first: int,
     after: Cursor | None,
 ) -> Page[A]:
+    """Cut a page out of all that was found, as the store does by an index."""
     items = sorted(found, key=place, reverse=newest_first)
     if after is not None:
         items = [

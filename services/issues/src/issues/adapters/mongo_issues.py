@@ -33,6 +33,22 @@ ISSUE_INDEXES = [
             ("_id", 1),
         ),
     ),
+    # the figures of a period, counted without reading a document
+    Index(
+        collection=COLLECTION,
+        keys=(
+            ("community_id", 1),
+            ("reported_at", 1),
+            ("state", 1),
+            ("resolution.in_time", 1),
+            ("judged_at", 1),
+            ("level", 1),
+            ("confirmation.how", 1),
+            ("confirmation.rating", 1),
+        ),
+    ),
+    # what outside parties promised for which day
+    Index(collection=COLLECTION, keys=(("community_id", 1), ("rounds.promise.due_on", 1))),
     # what time itself does something to next
     Index(collection=COLLECTION, keys=(("watch_at", 1),)),
 ]

@@ -15,11 +15,11 @@ from chassis.connections import (
 
 from issues.api import loaders
 from issues.api.context import STAFF, Info, actor_of, period_of, place_after
+from issues.api.handling.figures import HandlingFigures
 from issues.api.paging import After, First
 from issues.api.types import Intake
 from issues.application import issue_figures
 from issues.application.permit import permit
-from issues.application.ports import Period
 from issues.domain.permissions import Operation
 
 
@@ -70,12 +70,11 @@ class RepliedWithinDay(Rate):
 
 
 @strawberry.type(description="A community's matters at a glance.")
-class IssueFigures:
+class IssueFigures(HandlingFigures):
     """See `application.issue_figures`."""
 
     received_from: datetime = strawberry.field(description="The start of the period.")
     received_until: datetime = strawberry.field(description="Its end, itself not included.")
-    period: strawberry.Private[Period]
 
     @strawberry.field(description="Comments received in the period.")
     async def received(self, info: Info) -> int | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chassis.graphql_context import Context, Loader
 
 from issues.api.context import actor_of
+from issues.application.handling.handling_figures import HandlingFigures
 from issues.application.issue_figures import ReplyFigures
 from issues.application.matters import Matters
 from issues.application.ports import Period
@@ -25,6 +26,15 @@ async def _replies(context: Context[Matters], periods: Sequence[Period]) -> Sequ
     return [await context.application.intake.figures.replies(actor, period) for period in periods]
 
 
+async def _handling(
+    context: Context[Matters], periods: Sequence[Period]
+) -> Sequence[HandlingFigures]:
+    """Count each period once, however many fields tell of it."""
+    actor, figures = actor_of(context), context.application.handling.figures
+    return [await figures.handling(actor, period) for period in periods]
+
+
 intakes: Loader[Matters, str, intake.Intake | None] = Loader(_intakes)
 issues: Loader[Matters, str, issue.Issue | None] = Loader(_issues)
 replies: Loader[Matters, Period, ReplyFigures] = Loader(_replies)
+handling: Loader[Matters, Period, HandlingFigures] = Loader(_handling)

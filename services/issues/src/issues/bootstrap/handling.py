@@ -6,6 +6,7 @@ from chassis.lease import Lease
 from chassis.listening import Listener
 
 from issues.adapters.handling.known_accounts import StoredKnownAccounts
+from issues.adapters.handling.mongo_handling_tallies import MongoHandlingTallies
 from issues.application.evidence_ports import Photos
 from issues.application.handling.assign_issue import AssignIssue
 from issues.application.handling.assigned_issues import AssignedIssues
@@ -13,9 +14,10 @@ from issues.application.handling.confirm_issue import ConfirmIssue
 from issues.application.handling.confirm_issue_on_behalf import ConfirmIssueOnBehalf
 from issues.application.handling.escalate_issue import EscalateIssue
 from issues.application.handling.handling import Handling
+from issues.application.handling.handling_figures import ReadHandlingFigures
 from issues.application.handling.learn_account import LearnAccount
 from issues.application.handling.mark_duplicate import MarkDuplicate
-from issues.application.handling.ports import KnownAccounts
+from issues.application.handling.ports import HandlingTallies, KnownAccounts
 from issues.application.handling.record_round import RecordRound
 from issues.application.handling.reject_issue import RejectIssue
 from issues.application.handling.reopen_issue import ReopenIssue
@@ -58,7 +60,13 @@ def build(foundation: Foundation, photos: Photos) -> HandlingRoom:
         await sweeping.run_every(foundation.settings.clock_sweep_seconds, sweep)
 
     room = Room(
-        use_cases=use_cases(foundation.issues, accounts, photos, foundation.now),
+        use_cases=use_cases(
+            foundation.issues,
+            accounts,
+            photos,
+            MongoHandlingTallies(foundation.issues),
+            foundation.now,
+        ),
         listeners=(
             Listener(
                 RESIDENTS_TOPIC,
@@ -71,7 +79,9 @@ def build(foundation: Foundation, photos: Photos) -> HandlingRoom:
     return HandlingRoom(room, sweep_clocks)
 
 
-def use_cases(issues: Issues, accounts: KnownAccounts, photos: Photos, now: Now) -> Handling:
+def use_cases(
+    issues: Issues, accounts: KnownAccounts, photos: Photos, tallies: HandlingTallies, now: Now
+) -> Handling:
     """Build the facade over any stores."""
     return Handling(
         assign_issue=AssignIssue(issues, accounts, now),
@@ -88,4 +98,5 @@ def use_cases(issues: Issues, accounts: KnownAccounts, photos: Photos, now: Now)
         reject_issue=RejectIssue(issues, now),
         mark_duplicate=MarkDuplicate(issues, now),
         assigned_issues=AssignedIssues(issues),
+        figures=ReadHandlingFigures(tallies, now),
     )

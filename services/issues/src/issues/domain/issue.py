@@ -60,6 +60,8 @@ OPEN_STATES = (
     IssueState.REOPENED,
 )
 
+DONE_STATES = (IssueState.RESOLVED, IssueState.CONFIRMED)
+
 
 class Level(StrEnum):
     """Who can solve it."""
@@ -99,6 +101,8 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
         waitings: the last one may still last.
         resolution: what proved the work, the last time that it was done.
         reopenings: how often it went back to work; `reopening` is the last time.
+        judged_at: from when on it counts as handled in time or not: once it is done, or once its
+            time has run out; None where there was nothing to do.
         watch_at: when time itself will do something to it next: a clock, a pause, a silence.
     """
 
@@ -137,6 +141,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     duplication: Duplication | None = None
     last_change: Change | None = None
     updated_at: datetime
+    judged_at: datetime | None = None
     watch_at: datetime | None = None
     version: int = 0
 
@@ -233,8 +238,16 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
         return self.state in OPEN_STATES
 
     def as_of(self, at: datetime) -> "Issue":
-        """Return it as last changed at this moment, with the next moment to watch for."""
-        return msgspec.structs.replace(self, updated_at=at, watch_at=self._next_watch())
+        """Return it as last changed at this moment, with the moments that its clocks give."""
+        return msgspec.structs.replace(
+            self, updated_at=at, judged_at=self._judged_from(), watch_at=self._next_watch()
+        )
+
+    def _judged_from(self) -> datetime | None:
+        if self.state in (IssueState.REJECTED, IssueState.DUPLICATE):
+            return None
+        clock = self.handling
+        return clock.due_at if clock.stopped_at is None else min(clock.stopped_at, clock.due_at)
 
     def _next_watch(self) -> datetime | None:
         moments = [self.handling.next_notice_at]

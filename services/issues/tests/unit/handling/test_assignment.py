@@ -12,7 +12,16 @@ from issues.domain.handling.start import start
 from issues.domain.handling.work import is_assigned_to
 from issues.domain.issue import Issue, IssueState, Level
 
-from .stages import CLERK, HOUR, NEIGHBOUR, STEWARD, assigned, in_progress, triaged, types_of
+from ...handling_stages import (
+    CLERK,
+    HOUR,
+    NEIGHBOUR,
+    STEWARD,
+    assigned,
+    in_progress,
+    triaged,
+    types_of,
+)
 
 MakeIssue = Callable[..., Issue]
 

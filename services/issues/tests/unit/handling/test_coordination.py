@@ -13,7 +13,7 @@ from issues.domain.handling.resolve import resolve
 from issues.domain.handling.rounds import MAX_ROUNDS, PromiseOutcome, PromiseState
 from issues.domain.issue import Issue
 
-from .stages import DAY, HOUR, STEWARD, a_round, in_progress, types_of, with_round
+from ...handling_stages import DAY, HOUR, STEWARD, a_round, in_progress, types_of, with_round
 
 MakeIssue = Callable[..., Issue]
 

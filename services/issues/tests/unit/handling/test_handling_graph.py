@@ -9,8 +9,7 @@ from issues.domain.issue import Issue, IssueState
 from issues.domain.permissions import ALLOWED, Operation
 from issues.domain.photos.photo import Photo, PhotoState, Picture
 
-from ..asking import Api
-from .stages import (
+from ...handling_stages import (
     CLERK,
     HOUR,
     NEIGHBOUR,
@@ -24,6 +23,7 @@ from .stages import (
     triaged,
     with_round,
 )
+from ..asking import Api
 
 MakeIssue = Callable[..., Issue]
 S = IssueState
@@ -43,7 +43,7 @@ VALID: dict[Operation, dict[str, Any]] = {
         "partyKind": "WATER",
         "at": JUST_NOW,
         "said": "明天来修",
-        "promise": {"text": "明天修好", "dueOn": "2026-11-24"},
+        "promised": {"text": "明天修好", "dueOn": "2026-11-24"},
     },
     Operation.SETTLE_PROMISE: {"round": 1, "outcome": "KEPT", "at": JUST_NOW},
     Operation.WAIT_FOR_PARTY: {"partyKind": "WATER", "reason": "等阀门", "until": TOMORROW},
@@ -159,13 +159,13 @@ BAD: list[tuple[Operation, IssueState, dict[str, Any], str]] = [
     (
         Operation.RECORD_ROUND,
         S.IN_PROGRESS,
-        {"promise": {"text": "尽快修好"}},
+        {"promised": {"text": "尽快修好"}},
         "PROMISE_WITHOUT_DATE",
     ),
     (
         Operation.RECORD_ROUND,
         S.IN_PROGRESS,
-        {"promise": {"text": "昨天修好", "dueOn": "2026-11-22"}},
+        {"promised": {"text": "昨天修好", "dueOn": "2026-11-22"}},
         "PROMISE_BEFORE_ROUND",
     ),
     (Operation.RECORD_ROUND, S.IN_PROGRESS, {"at": LONG_AGO}, "ROUND_TIME_INVALID"),

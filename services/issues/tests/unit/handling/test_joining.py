@@ -16,7 +16,7 @@ from issues.domain.intake import Intake
 from issues.domain.issue import Issue
 from issues.domain.reporter import Reporter
 
-from .stages import CLERK, REPORTER, types_of
+from ...handling_stages import CLERK, REPORTER, types_of
 
 MakeIntake = Callable[..., Intake]
 MakeIssue = Callable[..., Issue]

@@ -18,7 +18,7 @@ from issues.domain.handling.start import start
 from issues.domain.issue import SILENCE, Issue, IssueState
 from issues.domain.reporter import Reporter
 
-from .stages import (
+from ...handling_stages import (
     CLERK,
     DAY,
     HOUR,

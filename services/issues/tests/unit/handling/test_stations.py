@@ -22,7 +22,7 @@ from issues.domain.handling.start import start
 from issues.domain.handling.wait import resume, wait_for_party
 from issues.domain.issue import Issue, IssueState, Level
 
-from .stages import (
+from ...handling_stages import (
     CLERK,
     DAY,
     HOUR,

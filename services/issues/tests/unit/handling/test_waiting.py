@@ -12,7 +12,7 @@ from issues.domain.handling.wait import LONGEST_WAIT, MAX_WAITINGS, resume, wait
 from issues.domain.handling.watch import watched
 from issues.domain.issue import Issue, IssueState
 
-from .stages import DAY, HOUR, STEWARD, in_progress, types_of, waiting
+from ...handling_stages import DAY, HOUR, STEWARD, in_progress, types_of, waiting
 
 MakeIssue = Callable[..., Issue]
 

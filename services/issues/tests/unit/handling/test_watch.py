@@ -12,7 +12,7 @@ from issues.application.handling.sweep_clocks import SweepClocks
 from issues.domain.handling.watch import watched
 from issues.domain.issue import SILENCE, Issue, IssueState
 
-from .stages import DAY, HOUR, STAGES, joined, resolved, types_of, waiting
+from ...handling_stages import DAY, HOUR, STAGES, joined, resolved, types_of, waiting
 
 MakeIssue = Callable[..., Issue]
 

@@ -67,7 +67,7 @@ class RecordRoundInput:
             "What was said, up to 500 characters; no phone, identity number or door. Not public."
         )
     )
-    promise: PromiseInput | None = strawberry.field(
+    promised: PromiseInput | None = strawberry.field(
         description="What the party promised, if it did.", default=None
     )
 
@@ -295,7 +295,7 @@ class CoordinationMutations:
 
 
 def _draft_of(input: RecordRoundInput) -> RoundDraft:
-    promise = input.promise
+    promise = input.promised
     return RoundDraft(
         party=input.party,
         party_kind=party.PartyKind(str(input.party_kind.value)),

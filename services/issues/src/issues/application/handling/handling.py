@@ -7,6 +7,7 @@ from issues.application.handling.assigned_issues import AssignedIssues
 from issues.application.handling.confirm_issue import ConfirmIssue
 from issues.application.handling.confirm_issue_on_behalf import ConfirmIssueOnBehalf
 from issues.application.handling.escalate_issue import EscalateIssue
+from issues.application.handling.handling_figures import ReadHandlingFigures
 from issues.application.handling.mark_duplicate import MarkDuplicate
 from issues.application.handling.record_round import RecordRound
 from issues.application.handling.reject_issue import RejectIssue
@@ -36,3 +37,4 @@ class Handling:
     reject_issue: RejectIssue
     mark_duplicate: MarkDuplicate
     assigned_issues: AssignedIssues
+    figures: ReadHandlingFigures

@@ -1,7 +1,14 @@
 """What the handling needs of the outside, beside the issues."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Protocol
+
+import msgspec
+
+from issues.application.ports import Cursor, Page, Period
+from issues.domain.handling.decisions import ConfirmedHow
+from issues.domain.issue import Issue, IssueState, Level
 
 
 class KnownAccounts(Protocol):
@@ -18,3 +25,67 @@ class AccountMemory(Protocol):
         self, community_id: str, account_id: str, roles: Sequence[str], *, sequence: int
     ) -> None:
         """Remember it; what was told earlier, by its sequence, changes nothing."""
+
+
+class HandledGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """Issues of a period that stand alike.
+
+    Attributes:
+        in_time: whether they were resolved in time the last time; None for those never resolved.
+        count: how many there are.
+        judged: how many of them count as handled in time or not.
+    """
+
+    state: IssueState
+    level: Level
+    in_time: bool | None
+    confirmed_how: ConfirmedHow | None
+    rating: int | None
+    count: int
+    judged: int
+
+
+class PromiseTally(msgspec.Struct, frozen=True, kw_only=True):
+    """The promises for some days by what became of them; those without a word by their day."""
+
+    kept: int = 0
+    late: int = 0
+    broken: int = 0
+    open: int = 0
+    due: int = 0
+    overdue: int = 0
+
+
+class HandlingTallies(Protocol):
+    """Counts of the issues that were reported in a period."""
+
+    async def groups(
+        self, community_id: str, period: Period, *, judged_by: datetime
+    ) -> list[HandledGroup]:
+        """Count them by how they stand."""
+
+    async def promises(
+        self, community_id: str, first_day: date, last_day: date, *, today: date
+    ) -> PromiseTally:
+        """Count the promises for these days, both included, whenever the issue was reported."""
+
+    async def judged(
+        self,
+        community_id: str,
+        period: Period,
+        *,
+        judged_by: datetime,
+        first: int,
+        after: Cursor | None,
+    ) -> Page[Issue]:
+        """List those that count as handled in time or not, the first reported first."""
+
+    async def done(
+        self, community_id: str, period: Period, *, first: int, after: Cursor | None
+    ) -> Page[Issue]:
+        """List those that are resolved or confirmed, the first reported first."""
+
+    async def rated(
+        self, community_id: str, period: Period, *, first: int, after: Cursor | None
+    ) -> Page[Issue]:
+        """List those that were rated, the first reported first."""
