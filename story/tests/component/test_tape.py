@@ -63,10 +63,10 @@ async def test_it_knows_how_far_each_service_has_come(
     producer: AIOKafkaProducer, kafka_bootstrap_servers: str
 ) -> None:
     community_id = f"community_{uuid4().hex}"
-    tape = EventTape(kafka_bootstrap_servers)
+    service = f"listener{uuid4().hex}"
+    tape = EventTape(kafka_bootstrap_servers, listeners=[service])
     await tape.begin()
     await tell(producer, community_id, 1)
-    service = f"listener{uuid4().hex}"
     listener = AIOKafkaConsumer(
         TOPIC,
         bootstrap_servers=kafka_bootstrap_servers,

@@ -3,6 +3,8 @@
 // what belongs to one trace. Without it the links on the cards say the same.
 ;(() => {
   const SVG = 'http://www.w3.org/2000/svg'
+  const DOWN = 22
+  const TIP = 3
   const timeline = document.querySelector('.timeline')
   const lanes = matchMedia('screen and (min-width: 64rem)')
   const arrows = document.createElementNS(SVG, 'svg')
@@ -22,26 +24,20 @@
     return {
       left: box.left - origin.left,
       right: box.right - origin.left,
-      top: box.top - origin.top,
-      bottom: box.bottom - origin.top,
-      middle: box.left + box.width / 2 - origin.left,
+      level: box.top - origin.top + DOWN,
     }
   }
 
-  const line = (from, to) => {
-    if (Math.abs(from.middle - to.middle) < 8) {
-      const x = from.left + 24
-      return `M ${x} ${from.bottom} L ${x} ${to.top - 6}`
-    }
-    const eastward = to.middle > from.middle
-    if (to.top < from.top + 22) {
-      const side = eastward ? to.left - 6 : to.right + 6
-      return `M ${eastward ? from.right : from.left} ${from.top + 22} L ${side} ${from.top + 22}`
-    }
+  // From the side of the cause along its level, down the space beside the effect's lane, and in.
+  const line = (from, to, number) => {
+    const eastward = to.left > from.right
     const start = eastward ? from.right : from.left
-    const level = Math.min(from.bottom - 12, from.top + 22)
-    const end = eastward ? to.left + 24 : to.right - 24
-    return `M ${start} ${level} Q ${end} ${level}, ${end} ${to.top - 6}`
+    const westward = to.right < from.left
+    const end = westward ? to.right + TIP : to.left - TIP
+    if (Math.abs(from.level - to.level) < 1) return `M ${start} ${from.level} H ${end}`
+    const beside = 8 + 4 * (number % 4)
+    const turn = westward ? to.right + beside : to.left - beside
+    return `M ${start} ${from.level} H ${turn} V ${to.level} H ${end}`
   }
 
   const draw = () => {
@@ -51,10 +47,10 @@
     const head = make('marker', { ...tip, markerWidth: 6, markerHeight: 6 }, arrows)
     make('path', { d: 'M 0 0 L 8 4 L 0 8 z' }, head)
     const origin = timeline.getBoundingClientRect()
-    for (const card of timeline.querySelectorAll('[data-cause]')) {
+    for (const [number, card] of timeline.querySelectorAll('[data-cause]').entries()) {
       const cause = document.getElementById(card.dataset.cause)
       if (!cause?.classList.contains('card')) continue
-      const d = line(place(cause, origin), place(card, origin))
+      const d = line(place(cause, origin), place(card, origin), number)
       const trace = card.dataset.trace ?? ''
       make('path', { d, 'marker-end': 'url(#tip)', 'data-trace': trace }, arrows)
     }

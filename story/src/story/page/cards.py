@@ -37,7 +37,7 @@ def card(row: Row, timeline: Timeline) -> Markup:
             children = _of_event(row, event, timeline)
         case PhoneItem() as item:
             attributes["class"] += " received" if item.received else " sent"
-            children = _of_phone(row, item)
+            children = _of_phone(row, item, timeline)
     return element("article", attributes, *children)
 
 
@@ -105,10 +105,11 @@ def _of_event(row: Row, event: Told, timeline: Timeline) -> list[Child]:
     ]
 
 
-def _of_phone(row: Row, item: PhoneItem) -> list[Child]:
+def _of_phone(row: Row, item: PhoneItem, timeline: Timeline) -> list[Child]:
     return [
         _head(row, f"{item.phone} · {named(PHONE_ITEMS, item.kind)}"),
         element("p", {"class": "said"}, item.text),
+        _links(row, timeline),
     ]
 
 
@@ -125,7 +126,7 @@ def _head(row: Row, title: str) -> Markup:
 def _takers(taken: Sequence[tuple[Taker, bool]]) -> Markup:
     """Who handles it; nobody is said as well."""
     if not taken:
-        return element("p", {"class": "takers none"}, "没有服务需要它")
+        return element("p", {"class": "takers none"}, "没有服务听它")
     return element(
         "ul",
         {"class": "takers"},

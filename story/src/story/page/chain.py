@@ -1,6 +1,6 @@
 """What led to what: which events are shown one by one, and the cause of each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -64,30 +64,43 @@ def causes(
 
     An event of the same trace that its service listens to, written before it and in another
     span: the last that names an id in common, or else the last. Without one, the step whose
-    requests carried the trace. None for what polling, a clock or a callback led to.
+    requests carried the trace. Where the trace began with a consumer, the last event without a
+    trace that its service listens to and that names an id in common: a poll has no trace to hand
+    on. Else None: a poll, a clock or a callback began it.
     """
     by_trace: dict[str, list[Told]] = {}
-    for event in events:
-        if event.trace_id is not None:
-            by_trace.setdefault(event.trace_id, []).append(event)
+    for event in sorted(events, key=lambda event: event.order):
+        by_trace.setdefault(event.trace_id or "", []).append(event)
     step_of = {step.trace_id: step for step in steps}
-    return {
-        event.id: _heard_before(event, by_trace.get(event.trace_id or "", ()), takers)
-        or step_of.get(event.trace_id or "")
-        for event in events
-    }
+    untraced = by_trace.get("", [])
+    found: dict[str, Cause | None] = {}
+    for event in events:
+        if event.trace_id is None:
+            found[event.id] = None
+            continue
+        heard = _heard_before(event, by_trace[event.trace_id], takers)
+        kin = [earlier for earlier in heard if earlier.ids & event.ids]
+        found[event.id] = (
+            _last(kin or heard)
+            or step_of.get(event.trace_id)
+            or _last(it for it in _heard_before(event, untraced, takers) if it.ids & event.ids)
+        )
+    return found
 
 
-def _heard_before(event: Told, of_trace: Sequence[Told], takers: Takers) -> Told | None:
-    heard = [
+def _heard_before(event: Told, among: Sequence[Told], takers: Takers) -> list[Told]:
+    """Those that the event's service listens to, written before it and in another span."""
+    return [
         earlier
-        for earlier in of_trace
+        for earlier in among
         if earlier.order < event.order
-        and earlier.span_id != event.span_id
+        and (earlier.span_id is None or earlier.span_id != event.span_id)
         and any(taker.service == event.service for taker in takers.get(earlier.type, ()))
     ]
-    kin = [earlier for earlier in heard if earlier.ids & event.ids]
-    return max(kin or heard, key=lambda earlier: earlier.order, default=None)
+
+
+def _last(events: Iterable[Told]) -> Told | None:
+    return max(events, key=lambda event: event.order, default=None)
 
 
 def _is_in_detail(report: Report, step: Step) -> bool:

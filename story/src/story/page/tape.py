@@ -1,14 +1,14 @@
 """Records what the services tell over Kafka while the story is played, without a group."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
 import msgspec
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError
+from aiokafka.errors import GroupCoordinatorNotAvailableError, KafkaError
 
 from story.page.told import Told, told_of
 
@@ -33,7 +33,7 @@ class Recorded(msgspec.Struct, frozen=True):
 
     Attributes:
         events: by time.
-        handled: of a service, the first offset that its groups have not handled, by place.
+        handled: of a service, the first offset that its group has not handled, by place.
     """
 
     events: list[Told]
@@ -48,8 +48,10 @@ class Recorded(msgspec.Struct, frozen=True):
 class EventTape:
     """The four topics, from the moment of `begin` to that of `end`."""
 
-    def __init__(self, bootstrap_servers: str) -> None:
+    def __init__(self, bootstrap_servers: str, *, listeners: Sequence[str] = SERVICES) -> None:
+        """Describe the tape. Args: listeners: the services whose groups are looked at."""
         self._bootstrap_servers = bootstrap_servers
+        self._listeners = listeners
         self._begins: Mapping[TopicPartition, int] = {}
 
     async def begin(self) -> None:
@@ -74,7 +76,7 @@ class EventTape:
                 async for event in _until_quiet(reader, partitions)
                 if event.community_id in {community_id, ""}
             ]
-            handled = await _handled(admin)
+            handled = await _handled(admin, self._listeners)
         return Recorded(sorted(events, key=lambda event: event.order), handled)
 
     @asynccontextmanager
@@ -129,14 +131,13 @@ async def _is_at_the_end(reader: Any, partitions: list[TopicPartition]) -> bool:
     return all([await reader.position(partition) >= end for partition, end in ends.items()])
 
 
-async def _handled(admin: Any) -> dict[str, dict[Place, int]]:
-    """How far each service's groups have come; of several lanes the one that is behind."""
-    handled: dict[str, dict[Place, int]] = {}
-    for group, *_ in await admin.list_consumer_groups():
-        if not group.startswith(_GROUPS):
-            continue
-        service = handled.setdefault(group.split(".")[1], {})
-        for partition, committed in (await admin.list_consumer_group_offsets(group)).items():
-            place = (partition.topic, partition.partition)
-            service[place] = min(committed.offset, service.get(place, committed.offset))
+async def _handled(admin: Any, services: Sequence[str]) -> dict[str, dict[Place, int]]:
+    """How far each service's group has come. Its further lanes are for what nobody waits for."""
+    handled = {}
+    for service in services:
+        try:
+            committed = await admin.list_consumer_group_offsets(f"{_GROUPS}{service}")
+        except GroupCoordinatorNotAvailableError:
+            continue  # a broker at which nobody has ever joined a group
+        handled[service] = {(it.topic, it.partition): at.offset for it, at in committed.items()}
     return handled

@@ -6,11 +6,14 @@ from datetime import datetime
 import msgspec
 
 from story.narrator import Report, Step
-from story.page.chain import Cause, Group, causes, grouped, in_detail
+from story.page.chain import Group, causes, grouped, in_detail
 from story.page.phone_items import PhoneItem, shown_at
+from story.page.phone_links import cause_of_item, written_in, written_on
 from story.page.takers import Taker, Takers
 from story.page.tape import Recorded
 from story.page.told import Told
+
+Shown = Step | Told | PhoneItem
 
 
 class Recording(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +39,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     lane: str
     anchor: str
-    what: Step | Told | PhoneItem
+    what: Shown
     cause: str | None = None
     effects: tuple[str, ...] = ()
 
@@ -61,26 +64,24 @@ class Timeline(msgspec.Struct, frozen=True, kw_only=True):
 
 def timeline_of(recording: Recording) -> Timeline:
     """Put everything in order."""
-    report, recorded = recording.report, recording.recorded
+    report, recorded, phones = recording.report, recording.recorded, recording.phones
     events = in_detail(report, recorded.events)
-    cause_of = causes(report.steps, events, recording.takers)
-    shown: list[Step | Told | PhoneItem] = [*report.steps, *events, *recording.phones]
-    names = {anchor_of(it): _name(it) for it in shown}
+    shown: list[Shown] = [*report.steps, *events, *phones]
+    cause_of = _causes(recording, events)
     effects: dict[str, list[str]] = {}
-    for event in events:
-        if (cause := cause_of[event.id]) is not None:
-            effects.setdefault(anchor_of(cause), []).append(anchor_of(event))
+    for anchor, cause in cause_of.items():
+        effects.setdefault(cause, []).append(anchor)
     told, before = _by_detail(report)
     rows = [
-        *(_row(step, step.started_at, "person", None, effects) for step in told),
-        *(_row(event, event.time, event.service, cause_of[event.id], effects) for event in events),
-        *(_row(it, shown_at(it, report.steps), "phone", None, effects) for it in recording.phones),
+        *(_row(step, step.started_at, "person", cause_of, effects) for step in told),
+        *(_row(event, event.time, event.service, cause_of, effects) for event in events),
+        *(_row(item, shown_at(item, report.steps), "phone", cause_of, effects) for item in phones),
     ]
     return Timeline(
         rows=sorted(rows, key=lambda row: (row.at, _KINDS[type(row.what)], row.anchor)),
         before=before,
         groups=grouped(recorded.events, events),
-        names=names,
+        names={anchor_of(it): _name(it) for it in shown},
         handled={
             event.id: [
                 (taker, recorded.is_handled(taker.service, event))
@@ -94,7 +95,19 @@ def timeline_of(recording: Recording) -> Timeline:
 _KINDS: dict[type[object], int] = {Step: 0, PhoneItem: 1, Told: 2}
 
 
-def anchor_of(what: Step | Told | PhoneItem) -> str:
+def _causes(recording: Recording, events: Sequence[Told]) -> Mapping[str, str]:
+    """The anchor of the cause of each event and of each phone's screen, where one is known."""
+    steps, phones, takers = recording.report.steps, recording.phones, recording.takers
+    traced, written = causes(steps, events, takers), written_on(phones, events)
+    found: dict[str, Shown | None] = {
+        event.id: traced[event.id] or written_in(event, phones, steps, written) for event in events
+    }
+    for item in phones:
+        found[anchor_of(item)] = cause_of_item(item, steps, events, written, takers)
+    return {anchor: anchor_of(cause) for anchor, cause in found.items() if cause is not None}
+
+
+def anchor_of(what: Shown) -> str:
     """Return the name of a thing within the page."""
     match what:
         case Step():
@@ -105,7 +118,7 @@ def anchor_of(what: Step | Told | PhoneItem) -> str:
             return f"phone-{what.phone}-{what.number}"
 
 
-def _name(what: Step | Told | PhoneItem) -> str:
+def _name(what: Shown) -> str:
     match what:
         case Step():
             return f"第{what.number}步"
@@ -116,10 +129,10 @@ def _name(what: Step | Told | PhoneItem) -> str:
 
 
 def _row(
-    what: Step | Told | PhoneItem,
+    what: Shown,
     at: datetime,
     lane: str,
-    cause: Cause | None,
+    cause_of: Mapping[str, str],
     effects: Mapping[str, Sequence[str]],
 ) -> Row:
     anchor = anchor_of(what)
@@ -128,7 +141,7 @@ def _row(
         lane=lane,
         anchor=anchor,
         what=what,
-        cause=None if cause is None else anchor_of(cause),
+        cause=cause_of.get(anchor),
         effects=tuple(effects.get(anchor, ())),
     )
 

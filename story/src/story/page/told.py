@@ -6,7 +6,8 @@ from datetime import datetime
 
 import msgspec
 
-_ID = re.compile(r"[a-z][a-z_]*_[0-9a-z]{26}")
+ID = re.compile(r"[a-z][a-z_]*_[0-9a-z]{26}")
+"""An identifier: a prefix and 26 letters and digits."""
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")
 
 
@@ -80,7 +81,7 @@ def told_of(
 
 def _ids_in(value: object) -> Iterable[str]:
     if isinstance(value, str):
-        if _ID.fullmatch(value):
+        if ID.fullmatch(value):
             yield value
     elif isinstance(value, dict):
         for each in value.values():

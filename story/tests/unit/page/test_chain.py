@@ -70,3 +70,15 @@ def test_nothing_follows_from_what_its_service_does_not_hear() -> None:
 @given(st.permutations(EVENTS))
 def test_causes_do_not_hang_on_the_order_of_reading(events: list[Told]) -> None:
     assert causes(STEPS, events, TAKERS) == causes(STEPS, EVENTS, TAKERS)
+
+
+def test_what_a_poll_found_is_the_cause_of_what_a_consumer_began_with_it() -> None:
+    polled = event(31, "outreach", "comment.received.v1", COMMENT)
+    other = event(32, "outreach", "comment.received.v1", "comment_other")
+    accepted = event(33, "issues", "intake.accepted.v1", INTAKE, of_trace=99, comment_id=COMMENT)
+    by_clock = event(34, "issues", "issue.sla_at_risk.v1", ISSUE, comment_id=COMMENT)
+
+    found = causes(STEPS, [polled, other, accepted, by_clock], TAKERS)
+
+    assert found[accepted.id] == polled
+    assert found[by_clock.id] is None
