@@ -6,13 +6,12 @@ goes beyond one index; there the rule is asked of the figures alone, and of list
 been answered and explained.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 import pytest
 from chassis.ids import new_id
-from chassis.mongo import Collection, Document, Index, Sort, Store
+from chassis.mongo import Store
 from chassis.testing import FrozenClock
 from issues.adapters.mongo_hazard_rule_sets import MongoHazardRuleSets
 from issues.adapters.mongo_intakes import MongoIntakes
@@ -22,83 +21,14 @@ from issues.domain.decisions import DismissalReason
 from issues.domain.intake import Intake, IntakeState
 from issues.domain.issue import Issue, IssueState
 
+from .explaining import Recorded, check
+
 MakeIntake = Callable[..., Intake]
 MakeIssue = Callable[..., Issue]
 
 CLERK = "account_01jd8f6v5tev4b8f4z9x7m2k08"
 TOPIC = "linli.issues.events"
 PER_COMMUNITY = 120
-KEYS_FOR_A_ROW = 10
-
-
-class Recorded(Collection):
-    """A collection that explains every read before it answers it."""
-
-    def __init__(self, collection: Collection) -> None:
-        super().__init__(collection._driver)
-        self.plans: list[Document] = []
-
-    async def find(
-        self,
-        where: Document,
-        *,
-        fields: Any = None,
-        sort: Sort | None = None,
-        limit: int = 0,
-    ) -> list[Document]:
-        self.plans.append(await self.explain_find(where, sort=sort, limit=limit))
-        return await super().find(where, fields=fields, sort=sort, limit=limit)
-
-    async def find_one(
-        self, where: Document, *, fields: Any = None, sort: Sort | None = None
-    ) -> Document | None:
-        self.plans.append(await self.explain_find(where, sort=sort, limit=1))
-        return await super().find_one(where, fields=fields, sort=sort)
-
-    async def count(self, where: Document, *, limit: int = 0) -> int:
-        # what the driver makes of count_documents
-        pipeline = [{"$match": where}, {"$group": {"_id": 1, "n": {"$sum": 1}}}]
-        self.plans.append(await self.explain_aggregate(pipeline))
-        return await super().count(where, limit=limit)
-
-    async def aggregate(self, pipeline: Sequence[Document]) -> list[Document]:
-        self.plans.append(await self.explain_aggregate(pipeline))
-        return await super().aggregate(pipeline)
-
-
-def stages_of(plan: object) -> Iterator[str]:
-    """The names of all stages of a winning plan."""
-    if isinstance(plan, dict):
-        if isinstance(plan.get("stage"), str):
-            yield plan["stage"]
-        for key, part in plan.items():
-            if key != "rejectedPlans":
-                yield from stages_of(part)
-    elif isinstance(plan, list):
-        for part in plan:
-            yield from stages_of(part)
-
-
-def explained(plan: Document) -> tuple[list[str], int, int]:
-    """The stages, the keys examined and the rows that the index part returned."""
-    if "stages" in plan:
-        plan = plan["stages"][0]["$cursor"]
-    stats = plan["executionStats"]
-    return (
-        list(stages_of(plan["queryPlanner"]["winningPlan"])),
-        int(stats["totalKeysExamined"]),
-        int(stats["nReturned"]),
-    )
-
-
-@pytest.fixture
-async def strictly(mongo: Store) -> bool:
-    """Whether the store can answer a sorted list from an index at all."""
-    probe = Index(collection="probe", keys=(("a", 1), ("b", 1)))
-    await mongo.create_indexes([probe])
-    await mongo.collection("probe").insert_many([{"_id": n, "a": 1, "b": n} for n in range(9)])
-    plan = await mongo.collection("probe").explain_find({"a": 1}, sort=(("b", -1),), limit=2)
-    return "SORT" not in explained(plan)[0]
 
 
 @pytest.fixture
@@ -133,17 +63,6 @@ async def issues(
                 issue, _ = issue.acknowledge(by=CLERK, at=nine)
             await issues.add(issue)
     return issues
-
-
-def check(plans: Sequence[Document], *, strictly: bool) -> None:
-    assert plans
-    for plan in plans:
-        stages, keys, rows = explained(plan)
-        assert stages
-        if strictly:
-            assert "COLLSCAN" not in stages, plan
-            assert "SORT" not in stages, plan
-            assert keys <= KEYS_FOR_A_ROW * max(rows, 1), plan
 
 
 async def test_every_list_of_intakes_has_an_index(

@@ -24,7 +24,7 @@ INDEXES = (
             ("_id", 1),
         ),
     ),
-    # who follows an issue, counted without reading a document; and its reporter
+    # who follows an issue, counted; and its reporter
     Index(
         collection=COLLECTION,
         keys=(("community_id", 1), ("issue_id", 1), ("following", 1), ("role", 1)),
@@ -71,7 +71,7 @@ class MongoFollowers(Aggregates[Follower]):
 
 
 def count_pipeline(community_id: str, issue_ids: Sequence[str]) -> list[Document]:
-    """Count the followers of issues, by one index alone."""
+    """Count the followers of issues, by one index."""
     return [
         {
             "$match": {
