@@ -37,6 +37,7 @@ ROOT = Path(__file__).parents[2]
 GATEWAY = ROOT / "gateway"
 OPERATIONS = sorted([*GATEWAY.glob("operations/*/*.graphql"), *ROOT.glob("story/operations/*")])
 TODAY = datetime.now(UTC).date()
+_NAMES_OF_FILES = {"promise", "then", "arrayBuffer"}
 Described = GraphQLField | GraphQLArgument | GraphQLInputField | GraphQLEnumValue
 
 
@@ -156,6 +157,20 @@ def lost_with_another(supergraph: str) -> list[str]:
     return sorted(faults)
 
 
+def taken_for_files(schema: GraphQLSchema) -> list[str]:
+    """Return the input fields whose name makes the gateway's HTTP library see a file.
+
+    It sends every value with one of these as an upload, and so as null.
+    """
+    return sorted(
+        f"{named.name}.{name}"
+        for named in _own_types(schema)
+        if isinstance(named, GraphQLInputObjectType)
+        for name in named.fields
+        if name in _NAMES_OF_FILES
+    )
+
+
 @pytest.fixture(scope="module")
 def schema() -> GraphQLSchema:
     return build_schema((GATEWAY / "schema.graphql").read_text())
@@ -163,6 +178,12 @@ def schema() -> GraphQLSchema:
 
 def test_everything_in_the_graph_is_described(schema: GraphQLSchema) -> None:
     assert undescribed(schema) == []
+
+
+def test_no_input_is_taken_for_a_file(schema: GraphQLSchema) -> None:
+    planted = build_schema("type Query { a(b: B): Int } input B { promise: Int promised: Int }")
+    assert taken_for_files(planted) == ["B.promise"]
+    assert taken_for_files(schema) == []
 
 
 def test_what_is_deprecated_has_an_end_that_is_not_past(schema: GraphQLSchema) -> None:
