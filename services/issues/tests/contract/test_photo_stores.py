@@ -12,6 +12,7 @@ from issues.adapters.photos import mongo_photos
 from issues.adapters.photos.grid_photo_files import GridPhotoFiles
 from issues.adapters.photos.memory import MemoryPhotoFiles, MemoryPhotos
 from issues.adapters.photos.mongo_photos import MongoPhotos
+from issues.application.photos.clear_photos import ClearPhotos
 from issues.application.photos.ports import PhotoFiles, Photos
 from issues.domain.photos.errors import PhotoNotFound
 from issues.domain.photos.photo import Photo, PhotoState, Picture, Refusal, Rendition, request_photo
@@ -170,3 +171,36 @@ async def test_an_upload_is_deleted_alone_and_as_often_as_one_likes(stores: Phot
         for rendition in Rendition:
             assert await stores.files.read("photo_1", 1, rendition) is None
             assert await stores.files.read("photo_1", 2, rendition) == CONTENT
+
+
+async def test_what_an_upload_left_behind_is_cleared_and_what_is_named_stays(
+    stores: PhotoStores, a_photo: Callable[..., Photo], clock: FrozenClock
+) -> None:
+    photo = await stores.photos.add(a_photo())
+    for attempt in (1, 2):
+        await stores.photos.change(photo.community_id, photo.id, lambda one: one.begin(clock()))
+        await stores.files.write(photo.id, attempt, Rendition.FULL, CONTENT)
+    await stores.files.write(photo.id, 2, Rendition.THUMBNAIL, b"small")
+    await stores.photos.change(
+        photo.community_id, photo.id, lambda one: one.keep(a_picture(clock, attempt=2))
+    )
+    clock.advance(minutes=20)
+    for _ in range(2):
+        await ClearPhotos(stores.photos, stores.files, clock)()
+        assert await stores.files.read(photo.id, 1, Rendition.FULL) is None
+        assert await stores.files.read(photo.id, 2, Rendition.FULL) == CONTENT
+        assert await stores.files.read(photo.id, 2, Rendition.THUMBNAIL) == b"small"
+    assert (await stores.photos.of_ticket(photo.id)).state is PhotoState.KEPT
+
+
+async def test_what_nobody_sent_is_closed_with_its_files(
+    stores: PhotoStores, a_photo: Callable[..., Photo], clock: FrozenClock
+) -> None:
+    photo = await stores.photos.add(a_photo())
+    await stores.photos.change(photo.community_id, photo.id, lambda one: one.begin(clock()))
+    await stores.files.write(photo.id, 1, Rendition.FULL, CONTENT)
+    clock.advance(minutes=20)
+    await ClearPhotos(stores.photos, stores.files, clock)()
+    assert await stores.files.read(photo.id, 1, Rendition.FULL) is None
+    closed = await stores.photos.of_ticket(photo.id)
+    assert (closed.state, closed.refusal) == (PhotoState.REFUSED, Refusal.LAPSED)
