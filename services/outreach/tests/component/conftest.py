@@ -26,12 +26,13 @@ from wechat_simulator.testing import (
 )
 
 from .documents import COMMENTS, REGISTER_ARTICLE, REGISTER_CHANNEL
-from .running import Graph, Process, run_command, settings
+from .running import TEMPLATE_IDS, Graph, Process, run_command, settings
 
 OTHERS_TOPICS = [
     Topic("linli.issues.events"),
     Topic("linli.residents.events"),
     Topic("linli.residents.sessions", compacted=True),
+    Topic("linli.vouchers.events"),
 ]
 
 
@@ -60,6 +61,13 @@ def mint() -> TokenMint:
 @pytest.fixture(scope="session")
 async def wechat() -> AsyncIterator[Simulator]:
     async with simulating(clock=RealClock()) as simulator:
+        await simulator.mini_program()
+        await simulator.template(
+            TEMPLATE_IDS["ISSUE_PROGRESS"], "事项进展", thing1="进展", phrase2="状态", time3="时间"
+        )
+        await simulator.template(
+            TEMPLATE_IDS["VOUCHER"], "消费券变动", thing1="说明", amount2="金额", time3="时间"
+        )
         yield simulator
 
 

@@ -11,10 +11,12 @@ import orjson
 from chassis.testing_tokens import TokenMint
 from local_stack.acting.service_process import ServiceProcess, run_service_command
 from local_stack.ports import free_port
+from wechat_simulator.testing import MINI_PROGRAM, MINI_PROGRAM_ID
 
 KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 UNION_MARK_KEY = "BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBA"
 JOIN_LINK_BASE_URL = "https://linli.example/join"
+TEMPLATE_IDS = {"ISSUE_PROGRESS": "template-of-issues", "VOUCHER": "template-of-vouchers"}
 
 
 def settings(
@@ -39,6 +41,11 @@ def settings(
         "COMMENT_POLL_SECONDS": "0.2",
         "REPLY_SEND_SECONDS": "0.1",
         "COMMENTER_LOOKUP_SECONDS": "0.1",
+        "NOTICE_SEND_SECONDS": "0.1",
+        "WECHAT_MINIPROGRAM_APP_ID": MINI_PROGRAM_ID,
+        "WECHAT_MINIPROGRAM_SECRET": MINI_PROGRAM["secret"],
+        "WECHAT_ISSUE_PROGRESS_TEMPLATE_ID": TEMPLATE_IDS["ISSUE_PROGRESS"],
+        "WECHAT_VOUCHER_TEMPLATE_ID": TEMPLATE_IDS["VOUCHER"],
         "STATE_FOLDER": str(folder),
     }
 

@@ -1,5 +1,6 @@
 """Figures by day and source over the graph, a real store and a real Kafka."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -227,3 +228,30 @@ async def test_a_year_far_away_is_bad_input(year: int, clerk: Graph, community_i
     codes = {error["extensions"]["code"] for error in answer["errors"]}
     assert codes == {"BAD_USER_INPUT"}
     assert answer["data"]["community"]["outreachFigures"]["followers"]["total"] is None
+
+
+@pytest.mark.parametrize("after", ["x", "", "kJA"])
+async def test_a_cursor_of_another_list_is_bad_input(
+    after: str, clerk: Graph, article: Article
+) -> None:
+    of_articles = (await clerk.ask("{ articles { pageInfo { endCursor } } }"))["articles"]
+
+    for wrong in (after, of_articles["pageInfo"]["endCursor"]):
+        answer = await clerk.answer(ARTICLE, id=article.id, after=wrong)
+        assert [it["extensions"]["code"] for it in answer["errors"]] == ["BAD_USER_INPUT"]
+
+
+async def test_of_two_who_note_a_day_at_once_one_is_told_to_correct(
+    graph_as: Callable[..., Graph], clerk: Graph, article: Article
+) -> None:
+    others = [graph_as("clerk") for _ in range(5)]
+
+    outcomes = await asyncio.gather(
+        *(recorded(other, figure(article, value=n)) for n, other in enumerate(others))
+    )
+
+    noted = [it["snapshot"] for it in outcomes if it["__typename"] == "RecordMetricSuccess"]
+    refused = {it["code"] for it in outcomes if it["__typename"] != "RecordMetricSuccess"}
+    assert (len(noted), refused) == (1, {"METRIC_ALREADY_RECORDED"})
+    shown = (await clerk.ask(ARTICLE, id=article.id))["article"]
+    assert (shown["reads"], shown["metrics"]["nodes"]) == (noted[0], noted)
