@@ -88,20 +88,19 @@ class Cast:
     async def account(self, community_id: str, role: str) -> AccountRef:
         """Write an account of this role into the archive."""
         at = utc_now()
-        account = await self._accounts.add(
-            Account(
-                id=new_id("account"),
-                community_id=community_id,
-                login_id=new_id("login"),
-                username=f"{role}-{new_id('u').lower()[-6:]}",
-                display_name=f"某{role}",
-                roles=(RoleGrant(Role(role)),),
-                state=AccountState.ACTIVE,
-                invitation=None,
-                created_at=at,
-                created_by=None,
-            )
+        account = Account(
+            id=new_id("account"),
+            community_id=community_id,
+            login_id=new_id("login"),
+            username=f"{role}-{new_id('u').lower()[-6:]}",
+            display_name=f"某{role}",
+            roles=(RoleGrant(Role(role)),),
+            state=AccountState.ACTIVE,
+            invitation=None,
+            created_at=at,
+            created_by=None,
         )
+        await self._accounts.add(account, [account.roles_news(at)])
         return AccountRef(community_id, account.id)
 
     async def credentials(self, account: AccountRef) -> tuple[str, str]:

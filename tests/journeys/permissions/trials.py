@@ -3,6 +3,7 @@
 from .trial import Trial, Variables, mutation, nothing, query
 from .trials_archive import ARCHIVE_TRIALS
 from .trials_imports import IMPORT_TRIALS
+from .trials_issues_public import PUBLIC_ISSUE_TRIALS
 from .trials_logins import LOGIN_TRIALS
 from .trials_merchants import MERCHANT_TRIALS
 from .trials_metrics import METRIC_TRIALS
@@ -192,5 +193,6 @@ TRIALS: dict[str, Trial] = {
     **JOINING_TRIALS,
     **OWNER_TRIALS,
     **PRIVACY_TRIALS,
+    **PUBLIC_ISSUE_TRIALS,
     **TEAM_TRIALS,
 }

@@ -58,7 +58,7 @@ async def test_residents_see_what_happens_in_sentences(
         partyKind="WATER",
         at=at.isoformat(),
         said="主管道要换，下周能完成",
-        promise={"text": "换好主管道", "dueOn": due_on.isoformat()},
+        promised={"text": "换好主管道", "dueOn": due_on.isoformat()},
     )
 
     async def told() -> list[str]:

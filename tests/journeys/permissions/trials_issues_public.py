@@ -1,0 +1,33 @@
+"""How to try what residents see of issues, and the photos that prove the work."""
+
+from .issues_at_work import assigned_issue, public_issue, reported_issue
+from .trial import Trial, Variables, mutation, query
+from .world import World
+
+_PAGE = "pageInfo { hasNextPage }"
+
+
+async def _public(world: World, _: str) -> Variables:
+    return {"id": await public_issue(world)}
+
+
+async def _public_input(world: World, _: str) -> Variables:
+    return {"issueId": await public_issue(world)}
+
+
+async def _theirs_input(world: World, role: str) -> Variables:
+    if role == "resident":
+        return {"issueId": await reported_issue(world)}
+    if role in ("steward", "partner"):
+        return {"issueId": await assigned_issue(world, role)}
+    return {"issueId": await world.issue()}
+
+
+PUBLIC_ISSUE_TRIALS: dict[str, Trial] = {
+    "Query.publicIssue": query("issues", "publicIssue", "id", _public),
+    "Query.publicIssues": query("issues", "publicIssues", _PAGE),
+    "Query.myIssues": query("issues", "myIssues", _PAGE),
+    "Mutation.createPhotoUpload": mutation("issues", "createPhotoUpload", _theirs_input),
+    "Mutation.followIssue": mutation("issues", "followIssue", _public_input),
+    "Mutation.unfollowIssue": mutation("issues", "unfollowIssue", _public_input),
+}
