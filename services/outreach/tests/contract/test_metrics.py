@@ -258,6 +258,7 @@ async def strictly(store: Store) -> bool:
 
 async def test_every_look_at_figures_has_an_index(store: Store, strictly: bool) -> None:
     snapshots, figures = MongoSnapshots(store), MongoLatestFigures(store)
+    articles = MongoArticles(store)
     plans: list[Document] = []
     for community_id in (HERE, THERE):
         for number in range(60):
@@ -274,7 +275,9 @@ async def test_every_look_at_figures_has_an_index(store: Store, strictly: bool) 
             of_its_own = Subject(SubjectKind.ARTICLE, f"article_{number}")
             alone = msgspec.structs.replace(each, subject=of_its_own, metric=Metric.READS)
             await figures.keep(LatestFigure(snapshot=alone, published_at=published_at))
+            await articles.add(article(number, published_at, community_id))
     snapshots.collection = RecordedFigures(snapshots.collection, plans)
+    articles.collection = RecordedFigures(articles.collection, plans)
     figures.collection = RecordedFigures(figures.collection, plans)
 
     page = await snapshots.of_subject(HERE, "article_1", first=5, after=None)
@@ -283,7 +286,10 @@ async def test_every_look_at_figures_has_an_index(store: Store, strictly: bool) 
     assert len(await figures.highest(HERE, SubjectKind.ARTICLE, Metric.READS, first=5)) == 5
     assert all(await figures.of_subjects(HERE, ["article_1", "article_7"], Metric.READS))
 
-    assert len(plans) == 5
+    published = await articles.published_in(HERE, YEAR, first=5, after=None)
+    await articles.published_in(HERE, YEAR, first=5, after=published.cursors[-1])
+
+    assert len(plans) == 7
     check(plans, strictly=strictly)
 
 
