@@ -29,6 +29,8 @@ GLOBAL = {
     "MongoImportBatches.lapsed": "the worker lets lapse for all communities",
     "MongoMerchantClients.of_id": "a client names itself and no community",
     "MongoCampaigns.with_work": "the worker makes vouchers for all communities",
+    "MongoVouchers.expire_due": "the worker expires what is due of all communities",
+    "MongoLedgerHeads.community_ids": "the sealer works for all communities",
     "MongoCampaigns.over": "the worker ends campaigns for all communities",
     "MongoCommunityList.first": "an operator who names no community has one",
     "MongoArticles.published_since": "the poller works for all communities",

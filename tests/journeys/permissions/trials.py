@@ -11,6 +11,7 @@ from .trials_outreach_joining import JOINING_TRIALS
 from .trials_owners import OWNER_TRIALS
 from .trials_privacy import PRIVACY_TRIALS
 from .trials_teams import TEAM_TRIALS
+from .trials_vouchers import VOUCHER_TRIALS
 from .world import World
 
 
@@ -195,4 +196,5 @@ TRIALS: dict[str, Trial] = {
     **PRIVACY_TRIALS,
     **PUBLIC_ISSUE_TRIALS,
     **TEAM_TRIALS,
+    **VOUCHER_TRIALS,
 }

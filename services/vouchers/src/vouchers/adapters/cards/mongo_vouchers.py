@@ -143,11 +143,11 @@ class MongoVouchers(Aggregates[Voucher]):
 
     async def of_claim(self, community_id: str, claim_key: str) -> Voucher | None:
         """See the port."""
-        return await self._one({"community_id": community_id, "claim_key": claim_key})
+        return await self._one(community_id, {"claim_key": claim_key})
 
     async def of_use(self, community_id: str, use_id: str) -> Voucher | None:
         """See the port."""
-        return await self._one({"community_id": community_id, "uses.id": use_id})
+        return await self._one(community_id, {"uses.id": use_id})
 
     async def of_lookup_number(self, community_id: str, number: str) -> list[Voucher]:
         """See the port."""
@@ -170,20 +170,19 @@ class MongoVouchers(Aggregates[Voucher]):
         self, community_id: str, campaign_id: str, at: datetime, *, lot: int
     ) -> Sequence[str]:
         """See the port."""
-        where = {
-            **_of_campaign(community_id, campaign_id),
-            "state": VoucherState.AVAILABLE.value,
-        }
+        where = {"campaign_id": campaign_id, "state": VoucherState.AVAILABLE.value}
         first = await self.collection.find_one(
-            {**where, "claimable_from": {"$lte": at}},
+            {"community_id": community_id, **where, "claimable_from": {"$lte": at}},
             fields={"claimable_from": 1},
             sort=(("claimable_from", 1),),
         )
         if first is None:
             return []
         tranche = {**where, "claimable_from": first["claimable_from"]}
-        found = await self._ids({**tranche, "lot": {"$gte": lot}})
-        return found or await self._ids({**tranche, "lot": {"$lt": lot}}) or [first["_id"]]
+        found = await self._ids(community_id, {**tranche, "lot": {"$gte": lot}})
+        if not found:
+            found = await self._ids(community_id, {**tranche, "lot": {"$lt": lot}})
+        return found or [first["_id"]]
 
     async def next_release(
         self, community_id: str, campaign_id: str, at: datetime
@@ -217,14 +216,17 @@ class MongoVouchers(Aggregates[Voucher]):
         }
         return await self.change_found(where, transition, limit=limit)
 
-    async def _ids(self, where: Document) -> list[str]:
+    async def _ids(self, community_id: str, where: Document) -> list[str]:
         found = await self.collection.find(
-            where, fields={"_id": 1}, sort=(("lot", 1),), limit=_CANDIDATES
+            {"community_id": community_id, **where},
+            fields={"_id": 1},
+            sort=(("lot", 1),),
+            limit=_CANDIDATES,
         )
         return [document["_id"] for document in found]
 
-    async def _one(self, where: Document) -> Voucher | None:
-        found = await self.collection.find_one(where)
+    async def _one(self, community_id: str, where: Document) -> Voucher | None:
+        found = await self.collection.find_one({"community_id": community_id, **where})
         return await self._aggregate(found) if found else None
 
 

@@ -49,9 +49,7 @@ class MongoLedgerEntries:
 
     async def unsealed(self, community_id: str, *, limit: int) -> list[LedgerEntry]:
         """See the port."""
-        return await self._found(
-            {"community_id": community_id, "seq": None}, _IN_ORDER_OF_POSTING, limit
-        )
+        return await self._found(community_id, {"seq": None}, _IN_ORDER_OF_POSTING, limit)
 
     async def get_many(self, community_id: str, ids: Sequence[str]) -> list[LedgerEntry | None]:
         """See the port."""
@@ -75,17 +73,13 @@ class MongoLedgerEntries:
 
     async def sealed_after(self, community_id: str, seq: int, *, limit: int) -> list[LedgerEntry]:
         """See the port."""
-        return await self._found(
-            {"community_id": community_id, "seq": {"$gt": seq}}, (("seq", 1),), limit
-        )
+        return await self._found(community_id, {"seq": {"$gt": seq}}, (("seq", 1),), limit)
 
     async def newest_first(
         self, community_id: str, *, first: int, after: Cursor | None
     ) -> Listed[LedgerEntry]:
         """See the port."""
-        return await self._page(
-            {"community_id": community_id, "seq": {"$gt": 0}}, _LAST_FIRST, first, after
-        )
+        return await self._page(community_id, {"seq": {"$gt": 0}}, _LAST_FIRST, first, after)
 
     async def of_merchant(
         self,
@@ -99,7 +93,7 @@ class MongoLedgerEntries:
     ) -> Listed[LedgerEntry]:
         """See the port."""
         where = _of_merchant(community_id, merchant_id, begins_at, ends_at)
-        return await self._page(where, _BY_TIME, first, after)
+        return await self._page(community_id, where, _BY_TIME, first, after)
 
     async def merchant_total_fen(
         self, community_id: str, merchant_id: str, begins_at: datetime, ends_at: datetime
@@ -125,13 +119,22 @@ class MongoLedgerEntries:
         )
         return {EntryKind(document["_id"]): int(document["fen"]) for document in found}
 
-    async def _found(self, where: Document, sort: Sort, limit: int) -> list[LedgerEntry]:
-        found = await self.collection.find(where, sort=sort, limit=limit)
+    async def _found(
+        self, community_id: str, where: Document, sort: Sort, limit: int
+    ) -> list[LedgerEntry]:
+        mine = {"community_id": community_id, **where}
+        found = await self.collection.find(mine, sort=sort, limit=limit)
         return [_entry(document) for document in found]
 
     async def _page(
-        self, where: Document, sort: Sort, first: int, after: Cursor | None
+        self,
+        community_id: str,
+        where: Document,
+        sort: Sort,
+        first: int,
+        after: Cursor | None,
     ) -> Listed[LedgerEntry]:
+        where = {"community_id": community_id, **where}
         if after is not None:
             if len(after) != len(sort):
                 raise BadUserInput
