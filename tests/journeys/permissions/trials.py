@@ -7,6 +7,7 @@ from .trials_issues_public import PUBLIC_ISSUE_TRIALS
 from .trials_logins import LOGIN_TRIALS
 from .trials_merchants import MERCHANT_TRIALS
 from .trials_metrics import METRIC_TRIALS
+from .trials_notices import NOTICE_TRIALS
 from .trials_outreach_joining import JOINING_TRIALS
 from .trials_owners import OWNER_TRIALS
 from .trials_privacy import PRIVACY_TRIALS
@@ -191,6 +192,7 @@ TRIALS: dict[str, Trial] = {
     **LOGIN_TRIALS,
     **MERCHANT_TRIALS,
     **METRIC_TRIALS,
+    **NOTICE_TRIALS,
     **JOINING_TRIALS,
     **OWNER_TRIALS,
     **PRIVACY_TRIALS,

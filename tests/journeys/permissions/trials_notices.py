@@ -1,0 +1,51 @@
+"""How to try what tells people of their matters: permissions, notices, and how they went."""
+
+from typing import Any
+
+from chassis.testing_waits import until
+
+from .issues_at_work import public_issue
+from .trial import Trial, Variables, mutation, nothing, query
+from .world import World
+
+_FOLLOW = "mutation M($input: FollowIssueInput!) { followIssue(input: $input) { __typename } }"
+_MINE = "query Q { myNotices(first: 50) { nodes { id issueId } } }"
+
+
+async def _allowed(world: World, _: str) -> Variables:
+    return {"wechatCode": await world.by_wechat.login_code(), "templates": ["ISSUE_PROGRESS"]}
+
+
+async def _own_notice(world: World, _: str) -> Variables:
+    """A notice of an issue that the resident has just come to follow."""
+    issue_id = await public_issue(world)
+    given = {"requestId": world.request_id(), "issueId": issue_id}
+    followed = await world.as_role("resident", _FOLLOW, {"input": given}, "followIssue")
+    assert followed["__typename"] == "FollowIssueSuccess", followed
+
+    async def told() -> Any:
+        mine = await world.as_role("resident", _MINE, {}, "myNotices")
+        return next((it["id"] for it in mine["nodes"] if it["issueId"] == issue_id), None)
+
+    return {"ids": [await until(told, within_seconds=30)]}
+
+
+async def _an_issue(world: World, _: str) -> Variables:
+    return {"id": await world.issue()}
+
+
+NOTICE_TRIALS: dict[str, Trial] = {
+    "Query.myNotices": query("outreach", "myNotices", "pageInfo { hasNextPage }"),
+    "Query.unreadNotices": Trial(
+        "outreach", "query Q { unreadNotices }", nothing, ("unreadNotices",)
+    ),
+    "Query.noticeTemplates": query("outreach", "noticeTemplates", "kind wechatTemplateId"),
+    "Query.notifications": Trial(
+        "outreach",
+        "query Q($id: ID!) { notifications(issueId: $id) { pageInfo { hasNextPage } } }",
+        _an_issue,
+        ("notifications",),
+    ),
+    "Mutation.recordGrant": mutation("outreach", "recordGrant", _allowed),
+    "Mutation.markNoticesRead": mutation("outreach", "markNoticesRead", _own_notice),
+}
