@@ -10,6 +10,7 @@ from rich.console import Console
 
 from story import staff
 from story.chapter_one import chapter as chapter_one
+from story.chapter_two import chapter as chapter_two
 from story.create_community import create_community_by_command
 from story.demo_file import DemoFile
 from story.graph import Graph
@@ -18,13 +19,16 @@ from story.one_time_codes import STEP_SECONDS, code_of, next_step, seconds_until
 from story.page.picture import Picture
 from story.page.tape import EventTape
 from story.phones import Phones
+from story.photos import Photos
 from story.planning import plan_demo
 from story.prologue import chapter as prologue
+from story.shop import Shop
 from story.stage import MiniProgram, Office, Places, Stage
 from story.stopped import StoryStopped
 from story.tracing import traced
 from story.uploads import Uploads
 from story.verify_audit import verify_audit_by_command
+from story.verify_ledger import verify_ledger_by_command
 from story.workbooks import Workbooks
 
 _ANSWER_WITHIN_SECONDS = 30.0
@@ -53,6 +57,9 @@ def play(
     residents: Annotated[
         str, typer.Option(envvar="RESIDENTS_URL", callback=_address, help="Where ledgers go.")
     ] = "http://127.0.0.1:4101",
+    vouchers: Annotated[
+        str, typer.Option(envvar="VOUCHERS_URL", callback=_address, help="Where tills ask.")
+    ] = "http://127.0.0.1:4103",
     mini_program_id: Annotated[
         str, typer.Option(envvar="WECHAT_MINIPROGRAM_APP_ID", help="What residents knows it by.")
     ] = "",
@@ -72,7 +79,7 @@ def play(
 ) -> None:
     """Play one day. Ends with 1 at the first thing that is not as it should be."""
     narrator = Narrator(Console(soft_wrap=True, highlight=False), chapter=chapter_one.NUMBER)
-    places = Places(gateway, simulator, residents)
+    places = Places(gateway, simulator, residents, vouchers)
     program = MiniProgram(mini_program_id, mini_program_secret)
     picture = None if page is None else Picture(page, EventTape(kafka), narrator)
     try:
@@ -103,6 +110,8 @@ async def _play(
             graph=Graph(client, places.gateway),
             phones=Phones(client, places.simulator),
             uploads=Uploads(client, places.residents),
+            photos=Photos(client),
+            shop=Shop(client, places.residents, places.vouchers),
             mini_program=program,
             workbooks=Workbooks(state / "demo-community"),
             file=file,
@@ -110,6 +119,7 @@ async def _play(
             narrator=narrator,
             create_community=create_community_by_command,
             verify_audit=verify_audit_by_command,
+            verify_ledger=verify_ledger_by_command,
         )
         if picture is not None:
             await picture.begin()
@@ -120,7 +130,7 @@ async def _play(
             stopped = error
         narrator.close("played" if stopped is None else "stopped", stopped)
         if picture is not None:
-            await picture.draw(stage)
+            await picture.draw(stage.demo, stage.phones)
     return stopped
 
 
@@ -129,7 +139,8 @@ async def _play_on(stage: Stage) -> None:
     secretary = await staff.log_in(stage, await staff.found_community(stage))
     clerk = await staff.log_in(stage, await staff.hire(stage, secretary, "clerk"))
     office = await prologue.play(stage, Office(secretary, clerk))
-    await chapter_one.play(stage, office)
+    issue_id = await chapter_one.play(stage, office)
+    await chapter_two.play(stage, office, issue_id)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from story.demo_file import Demo
 from story.narrator import Narrator
 from story.page.page import write_page
 from story.page.phone_items import PhoneItem, phone_items
@@ -9,7 +10,6 @@ from story.page.takers import read_takers
 from story.page.tape import EventTape, TapeTorn
 from story.page.timeline import Recording
 from story.phones import Phones
-from story.stage import Stage
 from story.stopped import StoryStopped
 
 
@@ -27,30 +27,29 @@ class Picture:
         try:
             await self._tape.begin()
         except TapeTorn as torn:
-            self._give_up(torn)
+            self._is_torn = True
+            self._tell_of(torn)
 
-    async def draw(self, stage: Stage) -> None:
+    async def draw(self, demo: Demo, phones: Phones) -> None:
         """Write the page of what was told since."""
         if self._is_torn:
             return
         try:
-            recorded = await self._tape.end(stage.demo.community_id)
-        except TapeTorn as torn:
-            self._give_up(torn)
+            recording = Recording(
+                community_name=demo.community_name,
+                report=self._narrator.report,
+                recorded=await self._tape.end(demo.community_id),
+                phones=await _phones(phones, self._narrator),
+                takers=read_takers(),
+            )
+            write_page(self._path, recording)
+        except (TapeTorn, OSError) as hindered:
+            self._tell_of(hindered)
             return
-        recording = Recording(
-            community_name=stage.demo.community_name,
-            report=self._narrator.report,
-            recorded=recorded,
-            phones=await _phones(stage.phones, self._narrator),
-            takers=read_takers(),
-        )
-        write_page(self._path, recording)
         self._narrator.remark(f"故事画在 {self._path}", "The story as one page.")
 
-    def _give_up(self, torn: TapeTorn) -> None:
-        self._is_torn = True
-        self._narrator.remark(f"这次没有画出故事：{torn}", "No page: Kafka could not be read.")
+    def _tell_of(self, hindered: Exception) -> None:
+        self._narrator.remark(f"这次没有画出故事：{hindered}", "No page this time.")
 
 
 async def _phones(phones: Phones, narrator: Narrator) -> list[PhoneItem]:
