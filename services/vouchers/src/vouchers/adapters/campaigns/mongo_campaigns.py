@@ -1,6 +1,6 @@
 """Campaigns in MongoDB, and the indexes that their queries use."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chassis.aggregates import Aggregates, Page
 from chassis.clock import Now, utc_now
@@ -18,6 +18,7 @@ _NEWEST_FIRST = (("drafted_at", -1), ("_id", -1))
 _OLDEST_FIRST = (("drafted_at", 1), ("_id", 1))
 _FIRST_OVER_FIRST = (("terms.use_until", 1), ("_id", 1))
 _REWARDS_AT_ONCE = 100
+_MOMENT = timedelta(milliseconds=1)
 
 INDEXES = (
     Index(collection=COLLECTION, keys=(("community_id", 1), *_OLDEST_FIRST)),
@@ -75,6 +76,7 @@ class MongoCampaigns(Aggregates[Campaign]):
         """See the port; each state walks an index of its own."""
         found: list[Campaign] = []
         for state in sorted(RUNNING):
-            where = {"state": state.value, "terms.use_until": {"$lte": at}}
+            # To the next moment: over a compound index the wheel store loses the end of "$lte".
+            where = {"state": state.value, "terms.use_until": {"$lt": at + _MOMENT}}
             found += (await self.page(where, sort=_FIRST_OVER_FIRST, first=limit)).items
         return found[:limit]
