@@ -105,6 +105,7 @@ class Quiet:
             await self._is_there("outreach", "comments", _UNSENT)
             or await self._is_there("outreach", "notifications", _UNSENT_NOTICES)
             or await self._is_there("outreach", "commenters", due)
+            or await self._is_there("issues", "issues", {"watch_at": {"$lte": utc_now()}})
             or await self._is_there("vouchers", "ledger_entries", _UNSEALED_ENTRIES)
             or await self._is_there("residents", "import_batches", _IMPORTS_UNDER_WAY)
             or await self._is_there("residents", "import_batches", _IMPORTS_TO_CLEAR_UP)

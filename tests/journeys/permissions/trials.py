@@ -3,6 +3,7 @@
 from .trial import Trial, Variables, mutation, nothing, query
 from .trials_archive import ARCHIVE_TRIALS
 from .trials_imports import IMPORT_TRIALS
+from .trials_issues_handling import HANDLING_TRIALS
 from .trials_issues_public import PUBLIC_ISSUE_TRIALS
 from .trials_logins import LOGIN_TRIALS
 from .trials_merchants import MERCHANT_TRIALS
@@ -168,7 +169,6 @@ TRIALS: dict[str, Trial] = {
     "Query.inbox": query("issues", "inbox", _PAGE),
     "Query.intake": query("issues", "intake", "id", _intake),
     "Query.issues": query("issues", "issues", _PAGE),
-    "Query.issue": query("issues", "issue", "id", _issue),
     "Query.issueCategories": query("issues", "issueCategories", "code"),
     "Query.hazardRules": query("issues", "hazardRules", "id"),
     "Community.issueFigures": _figures("issues", "issueFigures", "received"),
@@ -196,6 +196,7 @@ TRIALS: dict[str, Trial] = {
     **JOINING_TRIALS,
     **OWNER_TRIALS,
     **PRIVACY_TRIALS,
+    **HANDLING_TRIALS,
     **PUBLIC_ISSUE_TRIALS,
     **TEAM_TRIALS,
     **VOUCHER_TRIALS,

@@ -16,8 +16,8 @@ Info = strawberry.Info[Context[Matters], None]
 
 STAFF = scopes_for("clerk", "secretary")
 HANDLERS = scopes_for("steward", "partner", "clerk", "secretary")
-REPORTERS = scopes_for("resident", "steward")
-REOPENERS = scopes_for("resident", "steward", "clerk", "secretary")
+REPORTERS = scopes_for("resident")
+REOPENERS = scopes_for("resident", "clerk", "secretary")
 SECRETARY = scopes_for("secretary")
 
 _YEARS = range(2000, 2101)

@@ -8,7 +8,7 @@ _STAFF = frozenset({"clerk", "secretary"})
 _SECRETARY = frozenset({"secretary"})
 _HANDLERS = _STAFF | {"steward", "partner"}
 _MEMBERS = _HANDLERS | {"resident"}
-_REPORTERS = frozenset({"resident", "steward"})
+_REPORTERS = frozenset({"resident"})
 
 
 class Operation(StrEnum):
