@@ -2,12 +2,17 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import AsyncMock
 
+import msgspec
 import pytest
 from chassis.ids import new_id
 from chassis.testing import FrozenClock
 from issues.derived_ids import follower_id_of
 from issues.domain.followers.follower import Follower
+from issues.domain.handling.decisions import Resolution
+from issues.domain.issue import Issue
+from issues.domain.photos.photo import Photo, Picture, request_photo
 from issues.domain.timeline.entry import EntryKind, Happening, entry_of
 
 from ..asking import SCHEMA, Api
@@ -21,7 +26,7 @@ UNKNOWN = "issue_01jd8f6v5tev4b8f4z9x7m2k10"
 FIELDS = """
 id state category { code } publicText reportedAt updatedAt clock { state } rating mine role
 resolutionNote rejectionReason followerCount
-photos { id url thumbnailUrl width } timeline { nodes { kind text public } }
+photos { id url thumbnailUrl width } ownPhotos { id } timeline { nodes { kind text public } }
 """
 ONE = f"query($id: ID!) {{ publicIssue(id: $id) {{ {FIELDS} }} }}"
 LATEST = (
@@ -117,6 +122,7 @@ def test_no_field_of_a_public_issue_is_anybodys() -> None:
         "role",
         "timeline",
         "photos",
+        "own_photos",
         "follower_count",
     }
 
@@ -192,8 +198,8 @@ async def test_public_issues_are_listed_with_how_one_follows_them(
     assert seen == {issues[0].id: None, issues[1].id: "FOLLOWER", issues[2].id: None}
 
 
-async def test_ones_own_are_listed_by_two_reads(
-    api: Api, put_issue: PutIssue, clock: FrozenClock
+async def test_ones_own_are_read_at_once_and_so_are_their_followers(
+    api: Api, put_issue: PutIssue, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     issues = [await put_issue() for _ in range(4)]
     for number, issue in enumerate(issues[:3]):
@@ -202,10 +208,13 @@ async def test_ones_own_are_listed_by_two_reads(
     await read(api, UNFOLLOW, id=issues[0].id, request="r9")
     await api.ask(FOLLOW, "resident", account_id="account_b", id=issues[3].id)
     api.issues.reads = 0
+    counted = AsyncMock(wraps=api.followers.count_of)
+    monkeypatch.setattr(api.followers, "count_of", counted)
     page = await read(api, MINE)
     assert [node["id"] for node in page["nodes"]] == [issues[2].id, issues[1].id]
     assert [node["followerCount"] for node in page["nodes"]] == [1, 1]
     assert api.issues.reads == 1
+    assert counted.await_count == 1
 
 
 @pytest.mark.parametrize("document", [LATEST, MINE])
@@ -249,3 +258,46 @@ async def test_staff_read_the_whole_timeline_and_residents_what_is_public(
         {"kind": "STARTED", "text": "处理人员已开始处理。", "public": True},
         {"kind": "RESOLVED", "text": "已处理完毕。", "public": True},
     ]
+
+
+async def test_residents_see_the_proof_and_what_they_sent_themselves(
+    api: Api, put_issue: PutIssue, clock: FrozenClock
+) -> None:
+    issue = await put_issue(reporter=ME)
+    proof, mine, others = [
+        await _kept_photo(api, issue, by, clock) for by in ("account_a", ME, "account_b")
+    ]
+    resolution = Resolution(
+        note="已换新灯。",
+        photo_ids=(proof.id,),
+        in_time=True,
+        resolved_at=clock(),
+        resolved_by="account_a",
+    )
+    resolved = msgspec.structs.replace(issue, resolution=resolution)
+    await api.issues.change(api.community_id, issue.id, lambda _: (resolved, ()))
+    seen = await read(api, ONE, id=issue.id)
+    assert [photo["id"] for photo in seen["photos"]] == [proof.id]
+    assert [photo["id"] for photo in seen["ownPhotos"]] == [mine.id]
+    assert seen["resolutionNote"] == "已换新灯。"
+    assert seen["photos"][0]["url"].startswith(f"http://photos.test/photos/{proof.id}/full?until=")
+    staff = await read(
+        api, "query($id: ID!) { issue(id: $id) { photos { id } } }", "clerk", id=issue.id
+    )
+    assert [photo["id"] for photo in staff["photos"]] == [proof.id, mine.id, others.id]
+
+
+async def _kept_photo(api: Api, issue: Issue, by: str, clock: FrozenClock) -> Photo:
+    asked = request_photo(
+        new_id("photo"), community_id=api.community_id, issue_id=issue.id, by=by, at=clock()
+    )
+    picture = Picture(
+        width=4,
+        height=3,
+        size_bytes=9,
+        sha256="aa",
+        attempt=1,
+        uploaded_at=clock.advance(seconds=1),
+    )
+    photo, _ = asked.keep(picture)
+    return await api.photos.add(photo)

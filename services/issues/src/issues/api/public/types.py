@@ -79,6 +79,13 @@ class PublicIssue:
         kept = await info.context.load(loaders.photos, self.id)
         return [Photo.of(info.context, photo) for photo in kept if photo.id in self.proof_ids]
 
+    @strawberry.field(description="The photos that the caller sent, the first uploaded first.")
+    async def own_photos(self, info: Info) -> list[Photo] | None:
+        """Read together with those of the other items."""
+        kept = await info.context.load(loaders.photos, self.id)
+        own = info.context.require_principal().account_id
+        return [Photo.of(info.context, photo) for photo in kept if photo.taken_by == own]
+
     @strawberry.field(description="How many hear of it, its reporter included.")
     async def follower_count(self, info: Info) -> int | None:
         """Counted together with those of the other items."""
