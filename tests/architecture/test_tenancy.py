@@ -35,6 +35,8 @@ GLOBAL = {
     "MongoCommunityList.first": "an operator who names no community has one",
     "MongoArticles.published_since": "the poller works for all communities",
     "MongoComments.due_replies": "the sender works for all communities",
+    "MongoNotifications.due": "the sender works for all communities",
+    "MongoNotifications.sending_since_before": "the sender works for all communities",
     "MongoComments.sending_since_before": "the sender works for all communities",
     "MongoAuditEntries._tenants": "verify-audit walks the trails of all communities",
     "StoredDocuments._all": "show-stored leaves no collection out",

@@ -1,5 +1,6 @@
 """The ports kept in this process, for tests: they pass the contract tests of the real ones."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -297,6 +298,7 @@ class MemoryWeChat:
         self, account: OfficialAccount, place: ArticlePlace, text: str
     ) -> None:
         """Take a reply."""
+        await asyncio.sleep(0)  # as in any call, others go on meanwhile
         self._fail()
         self.said.append((str(place.user_comment_id), text))
 

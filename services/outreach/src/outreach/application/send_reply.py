@@ -50,13 +50,17 @@ class SendReply:
         account = await account_in_use(self._channels, comment.community_id, comment.channel_id)
         began_at = self._now()
         invitation = await self._invite_to_join(comment, began_at)
-        comment = await self._comments.change(
-            item.community_id,
-            item.comment_id,
-            lambda it: sending.start(it, began_at, invitation.link if invitation else None),
-        )
+        is_sender = False
+
+        def start(now: Comment) -> Changed:
+            nonlocal is_sender
+            after, events = sending.start(now, began_at, invitation.link if invitation else None)
+            is_sender = after is not now
+            return after, events
+
+        comment = await self._comments.change(item.community_id, item.comment_id, start)
         reply = comment.reply
-        if reply is None or reply.delivery is not Delivery.SENDING or reply.sending_at != began_at:
+        if not is_sender or reply is None or reply.delivery is not Delivery.SENDING:
             return
         text = invitation.text if invitation else reply.text
         outcome = await self._send(comment, account, text)

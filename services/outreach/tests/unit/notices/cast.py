@@ -26,6 +26,7 @@ from outreach.application.notices.record_grant import RecordGrant
 from outreach.application.notices.send_due_notifications import SendDueNotifications
 from outreach.application.notices.send_notification import SendNotification
 from outreach.domain.notices import words
+from outreach.domain.notices.grants import GrantState
 from outreach.domain.notices.issue_steps import Happening
 from outreach.domain.notices.kinds import NoticeKind, Template
 from outreach.domain.notices.notifications import DeliveryState, Notification
@@ -196,3 +197,13 @@ def later(at: datetime, **by: float) -> datetime:
 
 def kinds_of(notifications: list[Notification]) -> list[NoticeKind]:
     return [it.words.kind for it in notifications]
+
+
+def grant_states(cast: Cast) -> list[GrantState]:
+    return [grant.state for grant in cast.grants.all]
+
+
+def failure_of(notification: Notification) -> str | None:
+    assert notification.phone is not None
+    failure = notification.phone.failure
+    return failure.code if failure else None

@@ -1,5 +1,6 @@
 """The ports of notices, kept in this process: they pass the contract tests of the real ones."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -222,6 +223,7 @@ class MemoryMiniProgram:
 
     async def send(self, openid: str, message: SubscribeMessage) -> None:
         """Take a message."""
+        await asyncio.sleep(0)  # as in any call, others go on meanwhile
         if self.fails_with:
             raise self.fails_with.pop(0)
         self.sent.append((openid, message))
