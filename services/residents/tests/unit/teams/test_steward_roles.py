@@ -3,7 +3,11 @@
 import itertools
 from datetime import date
 
+import msgspec
 import pytest
+from residents.domain.account import Account, AccountState
+from residents.domain.events import AccountRolesChanged, HeldRole
+from residents.domain.roles import Role
 from residents.domain.teams.errors import (
     EndOutsideTerm,
     NotAMemberThen,
@@ -171,3 +175,28 @@ async def test_an_account_that_is_gone_is_passed_over(town: Town) -> None:
     await town.room.settle_steward_roles.of_account(COMMUNITY, "account_gone")
 
     assert town.accounts.writes == 0
+
+
+async def test_the_others_hear_of_a_role_given_and_taken_back(town: Town) -> None:
+    account, estate = await town.account("孙浩然"), town.estate("云栖苑")
+    await town.accounts.change(COMMUNITY, account, activated)
+    new = town.appointment(await steward(town, account), estate)
+    clerk, held = HeldRole(Role.CLERK, None), HeldRole(Role.STEWARD, (estate,))
+
+    await town.appointed(new)
+    await town.relieved(new, "12-01")
+
+    told = [each for each in town.accounts.events if isinstance(each, AccountRolesChanged)]
+    assert [each.roles for each in told] == [(clerk, held), (clerk,)]
+
+
+async def test_nobody_hears_of_a_role_of_somebody_who_never_came(town: Town) -> None:
+    account, estate = await town.account("孙浩然"), town.estate("云栖苑")
+
+    await town.appointed(town.appointment(await steward(town, account), estate))
+
+    assert town.accounts.events == []
+
+
+def activated(account: Account) -> tuple[Account, tuple[()]]:
+    return msgspec.structs.replace(account, state=AccountState.ACTIVE), ()

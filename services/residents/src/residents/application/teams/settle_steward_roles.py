@@ -54,7 +54,8 @@ class SettleStewardRoles:
             for role in wanted:
                 if role not in account.roles:
                     account, _ = account.grant_role(role, at)
-            return account.tell_roles(at) if account.roles != before else (account, ())
+            is_news = account.is_active and account.roles != before
+            return account.tell_roles(at) if is_news else (account, ())
 
         await self.people.change_account(community_id, account_id, settle)
 
