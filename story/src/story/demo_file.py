@@ -28,6 +28,15 @@ class OfficialAccount(msgspec.Struct, kw_only=True, rename="camel"):
     channel_id: str | None = None
 
 
+class Till(msgspec.Struct, kw_only=True, rename="camel"):
+    """The shop's till: where it stands, and what it logs in with."""
+
+    merchant_id: str
+    store_id: str
+    client_id: str
+    client_secret: str
+
+
 class Demo(msgspec.Struct, kw_only=True, rename="camel"):
     """The demo community.
 
@@ -35,6 +44,7 @@ class Demo(msgspec.Struct, kw_only=True, rename="camel"):
         request_id: kept so that a repeat founds it no second time; the request ids of the
             prologue are made from it, so a prologue that was interrupted goes on.
         prologue_played: whether the archive is there; it is loaded once.
+        thanks_campaigns: the ids of those that thank for a rating, the first first.
     """
 
     request_id: str
@@ -44,6 +54,8 @@ class Demo(msgspec.Struct, kw_only=True, rename="camel"):
     community_id: str | None = None
     prologue_played: bool = False
     days_played: int = 0
+    till: Till | None = None
+    thanks_campaigns: list[str] = []
 
     def login(self, role: str) -> Login | None:
         """Return the login of a role, if there is one."""

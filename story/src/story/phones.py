@@ -9,6 +9,16 @@ from story.stopped import StoryStopped
 
 # WeChat knows a person by one unionid across the apps of one open platform.
 _OPEN_PLATFORM = "linli"
+_TEMPLATES = {
+    "ISSUE_PROGRESS": (
+        "事项办理进度",
+        {"thing1": "进展", "phrase2": "状态", "time3": "时间"},
+    ),
+    "VOUCHER": (
+        "消费券变动",
+        {"thing1": "说明", "amount2": "金额", "time3": "时间"},
+    ),
+}
 
 
 class Phones:
@@ -66,6 +76,18 @@ class Phones:
         return str(
             (await self._call("POST", f"phones/{name}/phone-codes", {"app_id": app_id}))["code"]
         )
+
+    async def have_template(self, app_id: str, template_id: str, kind: str) -> None:
+        """Have a template of subscribe messages: ISSUE_PROGRESS or VOUCHER."""
+        title, fields = _TEMPLATES[kind]
+        given = {"title": title, "fields": fields}
+        await self._call("PUT", f"mini-programs/{app_id}/templates/{template_id}", given)
+
+    async def allow(self, name: str, app_id: str, template_ids: list[str]) -> None:
+        """Tap `allow` for one message of each template: `wx.requestSubscribeMessage`."""
+        answers = dict.fromkeys(template_ids, "accept")
+        given = {"app_id": app_id, "answers": answers}
+        await self._call("POST", f"phones/{name}/subscriptions", given)
 
     async def comment(self, name: str, article: Any, text: str) -> None:
         """Comment under an article."""

@@ -9,6 +9,8 @@ from story.demo_file import Demo, DemoFile
 from story.graph import Answer, Graph
 from story.narrator import Narrator
 from story.phones import Phones
+from story.photos import Photos
+from story.shop import Shop
 from story.stopped import check
 from story.uploads import Uploads
 from story.workbooks import Workbooks
@@ -21,6 +23,7 @@ class Places:
     gateway: str
     simulator: str
     residents: str
+    vouchers: str
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,24 @@ class VerifiedTrail:
 
 
 @dataclass(frozen=True)
+class VerifiedLedger:
+    """What the operator's command found of a community's ledger of money.
+
+    Attributes:
+        waiting: entries that are not posted or not sealed yet.
+        is_whole: whether the chain holds, each entry balances, and all equals the vouchers.
+    """
+
+    entries: int
+    waiting: int
+    is_whole: bool
+    budget_fen: int
+    claimed_fen: int
+    used_fen: int
+    booked_used_fen: int
+
+
+@dataclass(frozen=True)
 class Person:
     """Somebody who is logged in.
 
@@ -92,6 +113,8 @@ class Stage:
     graph: Graph
     phones: Phones
     uploads: Uploads
+    photos: Photos
+    shop: Shop
     mini_program: MiniProgram
     workbooks: Workbooks
     file: DemoFile
@@ -99,6 +122,7 @@ class Stage:
     narrator: Narrator
     create_community: Callable[[Founding], Awaitable[Founded]]
     verify_audit: Callable[[str], Awaitable[VerifiedTrail]]
+    verify_ledger: Callable[[str], Awaitable[VerifiedLedger]]
     started_at: datetime = field(default_factory=lambda: datetime.now(UTC))
     _requests: int = 0
 

@@ -14,6 +14,28 @@ _IN_ZH = {
     "NEW": "待签收",
     "ACKNOWLEDGED": "已签收",
     "TRIAGED": "已分级",
+    "ASSIGNED": "已派单",
+    "IN_PROGRESS": "处理中",
+    "WAITING_EXTERNAL": "等外部单位",
+    "RESOLVED": "已解决，待评价",
+    "CONFIRMED": "居民已确认",
+    "REOPENED": "重新办理",
+    "APPLIED": "待批准",
+    "APPROVED": "已批准",
+    "DRAFT": "草稿",
+    "MINTING": "制券中",
+    "LIVE": "进行中",
+    "CLAIMED": "未使用",
+    "SPENT": "已用完",
+    "KEPT": "按期兑现",
+    "LATE": "迟到兑现",
+    "BROKEN": "没有兑现",
+    "NO_GRANT": "站内",
+    "ISSUE_PROGRESS": "办事进度",
+    "VOUCHER": "消费券",
+    "OPEN": "未到期",
+    "REWARD": "评价所得",
+    "CLAIM": "自己领取",
     "COMMUNITY": "社区内解决",
     "PRAISE": "表扬",
     "ANSWERED": "已答复",
@@ -38,6 +60,12 @@ _IN_ZH = {
 def in_zh(code: str) -> str:
     """Return what a code means; one without a word here is shown as it is."""
     return _IN_ZH.get(code, code)
+
+
+def in_yuan(amount_fen: int) -> str:
+    """Return an amount of money as a shop shows it."""
+    yuan, fen = divmod(amount_fen, 100)
+    return f"{yuan}.{fen:02d}元" if fen else f"{yuan}元"
 
 
 def at_clock(moment: str) -> str:
