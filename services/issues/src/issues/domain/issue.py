@@ -103,6 +103,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
         reopenings: how often it went back to work; `reopening` is the last time.
         judged_at: from when on it counts as handled in time or not: once it is done, or once its
             time has run out; None where there was nothing to do.
+        last_change_at: when `last_change` happened; other things may have since.
         watch_at: when time itself will do something to it next: a clock, a pause, a silence.
     """
 
@@ -140,6 +141,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     rejection: Rejection | None = None
     duplication: Duplication | None = None
     last_change: Change | None = None
+    last_change_at: datetime | None = None
     updated_at: datetime
     judged_at: datetime | None = None
     watch_at: datetime | None = None
@@ -263,7 +265,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
         self, changed: "Issue", change: Change, at: datetime
     ) -> tuple["Issue", Sequence[events.Event]]:
         """Return what it has changed to, and the word for it that others hear."""
-        updated = msgspec.structs.replace(changed, last_change=change).as_of(at)
+        updated = msgspec.structs.replace(changed, last_change=change, last_change_at=at).as_of(at)
         return updated, updated.last_update()
 
     def report(self) -> events.IssueReported:
@@ -309,7 +311,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
 
     def last_update(self) -> tuple[events.Event, ...]:
         """Tell what last happened to it, if anything did."""
-        if self.last_change is None:
+        if self.last_change is None or self.last_change_at is None:
             return ()
         return (
             events.IssueUpdated(
@@ -319,7 +321,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
                 category=self.category,
                 hazard=self.hazard.is_raised,
                 level=self.level,
-                updated_at=self.updated_at,
+                updated_at=self.last_change_at,
                 change=self.last_change,
             ),
         )
