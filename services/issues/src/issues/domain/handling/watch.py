@@ -13,10 +13,12 @@ from issues.domain.issue import Issue
 def watched(issue: Issue, at: datetime) -> tuple[Issue, Sequence[Event]]:
     """Do all that is due by a moment: clocks tell, a wait ends, silence confirms.
 
-    Afterwards its `watch_at` lies ahead, or is None.
+    Afterwards its `watch_at` lies ahead, or is None. If nothing is due it stays as it is.
 
     Emits: issue.sla_at_risk v1, issue.sla_breached v1, issue.updated v1, issue.confirmed v1.
     """
+    if issue.watch_at is None or at < issue.watch_at:
+        return issue, ()
     resumed, by_wait = run_out(issue, at)
     settled, by_silence = confirm_by_silence(resumed, at)
     noticed, notices = with_notices(settled, at)
