@@ -1,7 +1,7 @@
 """Notices in MongoDB: account ids and our own words, which name nobody."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from chassis.aggregates import Aggregates, Cursor, Page
 from chassis.mongo import Document, Index, Store
@@ -17,6 +17,7 @@ COLLECTION = "notifications"
 LATEST_FIRST = (("happened_at", -1), ("_id", -1))
 _BY_TIME = (("happened_at", 1), ("_id", 1))
 _READ_AT_ONCE = 200
+_MILLISECOND = timedelta(milliseconds=1)
 INDEXES = (
     Index(
         collection=COLLECTION,
@@ -106,7 +107,8 @@ class MongoNotifications(Aggregates[Notification]):
     ) -> None:
         """Mark as read what an account is shown of what happened up to a moment."""
         where = shown_to(community_id, account_id, unread_only=True)
-        where["happened_at"] = {"$lte": last}
+        # Over an index that goes on behind it, the wheel store loses what lies on a bound of $lte.
+        where["happened_at"] = {"$lt": last + _MILLISECOND}
         while await self.change_found(where, lambda it: it.read(at), limit=_READ_AT_ONCE):
             pass
 
