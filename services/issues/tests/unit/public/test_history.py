@@ -80,6 +80,14 @@ async def test_told_again_it_is_the_same_entry_even_at_a_later_sequence(
     assert entry.event_sequence == 3
 
 
+async def test_a_moment_is_the_same_from_the_store_and_from_the_event(
+    timeline: MemoryTimeline, nine: datetime
+) -> None:
+    for at in (nine.replace(microsecond=123_456), nine.replace(microsecond=123_000)):
+        await tell(timeline, told.IssueReported(issue_id="issue_1", reported_at=at))
+    assert len(timeline.all) == 1
+
+
 async def test_two_promises_settled_at_one_moment_are_two_entries(
     timeline: MemoryTimeline, nine: datetime
 ) -> None:

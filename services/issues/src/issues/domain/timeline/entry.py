@@ -1,6 +1,6 @@
 """What happened to an issue, one entry each: facts, and never a word that somebody typed."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -96,9 +96,12 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def identity(self) -> tuple[str, ...]:
-        """What it is told by again: the same happening is one entry, however often it is told."""
-        round_number, clock = self.facts.round, self.facts.clock
-        return (self.issue_id, self.kind, self.at.isoformat(), str(round_number), str(clock))
+        """What it is told by again: the same happening is one entry, however often it is told.
+
+        A moment counts to the millisecond, as the store keeps it.
+        """
+        moment = self.at.astimezone(UTC).isoformat(timespec="milliseconds")
+        return (self.issue_id, self.kind, moment, str(self.facts.round), str(self.facts.clock))
 
 
 def entry_of(
