@@ -24,3 +24,14 @@ query Clients($merchant: ID!) {
 }
 """
 COMMUNITY = "query Community($id: ID!) { community(id: $id) { id } }"
+
+OPEN_TO_ALL = (
+    "query Q { me { id } }",
+    "query Q { mySessions { nodes { id } } }",
+    "query Q { myPosts { __typename } }",
+    "query Q { myConsents { __typename } }",
+    'mutation M { requestDataExport(input: {requestId: "e"}) { __typename } }',
+    'mutation M { revokeOtherSessions(input: {requestId: "o"}) { __typename } }',
+    'mutation M { logOut(input: {requestId: "l"}) { __typename } }',
+)
+"""What the permissions let everybody ask who has a token."""

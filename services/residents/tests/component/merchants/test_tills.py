@@ -12,7 +12,7 @@ from joserfc.jwk import KeySet
 from ..conftest import Person, Running
 from ..graph import Graph, code_of
 from .conftest import Till, Vouchers, issued
-from .documents import CLIENTS, COMMUNITY, ISSUE, REVOKE
+from .documents import CLIENTS, COMMUNITY, ISSUE, OPEN_TO_ALL, REVOKE
 
 REVOKED_WITHIN_SECONDS = 5
 
@@ -74,6 +74,26 @@ async def test_what_is_no_request_for_a_token_is_refused_by_its_name(
 
     assert (answer.status_code, answer.json()) == (status, {"error": error})
     assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_only_a_small_form_is_read_and_only_by_post(till: Till, graph: Graph) -> None:
+    proof = {"client_id": till.client_id, "client_secret": till.secret}
+    form = {"grant_type": "client_credentials", **proof, "padding": "x" * 8_192}
+
+    large = await till.ask_token(form=form)
+
+    assert (large.status_code, large.json()) == (400, {"error": "invalid_request"})
+    assert (await graph.get("/oauth/token")).status_code == 405
+
+
+@pytest.mark.parametrize("document", OPEN_TO_ALL)
+async def test_what_is_open_to_every_role_is_answered_to_who_has_no_account(
+    till: Till, graph: Graph, document: str
+) -> None:
+    answer = await graph.as_(await till.token()).answer(document)
+
+    assert "INTERNAL" not in str(answer), answer
+    assert answer["data"] is not None
 
 
 async def test_a_wrong_secret_and_an_unknown_client_look_the_same(till: Till) -> None:

@@ -42,6 +42,15 @@ async def test_the_secret_is_shown_once(town: Town) -> None:
     assert town.clients.all == [first.client]
 
 
+async def test_a_repeat_is_answered_whatever_became_of_the_merchant(town: Town) -> None:
+    first = await town.issued()
+    await town.tell(sequence=2, is_approved=False)
+
+    again = await town.issued()
+
+    assert (again.client, again.secret) == (first.client, None)
+
+
 async def test_nobody_has_a_client_of_a_merchant_that_is_not_approved(town: Town) -> None:
     await town.tell(sequence=2, is_approved=False)
 

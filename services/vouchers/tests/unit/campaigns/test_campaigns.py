@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from chassis.errors import Forbidden, RequestIdReused
 from chassis.event_contracts import Contracts
+from chassis.testing import REQUESTS
 from vouchers.domain.actors import Actor, Role, RoleGrant
 from vouchers.domain.campaigns.campaign import CampaignState, campaign_facts
 from vouchers.domain.campaigns.errors import (
@@ -29,7 +30,7 @@ from vouchers.domain.merchants.errors import MerchantNotApproved, MerchantNotFou
 from vouchers.domain.merchants.merchant import Merchant, NewMerchant
 from vouchers.domain.merchants.particulars import BusinessKind
 
-from ...neighbourhood import AUDITOR, CLERK, ELSEWHERE, SECRETARY
+from ...neighbourhood import AUDITOR, CLERK, ELSEWHERE, SECRETARY, terms_of
 from .desk import Desk
 
 CONTRACTS = Contracts(Path(__file__).parents[5] / "contracts" / "events")
@@ -53,6 +54,20 @@ async def test_a_repeat_drafts_nothing_more(desk: Desk) -> None:
     with pytest.raises(RequestIdReused):
         await desk.drafted(stock=1)
     assert desk.campaigns.all == [first]
+
+
+async def test_a_repeat_is_answered_whatever_the_day(desk: Desk) -> None:
+    new = terms_of(desk.now())
+    first, name = await desk.drafted(), desk.request("c-1")
+    amended = await desk.room.amend(CLERK, first.id, new, request=name)
+    desk.now.at = first.terms.use_until
+
+    again = await desk.room.draft(
+        CLERK, first.id, new, request=REQUESTS.request_for(CLERK.account_id, "c-1", new=new)
+    )
+
+    assert again == amended == await desk.room.amend(CLERK, first.id, new, request=name)
+    assert desk.campaigns.writes == 2
 
 
 async def test_a_second_person_lets_the_money_be_spent(desk: Desk) -> None:

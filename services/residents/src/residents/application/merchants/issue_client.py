@@ -42,7 +42,7 @@ class IssueClient:
     now: Now
 
     async def __call__(self, actor: Actor, new: NewClient, *, request: Request) -> Issued:
-        """Make it.
+        """Make it; a repeat is given it without the secret, whatever has happened since.
 
         Raises: Forbidden; BadUserInput for another kind; MerchantNotFound; MerchantNotApproved;
             RequestIdReused.
@@ -50,6 +50,9 @@ class IssueClient:
         demand_for_all(actor, ISSUE_MERCHANT_CLIENT)
         if new.kind not in KINDS:
             raise BadUserInput(input_name="kind")
+        (there,) = await self.clients.get_many(actor.community_id, [new.client_id])
+        if there is not None:
+            return Issued(await self.clients.add(there, request=request), None)
         merchant = await self.merchants.get(actor.community_id, new.merchant_id)
         if merchant is None:
             raise MerchantNotFound
@@ -65,5 +68,5 @@ class IssueClient:
             issued_at=self.now(),
             issued_by=actor.account_id,
         )
-        there = await self.clients.add(client, request=request)
-        return Issued(there, secret if there.secret_hash == client.secret_hash else None)
+        stored = await self.clients.add(client, request=request)
+        return Issued(stored, secret if stored.secret_hash == client.secret_hash else None)

@@ -1,6 +1,7 @@
 """The types of the graph that campaigns are."""
 # ruff: noqa: A002 - `id` is the word of the graph
 
+import asyncio
 from datetime import datetime
 
 import strawberry
@@ -80,10 +81,12 @@ class Campaign:
     )
     async def merchants(self, info: Info) -> list[Merchant]:
         """At most 200."""
-        found = [
-            await info.context.load(merchant_loaders.merchants, str(each))
-            for each in self.merchant_ids
-        ]
+        found = await asyncio.gather(
+            *(
+                info.context.load(merchant_loaders.merchants, str(each))
+                for each in self.merchant_ids
+            )
+        )
         return [Merchant.of(merchant) for merchant in found if merchant]
 
     @classmethod

@@ -160,7 +160,7 @@ class MerchantMutations:
     ) -> AddStoreResult | None:
         """See AddStore."""
         caller, merchant_id = actor(info), str(input.merchant_id)
-        store_id = derived_id("store", caller.account_id, input.request_id)
+        store_id = derived_id("store", merchant_id, caller.account_id, input.request_id)
         new = NewStore(
             store_id, input.name, input.address, str(input.estate_id) if input.estate_id else None
         )

@@ -9,6 +9,7 @@ from vouchers.application.campaigns.named_merchants import check_merchants
 from vouchers.application.campaigns.ports import Campaigns, FunderIds
 from vouchers.application.merchants.ports import Merchants
 from vouchers.application.ports import Now
+from vouchers.application.repeats import changed_before
 from vouchers.domain.actors import Actor
 from vouchers.domain.campaigns.campaign import Campaign
 from vouchers.domain.campaigns.permissions import AMEND_CAMPAIGN
@@ -27,12 +28,15 @@ class AmendCampaign:
     async def __call__(
         self, actor: Actor, campaign_id: str, terms: CampaignTerms, *, request: Request
     ) -> Campaign:
-        """Write them.
+        """Write them; a repeat is given what there is, whatever has happened since.
 
         Raises: Forbidden; CampaignNotFound; CampaignNotDraft; MerchantNotFound;
             MerchantNotApproved; RequestIdReused; what `checked_terms` raises.
         """
         demand_for_all(actor, AMEND_CAMPAIGN)
+        amended = await changed_before(self.campaigns, actor.community_id, campaign_id, request)
+        if amended is not None:
+            return amended
         at = self.now()
         checked = checked_terms(terms, at)
         await check_merchants(self.merchants, actor.community_id, checked.merchant_ids)
