@@ -39,6 +39,7 @@ _PARTITIONS = {
 }
 _UNSENT: Document = {"reply.delivery": {"$in": ["pending", "sending"]}}
 _UNSENT_NOTICES: Document = {"phone.state": {"$in": ["pending", "sending"]}}
+_CAMPAIGNS_AT_WORK: Document = {"has_work": True}
 _UNSEALED_ENTRIES: Document = {"seq": None}
 _IMPORTS_UNDER_WAY: Document = {"state": {"$in": list(WORK_TO_DO)}}
 _IMPORTS_TO_CLEAR_UP: Document = {"state": {"$in": list(ENDED)}, "has_leftovers": True}
@@ -106,6 +107,7 @@ class Quiet:
             or await self._is_there("outreach", "notifications", _UNSENT_NOTICES)
             or await self._is_there("outreach", "commenters", due)
             or await self._is_there("issues", "issues", {"watch_at": {"$lte": utc_now()}})
+            or await self._is_there("vouchers", "campaigns", _CAMPAIGNS_AT_WORK)
             or await self._is_there("vouchers", "ledger_entries", _UNSEALED_ENTRIES)
             or await self._is_there("residents", "import_batches", _IMPORTS_UNDER_WAY)
             or await self._is_there("residents", "import_batches", _IMPORTS_TO_CLEAR_UP)
