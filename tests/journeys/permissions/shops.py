@@ -80,8 +80,7 @@ class Shops:
     async def suspended(self) -> str:
         """A merchant that is shut out."""
         merchant_id = await self.approved()
-        given = {"merchantId": merchant_id, "reason": "多次拒收消费券"}
-        await self._done("secretary", "suspendMerchant", given)
+        await self.suspend(merchant_id)
         return merchant_id
 
     async def store(self, merchant_id: str) -> str:
@@ -91,14 +90,26 @@ class Shops:
         return str(made["store"]["id"])
 
     async def client(self, merchant_id: str) -> str:
-        """A client of a merchant, as soon as residents has heard of it."""
+        """The id of a new client of a merchant."""
+        client_id, _ = await self.credentials(merchant_id)
+        return client_id
+
+    async def credentials(self, merchant_id: str) -> tuple[str, str]:
+        """Id and secret of a new client, as soon as residents has heard of the merchant."""
         new = {"merchantId": merchant_id, "kind": "TILL"}
 
-        async def issued() -> str | None:
+        async def issued() -> tuple[str, str] | None:
             made = await self._tried("clerk", "issueMerchantClient", new)
-            return made.get("clientId")
+            return (made["clientId"], made["clientSecret"]) if "clientId" in made else None
 
-        return str(await until(issued, within_seconds=30))
+        made = await until(issued, within_seconds=30)
+        assert isinstance(made, tuple)
+        return made
+
+    async def suspend(self, merchant_id: str) -> None:
+        """Shut a merchant out."""
+        given = {"merchantId": merchant_id, "reason": "多次拒收消费券"}
+        await self._done("secretary", "suspendMerchant", given)
 
     async def open(self) -> Shop:
         """A merchant with everything."""
@@ -150,7 +161,7 @@ _SHOWN = {
     "approveMerchant": "merchant { id }",
     "suspendMerchant": "merchant { id }",
     "addStore": "store { id }",
-    "issueMerchantClient": "clientId",
+    "issueMerchantClient": "clientId clientSecret",
     "draftCampaign": "campaign { id }",
     "approveCampaign": "campaign { id }",
     "pauseCampaign": "campaign { id }",
