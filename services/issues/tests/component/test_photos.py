@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from chassis.clock import utc_now
 from chassis.ids import new_id
 from chassis.mongo import Store
 from issues.adapters.photos.grid_photo_files import BUCKET
@@ -141,6 +142,28 @@ async def test_what_is_no_photo_is_named_and_not_kept(
     await assert_nothing_came(graph, store, clerk_at_work, issue_id, photo_id)
     later = await phone.put(address, content=photograph())
     assert (later.status_code, later.json()["code"]) == (403, "PHOTO_TICKET_INVALID")
+
+
+async def test_a_forged_a_foreign_and_an_old_ticket_are_as_bad(
+    graph: Graph,
+    outreach: Outreach,
+    phone: httpx.AsyncClient,
+    store: Store,
+    clerk_at_work: Person,
+) -> None:
+    issue_id = await issue_made(graph, outreach, clerk_at_work)
+    photo_id, address = await ticket(graph, clerk_at_work, issue_id)
+    _, foreign = await ticket(graph, clerk_at_work, issue_id)
+    old_id, old = await ticket(graph, clerk_at_work, issue_id)
+    await store.collection("photos").update_one(
+        {"_id": old_id}, {"$set": {"expires_at": utc_now()}}
+    )
+    path = urlsplit(address).path
+    tried = [address[:-4] + "0000", f"{path}?{urlsplit(foreign).query}", path, old]
+    answers = [await phone.put(each, content=photograph()) for each in tried]
+    assert {(answer.status_code, answer.text) for answer in answers} == {(403, answers[0].text)}
+    assert answers[0].json()["code"] == "PHOTO_TICKET_INVALID"
+    await assert_nothing_came(graph, store, clerk_at_work, issue_id, photo_id)
 
 
 async def test_100_mb_announced_are_not_read(

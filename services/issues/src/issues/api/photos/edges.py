@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import msgspec
-from chassis.errors import ChassisError, Unavailable
+from chassis.errors import Unavailable
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -86,7 +86,7 @@ def edge_routes(
             )
         except PhotoNotFound as error:
             return _json(404, {"code": error.code, "message": error.message})
-        except ChassisError as error:
+        except Unavailable as error:
             return _json(503, {"code": error.code, "message": error.message})
         return Response(content, media_type="image/jpeg", headers=_SHOWN)
 
