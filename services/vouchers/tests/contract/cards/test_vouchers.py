@@ -148,7 +148,8 @@ async def test_everything_is_of_one_community(here: Neighbourhood) -> None:
     assert await kept.of_lookup_number(there, voucher.lookup_number) == []
     assert await kept.held(there, campaign.id, voucher.person_key or "", None) == Held(0, 0)
     assert list(await kept.claimable(there, campaign.id, here.clock(), lot=0)) == []
-    page = await kept.of_person(there, voucher.person_key or "", first=5, after=None)
+    holder = Holder(voucher.person_key or "", None, anna.account_id)
+    page = await kept.of_holder(there, holder, first=5, after=None)
     assert page.items == []
     with pytest.raises(VoucherNotFound):
         await kept.get(there, voucher.id)
@@ -167,6 +168,29 @@ async def test_a_list_of_ones_own_is_paged_the_latest_first(here: Neighbourhood)
 
     assert [each.id for each in (*first.items, *rest.items)] == claimed[::-1]
     assert (first.has_next_page, rest.has_next_page) == (True, False)
+
+
+async def test_who_is_known_under_another_pseudonym_has_what_they_had(here: Neighbourhood) -> None:
+    campaign = await here.campaign(per_person=5, per_household=5)
+    anna = await here.neighbour("安娜")
+    before = await here.claimed(anna, campaign, request="1")
+    await here.stores.holders.change(
+        COMMUNITY,
+        anna.account_id,
+        lambda holder: holder.bind(
+            "household_2", estate_id="estate_1", person_key="person_2", at=here.clock(), sequence=2
+        ),
+    )
+    here.clock.advance(minutes=1)
+    after = await here.claimed(anna, campaign, request="2")
+
+    first = await here.read.listed(anna, first=1, after=None)
+    rest = await here.read.listed(anna, first=1, after=first.cursors[-1])
+
+    assert after.person_key == "person_2"
+    assert [each.id for each in (*first.items, *rest.items)] == [after.id, before.id]
+    assert (first.has_next_page, rest.has_next_page) == (True, False)
+    assert await here.code(anna, before)
 
 
 async def test_a_pause_is_carried_to_every_voucher_and_an_end_too(here: Neighbourhood) -> None:

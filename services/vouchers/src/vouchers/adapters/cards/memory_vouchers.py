@@ -20,7 +20,7 @@ from vouchers.domain.campaigns.campaign import Campaign
 from vouchers.domain.cards.codes import KeyedHash
 from vouchers.domain.cards.errors import VoucherNotFound
 from vouchers.domain.cards.minting import carried
-from vouchers.domain.cards.voucher import Changed, Voucher, VoucherState
+from vouchers.domain.cards.voucher import Changed, Holder, Voucher, VoucherState
 
 
 class MemoryVouchers(MemoryAggregates[Voucher]):
@@ -108,16 +108,17 @@ class MemoryVouchers(MemoryAggregates[Voucher]):
         free = self._free(community_id, campaign_id)
         return min((v.claimable_from for v in free if v.claimable_from > at), default=None)
 
-    async def of_person(
-        self, community_id: str, person_key: str, *, first: int, after: Cursor | None
+    async def of_holder(
+        self, community_id: str, holder: Holder, *, first: int, after: Cursor | None
     ) -> Page[Voucher]:
         """See the port."""
         placed = sorted(
             (
                 (((v.claimed_at, v.id)), v)
                 for v in self.all
-                if (v.community_id, v.person_key) == (community_id, person_key)
+                if v.community_id == community_id
                 and v.claimed_at is not None
+                and (v.person_key == holder.person_key or v.account_id == holder.account_id)
             ),
             key=lambda each: each[0],
             reverse=True,

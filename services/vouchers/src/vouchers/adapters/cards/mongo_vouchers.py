@@ -7,7 +7,7 @@ that it takes to lie within it. So the caps are partial by `nth` and `mth`, whic
 """
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from chassis.aggregates import Aggregates, Event, Page
@@ -28,12 +28,14 @@ from vouchers.domain.campaigns.campaign import Campaign
 from vouchers.domain.cards.codes import KeyedHash
 from vouchers.domain.cards.errors import VoucherNotFound
 from vouchers.domain.cards.minting import carried
-from vouchers.domain.cards.voucher import Changed, Voucher, VoucherState
+from vouchers.domain.cards.voucher import Changed, Holder, Voucher, VoucherState
 from vouchers.domain.events import SERVICE_TOPIC
 
 COLLECTION = "vouchers"
 _CANDIDATES = 16
 _SAME_NUMBER = 10
+# The store keeps milliseconds. The wheel loses what equals a bound that further keys follow.
+_A_MOMENT = timedelta(milliseconds=1)
 _IS_TEXT = {"$gt": ""}
 _IS_COUNTED = {"$gt": 0}
 _CAMPAIGN = (("community_id", 1), ("campaign_id", 1))
@@ -78,6 +80,10 @@ INDEXES = (
     Index(
         collection=COLLECTION,
         keys=(("community_id", 1), ("person_key", 1), ("claimed_at", 1), ("_id", 1)),
+    ),
+    Index(
+        collection=COLLECTION,
+        keys=(("community_id", 1), ("account_id", 1), ("claimed_at", 1), ("_id", 1)),
     ),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("household_id", 1))),
     Index(collection=COLLECTION, keys=(("state", 1), ("usable_until", 1))),
@@ -172,7 +178,7 @@ class MongoVouchers(Aggregates[Voucher]):
         """See the port."""
         where = {"campaign_id": campaign_id, "state": VoucherState.AVAILABLE.value}
         first = await self.collection.find_one(
-            {"community_id": community_id, **where, "claimable_from": {"$lte": at}},
+            {"community_id": community_id, **where, "claimable_from": {"$lt": at + _A_MOMENT}},
             fields={"claimable_from": 1},
             sort=(("claimable_from", 1),),
         )
@@ -199,12 +205,23 @@ class MongoVouchers(Aggregates[Voucher]):
         )
         return found["claimable_from"] if found else None
 
-    async def of_person(
-        self, community_id: str, person_key: str, *, first: int, after: Cursor | None
+    async def of_holder(
+        self, community_id: str, holder: Holder, *, first: int, after: Cursor | None
     ) -> Page[Voucher]:
         """See the port."""
-        where = {"community_id": community_id, "person_key": person_key}
-        return await self.page(where, sort=_LATEST_FIRST, first=first, after=after)
+        mine: dict[str, tuple[Voucher, Cursor]] = {}
+        for where in ({"person_key": holder.person_key}, {"account_id": holder.account_id}):
+            page = await self.page(
+                {"community_id": community_id, **where},
+                sort=_LATEST_FIRST,
+                first=first + 1,
+                after=after,
+            )
+            for voucher, cursor in zip(page.items, page.cursors, strict=True):
+                mine[voucher.id] = voucher, cursor
+        ordered = sorted(mine.values(), key=lambda each: each[1], reverse=True)
+        shown = ordered[:first]
+        return Page([v for v, _ in shown], [c for _, c in shown], len(ordered) > first)
 
     async def expire_due(
         self, at: datetime, transition: Callable[[Voucher], Changed], *, limit: int

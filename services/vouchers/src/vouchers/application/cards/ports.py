@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 
 from vouchers.application.ports import Aggregates, Cursor, Page
-from vouchers.domain.cards.voucher import Changed, Voucher
+from vouchers.domain.cards.voucher import Changed, Holder, Voucher
 
 
 class NthTaken(Exception):
@@ -66,10 +66,13 @@ class Vouchers(Aggregates[Voucher], Protocol):
     ) -> datetime | None:
         """When the next are released; None when none are to come."""
 
-    async def of_person(
-        self, community_id: str, person_key: str, *, first: int, after: Cursor | None
+    async def of_holder(
+        self, community_id: str, holder: Holder, *, first: int, after: Cursor | None
     ) -> Page[Voucher]:
-        """Somebody's vouchers, the latest claimed first."""
+        """What the person has, or got by this account, the latest claimed first.
+
+        A person whose first binding ends is known under another pseudonym and has what they had.
+        """
 
     async def expire_due(
         self, at: datetime, transition: Callable[[Voucher], Changed], *, limit: int

@@ -17,7 +17,7 @@ from vouchers.domain.campaigns.campaign import Campaign, CampaignState
 from vouchers.domain.cards.account_holders import AccountHolder
 from vouchers.domain.cards.errors import VoucherNotFound
 from vouchers.domain.cards.permissions import READ_LIVE_CAMPAIGNS, READ_NAMES, READ_OWN_VOUCHERS
-from vouchers.domain.cards.voucher import Voucher
+from vouchers.domain.cards.voucher import Holder, Voucher
 from vouchers.domain.merchants.merchant import Merchant
 
 _LIVE_SHOWN = 50
@@ -61,9 +61,8 @@ class ReadVouchers:
         account = await self.holders.find(actor.community_id, actor.account_id)
         if account is None or account.person_key is None:
             return Listed()
-        return await self.vouchers.of_person(
-            actor.community_id, account.person_key, first=first, after=after
-        )
+        holder = Holder(account.person_key, None, account.id)
+        return await self.vouchers.of_holder(actor.community_id, holder, first=first, after=after)
 
     async def live(self, actor: Actor) -> list[LiveCampaign]:
         """What can be claimed by residents, the newest first. Raises: Forbidden."""
@@ -102,4 +101,4 @@ class ReadVouchers:
 def _is_of(voucher: Voucher, account: AccountHolder | None) -> bool:
     if account is None or account.person_key is None:
         return False
-    return voucher.person_key == account.person_key
+    return voucher.person_key == account.person_key or voucher.account_id == account.id
