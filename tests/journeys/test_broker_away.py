@@ -8,7 +8,7 @@ from local_stack.acting.town import Town
 from local_stack.acting.waiting import eventually
 
 AWAY_SECONDS = 65
-APIS = ("residents-api", "issues-api", "outreach-api", "gateway")
+APIS = ("residents-api", "issues-api", "vouchers-api", "outreach-api", "gateway")
 TEXTS = [f"第{number}盏路灯不亮了" for number in "一二三四五六七八九十"]
 
 

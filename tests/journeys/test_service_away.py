@@ -12,6 +12,7 @@ query Figures($id: ID!) {
   community(id: $id) {
     name
     issueFigures { received }
+    voucherFigures { budgetFen }
     outreachFigures { commentsReceived }
   }
 }
@@ -19,6 +20,7 @@ query Figures($id: ID!) {
 FIELD_OF = {
     "residents-api": "name",
     "issues-api": "issueFigures",
+    "vouchers-api": "voucherFigures",
     "outreach-api": "outreachFigures",
 }
 

@@ -9,7 +9,7 @@ from local_stack.acting.stack_by_commands import StackByCommands
 from local_stack.acting.town import Town
 from local_stack.acting.waiting import eventually
 
-APIS = ("residents-api", "issues-api", "outreach-api")
+APIS = ("residents-api", "issues-api", "vouchers-api", "outreach-api")
 FIGURES = """
 query Figures($id: ID!) {
   inbox(first: 1) { nodes { id } }

@@ -27,8 +27,19 @@ query Counts($id: ID!) {
       estates { value } buildings { value } households { value } residents { value }
     }
     ownership { owners { count } }
-    issueFigures { received }
-    outreachFigures { commentsReceived }
+    issueFigures {
+      received
+      confirmed { byReporter }
+      promises { kept broken }
+    }
+    outreachFigures {
+      commentsReceived
+      notifications { delivered noGrant failed unknown onTheWay }
+    }
+    voucherFigures {
+      budgetFen claimedFen redeemedFen openFen
+      ledgerInBalance { balanced }
+    }
   }
 }
 """
@@ -39,6 +50,9 @@ THE_LEDGER_IS_CHECKED = "Every refused row is named"
 A_BINDING_IS_ASKED_FOR = "asks to be bound to her household"
 A_COMMENT_IS_WRITTEN = "Master Wang tells of a hazard."
 AN_ISSUE_IS_OPENED = "After the reply the clerk opens the issue"
+A_PROMISE_IS_KEPT = "They came: this promise is kept"
+A_MATTER_IS_RATED = "She rates; who handled the matter"
+A_VOUCHER_IS_SPENT = "At the till: a bill too small is refused"
 
 Kill = tuple[str, Callable[[], Awaitable[None]]]
 
@@ -132,6 +146,7 @@ async def secretary_counts(stack: StackByCommands, client: httpx.AsyncClient) ->
     assert "errors" not in answer, answer
     data = answer["data"]
     intakes, community = data["inbox"]["nodes"], data["community"]
+    issues, outreach = community["issueFigures"], community["outreachFigures"]
     return {
         "days": demo.days_played,
         "population": {name: each["value"] for name, each in community["population"].items()},
@@ -143,15 +158,20 @@ async def secretary_counts(stack: StackByCommands, client: httpx.AsyncClient) ->
         "comments with an intake": len({intake["comment"]["id"] for intake in intakes}),
         "issues": len(data["issues"]["nodes"]),
         "intakes with an issue": len({i["issueId"] for i in intakes if i["issueId"]}),
-        "received": community["issueFigures"]["received"],
-        "comments": community["outreachFigures"]["commentsReceived"],
+        "received": issues["received"],
+        "confirmed": issues["confirmed"]["byReporter"],
+        "promises": issues["promises"],
+        "comments": outreach["commentsReceived"],
+        "notices": sum(outreach["notifications"].values()),
+        "vouchers": community["voucherFigures"],
     }
 
 
 def of_days(days: int) -> dict[str, Any]:
     """Return what is there after so many days.
 
-    The archive once; four comments a day, two of them issues.
+    The archive once; each day four comments, two of them issues, one of these worked off, rated
+    and thanked for.
     """
     return {
         "days": days,
@@ -165,7 +185,18 @@ def of_days(days: int) -> dict[str, Any]:
         "issues": 2 * days,
         "intakes with an issue": 2 * days,
         "received": 4 * days,
+        "confirmed": days,
+        "promises": {"kept": days, "broken": days},
         "comments": 4 * days,
+        "notices": 13 * days,
+        # 60 red packets of 10 yuan once, and each day 20 of 5 yuan
+        "vouchers": {
+            "budgetFen": 60_000 + 10_000 * days,
+            "claimedFen": 1_500 * days,
+            "redeemedFen": 1_000 * days,
+            "openFen": 500 * days,
+            "ledgerInBalance": {"balanced": True},
+        },
     }
 
 
@@ -173,6 +204,7 @@ async def test_the_story_ends_right_interrupted_and_with_workers_killed(
     stack: StackByCommands, client: httpx.AsyncClient, leash: Leash
 ) -> None:
     people, matters = Worker(stack, "residents-worker"), Worker(stack, "issues-worker")
+    messages, money = Worker(stack, "outreach-worker"), Worker(stack, "vouchers-worker")
     restarts_before = stack.status()
 
     interrupted = Play(stack, leash)
@@ -188,12 +220,16 @@ async def test_the_story_ends_right_interrupted_and_with_workers_killed(
     assert await secretary_counts(stack, client) == of_days(1)
 
     exit_code, said = await Play(stack, leash).to_its_end(
-        (A_COMMENT_IS_WRITTEN, matters.kill), (AN_ISSUE_IS_OPENED, matters.kill)
+        (A_COMMENT_IS_WRITTEN, matters.kill),
+        (AN_ISSUE_IS_OPENED, matters.kill),
+        (A_PROMISE_IS_KEPT, messages.kill),
+        (A_MATTER_IS_RATED, money.kill),
+        (A_VOUCHER_IS_SPENT, money.kill),
     )
     assert exit_code == 0, said
-    for worker in (people, matters):
+    for worker, kills in ((people, 2), (matters, 2), (messages, 1), (money, 2)):
         await worker.is_back()
         seen = stack.status()[worker.name]
-        assert seen["restarts"] == restarts_before[worker.name]["restarts"] + 2
+        assert seen["restarts"] == restarts_before[worker.name]["restarts"] + kills
         assert seen["last_end"].endswith("SIGKILL")
     assert await secretary_counts(stack, client) == of_days(2)
