@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from aiokafka import AIOKafkaConsumer
+from chassis.clock import utc_now
 from chassis.ids import derived_id, new_id
 
 from .graph import Graph, Person
@@ -146,10 +147,9 @@ async def test_each_effect_is_announced_once(
     graph: Graph,
     outreach: Outreach,
     clerk_at_work: Person,
-    nine: Any,
     kafka_bootstrap_servers: str,
 ) -> None:
-    story = Story(outreach, clerk_at_work.community_id, "配电箱漏电", nine)
+    story = Story(outreach, clerk_at_work.community_id, "配电箱漏电", utc_now())
     for tell in (story.received, story.received, story.replied, story.received, story.edited):
         await tell()
 
