@@ -76,10 +76,11 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
         )
 
     def resume(self, at: datetime) -> "Clock":
-        """Count again from this moment on, if there is a pause that it lies in."""
-        if not self._is_paused(at):
+        """Count again from this moment on, if a pause has not ended by then."""
+        if not self.pauses or at >= self.pauses[-1].ends_at:
             return self
         last = self.pauses[-1]
+        at = max(at, last.started_at)  # another machine's clock may lag behind
         early = at - last.ends_at
         rested = (msgspec.structs.replace(last, ends_at=at),) if at > last.started_at else ()
         return msgspec.structs.replace(

@@ -134,3 +134,9 @@ def test_a_running_clock_cannot_be_made_to_run_on() -> None:
 def test_a_pause_without_length_is_none(until: datetime) -> None:
     clock = start_clock(ClockKind.HANDLING, START, HOUR)
     assert clock.pause(START, until) == clock
+
+
+def test_a_clock_that_lags_behind_ends_a_pause_as_soon_as_it_began() -> None:
+    clock = start_clock(ClockKind.HANDLING, START, 10 * HOUR)
+    paused = clock.pause(START + HOUR, START + 9 * HOUR)
+    assert paused.resume(START + HOUR - timedelta(seconds=1)) == clock
