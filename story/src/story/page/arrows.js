@@ -3,6 +3,7 @@
 // what belongs to one trace. Without it the links on the cards say the same.
 ;(() => {
   const SVG = 'http://www.w3.org/2000/svg'
+  const LINKED = '[data-cause], [data-before]'
   const DOWN = 22
   const TIP = 3
   const timeline = document.querySelector('.timeline')
@@ -47,12 +48,14 @@
     const head = make('marker', { ...tip, markerWidth: 6, markerHeight: 6 }, arrows)
     make('path', { d: 'M 0 0 L 8 4 L 0 8 z' }, head)
     const origin = timeline.getBoundingClientRect()
-    for (const [number, card] of timeline.querySelectorAll('[data-cause]').entries()) {
-      const cause = document.getElementById(card.dataset.cause)
+    for (const [number, card] of timeline.querySelectorAll(LINKED).entries()) {
+      const { cause: causeId, before } = card.dataset
+      const cause = document.getElementById(causeId ?? before)
       if (!cause?.classList.contains('card')) continue
       const d = line(place(cause, origin), place(card, origin), number)
       const trace = card.dataset.trace ?? ''
-      make('path', { d, 'marker-end': 'url(#tip)', 'data-trace': trace }, arrows)
+      const kind = causeId ? 'cause' : 'before'
+      make('path', { d, class: kind, 'marker-end': 'url(#tip)', 'data-trace': trace }, arrows)
     }
   }
 

@@ -21,6 +21,7 @@ from story.page.words import (
 )
 
 _TRACE_SHOWN = 8
+_NO_STEP = "起因：不是某一步的请求，而是轮询、定时、回调、导入或命令"
 
 
 def card(row: Row, timeline: Timeline) -> Markup:
@@ -28,6 +29,8 @@ def card(row: Row, timeline: Timeline) -> Markup:
     attributes = {"class": f"card {row.lane}", "id": row.anchor}
     if row.cause is not None:
         attributes["data-cause"] = row.cause
+    elif row.before is not None:
+        attributes["data-before"] = row.before
     match row.what:
         case Step() as step:
             attributes |= _trace(step.trace_id)
@@ -149,8 +152,13 @@ def _links(row: Row, timeline: Timeline) -> Markup | None:
     lines: list[Child] = []
     if row.cause is not None:
         lines.append(element("p", None, "起因 ← ", _link(row.cause, timeline)))
+    elif row.one_of:
+        may_be = (_link(anchor, timeline) for anchor in row.one_of)
+        lines.append(element("p", None, "起因是其中一个 ← ", joined(*may_be, between="，")))
     elif isinstance(row.what, Told):
-        lines.append(element("p", None, "起因：微信回调、轮询或定时，不是某一步的请求"))
+        lines.append(element("p", None, _NO_STEP))
+    if row.before is not None:
+        lines.append(element("p", None, "它的前一个事件 ← ", _link(row.before, timeline)))
     if row.effects:
         led = (_link(anchor, timeline) for anchor in row.effects)
         lines.append(element("p", None, "引起 → ", joined(*led, between="，")))

@@ -1,6 +1,7 @@
 """What the phones have to do with the events: no event names a phone, so by words and by ids."""
 
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
 from story.narrator import Step
 from story.page.phone_items import TICK, PhoneItem, step_of
@@ -9,6 +10,7 @@ from story.page.told import ID, Told
 
 _RECEIVED, _REPLIED = "comment.received.", "comment.replied."
 _TELLS_PEOPLE = "outreach"
+_SENT_WITHIN = timedelta(seconds=2)
 
 
 def written_on(items: Sequence[PhoneItem], events: Sequence[Told]) -> Mapping[str, PhoneItem]:
@@ -37,9 +39,9 @@ def cause_of_item(
     """Return what led to it: of what was sent the step, of what was received the event."""
     if not item.received:
         return step_of(item, steps)
-    before = [event for event in events if event.time < item.at + TICK]
     if item.page is not None:
-        return _told_about(set(ID.findall(item.page)), before, takers)
+        told = may_have_told(item, events, takers)
+        return told[0] if len(told) == 1 else None
     answered = {comment_id for comment_id, sent in written.items() if _answers(item, sent)}
     # The event is written when WeChat has taken the reply.
     replied = [it for it in events if it.type.startswith(_REPLIED) and it.subject in answered]
@@ -73,12 +75,18 @@ def _answers(item: PhoneItem, sent: PhoneItem) -> bool:
     return (item.phone, item.comment) == (sent.phone, sent.comment)
 
 
-def _told_about(ids: set[str], before: Sequence[Told], takers: Takers) -> Told | None:
-    """The last event about what the page shows that whoever tells people listens to."""
-    heard = (
+def may_have_told(item: PhoneItem, events: Sequence[Told], takers: Takers) -> list[Told]:
+    """Return the events of which one led to a message that opens a page.
+
+    Of what the page shows, within the seconds before it, and heard by whoever tells people.
+    """
+    if item.page is None or not item.received:
+        return []
+    shown = set(ID.findall(item.page))
+    return [
         event
-        for event in before
-        if event.ids & ids
+        for event in events
+        if event.subject in shown
+        and item.at - _SENT_WITHIN <= event.time < item.at + TICK
         and any(taker.service == _TELLS_PEOPLE for taker in takers.get(event.type, ()))
-    )
-    return max(heard, key=lambda event: event.order, default=None)
+    ]

@@ -8,7 +8,7 @@ import msgspec
 from story.narrator import Report, Step
 from story.page.chain import Group, causes, grouped, in_detail
 from story.page.phone_items import PhoneItem, shown_at
-from story.page.phone_links import cause_of_item, written_in, written_on
+from story.page.phone_links import cause_of_item, may_have_told, written_in, written_on
 from story.page.takers import Taker, Takers
 from story.page.tape import Recorded
 from story.page.told import Told
@@ -33,6 +33,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
         lane: a key of `words.LANES`.
         anchor: its name within the page.
         cause: the anchor of what it follows from, where that is known.
+        one_of: the anchors of what it may follow from, where it is one of several.
+        before: the anchor of the event before it of the same aggregate, where no cause is known.
         effects: the anchors of what follows from it.
     """
 
@@ -41,7 +43,18 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     anchor: str
     what: Shown
     cause: str | None = None
+    one_of: tuple[str, ...] = ()
+    before: str | None = None
     effects: tuple[str, ...] = ()
+
+
+class Links(msgspec.Struct, frozen=True, kw_only=True):
+    """What points where, by anchors; see Row."""
+
+    cause_of: Mapping[str, str]
+    one_of: Mapping[str, Sequence[str]]
+    before: Mapping[str, str]
+    effects: Mapping[str, Sequence[str]]
 
 
 class Timeline(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,10 +85,19 @@ def timeline_of(recording: Recording) -> Timeline:
     for anchor, cause in cause_of.items():
         effects.setdefault(cause, []).append(anchor)
     told, before = _by_detail(report)
+    links = Links(
+        cause_of=cause_of,
+        one_of={
+            anchor_of(item): [it.id for it in may_have_told(item, events, recording.takers)]
+            for item in phones
+        },
+        before=_before(events),
+        effects=effects,
+    )
     rows = [
-        *(_row(step, step.started_at, "person", cause_of, effects) for step in told),
-        *(_row(event, event.time, event.service, cause_of, effects) for event in events),
-        *(_row(item, shown_at(item, report.steps), "phone", cause_of, effects) for item in phones),
+        *(_row(step, step.started_at, "person", links) for step in told),
+        *(_row(event, event.time, event.service, links) for event in events),
+        *(_row(item, shown_at(item, report.steps), "phone", links) for item in phones),
     ]
     return Timeline(
         rows=sorted(rows, key=lambda row: (row.at, _KINDS[type(row.what)], row.anchor)),
@@ -128,22 +150,30 @@ def _name(what: Shown) -> str:
             return f"{what.phone}的手机"
 
 
-def _row(
-    what: Shown,
-    at: datetime,
-    lane: str,
-    cause_of: Mapping[str, str],
-    effects: Mapping[str, Sequence[str]],
-) -> Row:
+def _row(what: Shown, at: datetime, lane: str, links: Links) -> Row:
     anchor = anchor_of(what)
+    cause = links.cause_of.get(anchor)
     return Row(
         at=at,
         lane=lane,
         anchor=anchor,
         what=what,
-        cause=cause_of.get(anchor),
-        effects=tuple(effects.get(anchor, ())),
+        cause=cause,
+        one_of=() if cause else tuple(links.one_of.get(anchor, ())),
+        before=None if cause else links.before.get(anchor),
+        effects=tuple(links.effects.get(anchor, ())),
     )
+
+
+def _before(events: Sequence[Told]) -> dict[str, str]:
+    """The event before each, of the same aggregate, by their ids."""
+    last: dict[str, Told] = {}
+    found: dict[str, str] = {}
+    for event in sorted(events, key=lambda event: event.sequence):
+        if event.subject in last:
+            found[event.id] = last[event.subject].id
+        last[event.subject] = event
+    return found
 
 
 def _by_detail(report: Report) -> tuple[list[Step], list[Step]]:

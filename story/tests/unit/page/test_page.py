@@ -213,3 +213,15 @@ def test_children_are_text_unless_they_were_made_here() -> None:
     assert joined(inner, "<", between=", ") == f"{inner}, &lt;"
     with pytest.raises(ValueError, match="end tag"):
         verbatim("style", "</style><script>")
+
+
+def test_without_a_cause_the_event_before_of_the_same_aggregate_is_named() -> None:
+    late = msgspec.structs.replace(
+        REPORTED, id="event_late", sequence=50, trace_id=None, time=AT + timedelta(hours=1)
+    )
+    recorded = msgspec.structs.replace(RECORDED, events=[*RECORDED.events, late])
+    recording = msgspec.structs.replace(RECORDING, recorded=recorded)
+    row = timeline_of(recording).rows[-1]
+
+    assert (row.anchor, row.cause, row.before) == ("event_late", None, REPORTED.id)
+    assert f'data-before="{REPORTED.id}"' in page_of(recording)

@@ -3,11 +3,10 @@
 from datetime import datetime, timedelta
 
 import msgspec
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from story.page.phone_items import PhoneItem, phone_items, shown_at, step_of
-from story.page.phone_links import cause_of_item, written_in, written_on
+from story.page.phone_links import cause_of_item, may_have_told, written_in, written_on
 from story.page.takers import Taker
 from story.page.told import Told
 
@@ -84,22 +83,34 @@ def test_a_reply_is_of_the_comment_that_it_stands_under() -> None:
     assert cause(item(2, 30, received=True, comment=(7, 0, 2)), [RECEIVED, REPLIED]) is None
 
 
-@pytest.mark.parametrize("heard", [True, False])
-def test_a_message_with_a_page_is_of_the_last_event_about_it(heard: bool) -> None:
-    kind = "issue.resolved.v1" if heard else "issue.unheard.v1"
-    earlier = event(21, "issues", kind, ISSUE)
-    resolved = event(22, "issues", kind, ISSUE)
-    later = event(40, "issues", kind, ISSUE)
-    message = item(
-        4,
-        23,
-        kind="subscribe_message",
-        received=True,
-        comment=None,
-        page=f"pages/matter?id={ISSUE}",
-    )
+MESSAGE = item(
+    4, 23, kind="subscribe_message", received=True, comment=None, page=f"pages/issue?id={ISSUE}"
+)
 
-    assert cause(message, [earlier, resolved, later]) == (resolved if heard else None)
+
+def resolved(number: int, kind: str = "issue.resolved.v1", of: str = ISSUE) -> Told:
+    return event(number, "issues", kind, of)
+
+
+def test_a_message_with_a_page_is_of_the_one_event_about_it_that_was_told() -> None:
+    events = [
+        resolved(20),
+        resolved(22),
+        resolved(23, "issue.unheard.v1"),
+        resolved(23, of=INTAKE),
+        resolved(24),
+    ]
+
+    assert may_have_told(MESSAGE, events, TAKERS) == [events[1]]
+    assert cause(MESSAGE, events) == events[1]
+
+
+def test_a_message_that_may_be_of_several_events_is_of_none_for_certain() -> None:
+    events = [resolved(21), resolved(23)]
+
+    assert may_have_told(MESSAGE, events, TAKERS) == events
+    assert cause(MESSAGE, events) is None
+    assert may_have_told(SENT, events, TAKERS) == []
 
 
 def test_what_came_before_the_story_is_left_out() -> None:
