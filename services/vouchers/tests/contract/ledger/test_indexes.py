@@ -5,6 +5,7 @@ stores never walks an index for a sort; there only that each can be explained is
 """
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from chassis.mongo import Document, Store
@@ -44,7 +45,11 @@ class Observed:
 @pytest.fixture
 async def observed(motor: Store, clock: FrozenClock) -> Observed:
     here = Neighbourhood(stores_in(motor, clock), clock)
-    terms = {"kind": CampaignKind.WELFARE_CARD, "minimum_spend_fen": 0, "budget_fen": 400_000}
+    terms: dict[str, Any] = {
+        "kind": CampaignKind.WELFARE_CARD,
+        "minimum_spend_fen": 0,
+        "budget_fen": 400_000,
+    }
     campaign = await here.campaign(**terms, stock=60, daily_stock=30)
     other = await here.campaign("other", **terms, stock=40)
     await here.merchant()

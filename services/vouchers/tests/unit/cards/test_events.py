@@ -41,7 +41,7 @@ HEARD: Sequence[type[Any]] = (
 
 async def a_life(here: Neighbourhood) -> None:
     """Claimed, used twice, one use taken back, expired; and a voucher as a thank-you."""
-    card = {"kind": CampaignKind.WELFARE_CARD, "minimum_spend_fen": 0}
+    card: dict[str, Any] = {"kind": CampaignKind.WELFARE_CARD, "minimum_spend_fen": 0}
     campaign = await here.campaign(**card)
     await here.merchant()
     anna = await here.neighbour("安娜")
