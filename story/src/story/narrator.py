@@ -13,7 +13,7 @@ from rich.markup import escape
 
 from story.stopped import StoryStopped
 
-_TRACE_BYTES, _SPAN_BYTES = 16, 8
+_TRACE_PREFIX_BYTES, _SPAN_BYTES = 8, 8
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -32,13 +32,13 @@ class Step(msgspec.Struct, kw_only=True, rename="camel"):
     """One step: who did what, when, how long it took and what was seen.
 
     Attributes:
-        trace_id: 32 hexadecimal digits, sent with each request of the step, so that every event
-            that follows from it carries them.
+        trace_prefix: 16 hexadecimal digits. Each request of the step begins a trace of its own
+            whose id begins with them, so that every event that follows from it carries them.
         part: the place of its part in the report; None before the first.
     """
 
     number: int
-    trace_id: str
+    trace_prefix: str
     part: int | None
     who: str
     zh: str
@@ -97,7 +97,8 @@ class Narrator:
         """Return the W3C trace context for one request of the present step; None between steps."""
         if self._present is None:
             return None
-        return f"00-{self._present.trace_id}-{secrets.token_hex(_SPAN_BYTES)}-01"
+        trace_id = self._present.trace_prefix + secrets.token_hex(_TRACE_PREFIX_BYTES)
+        return f"00-{trace_id}-{secrets.token_hex(_SPAN_BYTES)}-01"
 
     @contextmanager
     def step(self, who: str, zh: str, en: str) -> Iterator[Step]:
@@ -108,7 +109,7 @@ class Narrator:
         number = len(self.report.steps) + 1
         step = Step(
             number=number,
-            trace_id=secrets.token_hex(_TRACE_BYTES),
+            trace_prefix=secrets.token_hex(_TRACE_PREFIX_BYTES),
             part=len(self.report.parts) - 1 if self.report.parts else None,
             who=who,
             zh=zh,

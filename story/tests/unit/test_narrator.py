@@ -41,7 +41,7 @@ def test_the_story_stops_and_says_which_step_and_what_was_seen(tmp_path: Path) -
     assert "ReplyPending" in report["steps"][0]["stopped"]
 
 
-def test_each_request_of_a_step_is_of_its_trace_and_between_steps_of_none() -> None:
+def test_each_request_of_a_step_begins_a_trace_that_names_it_and_between_steps_none_does() -> None:
     narrator, _ = _narrator()
     with narrator.step("社工", "立项。", "Opens.") as first:
         within = [narrator.traceparent(), narrator.traceparent()]
@@ -50,14 +50,17 @@ def test_each_request_of_a_step_is_of_its_trace_and_between_steps_of_none() -> N
         after = narrator.traceparent()
 
     assert narrator.traceparent() is None
-    assert first.trace_id != second.trace_id
-    spans = set()
+    assert first.trace_prefix != second.trace_prefix
+    spans, traces = set(), set()
     for traceparent, step in [(t, first) for t in (*within, after)] + [(inner, second)]:
         version, trace_id, span_id, flags = str(traceparent).split("-")
-        assert (version, trace_id, flags) == ("00", step.trace_id, "01")
+        assert (version, flags) == ("00", "01")
+        assert trace_id.startswith(step.trace_prefix)
+        assert len(bytes.fromhex(trace_id)) == 16
+        traces.add(trace_id)
         assert len(bytes.fromhex(span_id)) == 8
         spans.add(span_id)
-    assert len(spans) == 4
+    assert (len(spans), len(traces)) == (4, 4)
 
 
 def test_each_step_knows_its_part() -> None:

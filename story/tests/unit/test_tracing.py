@@ -28,4 +28,4 @@ async def test_only_requests_within_a_step_carry_its_trace() -> None:
     before, within, after = sent
     assert (before, after) == (None, None)
     assert within is not None
-    assert within.split("-")[1] == step.trace_id
+    assert within.split("-")[1].startswith(step.trace_prefix)

@@ -33,10 +33,10 @@ def card(row: Row, timeline: Timeline) -> Markup:
         attributes["data-before"] = row.before
     match row.what:
         case Step() as step:
-            attributes |= _trace(step.trace_id)
+            attributes |= _trace(step.trace_prefix)
             children = _of_step(row, step, timeline)
         case Told() as event:
-            attributes |= _trace(event.trace_id)
+            attributes |= _trace(event.trace_prefix)
             children = _of_event(row, event, timeline)
         case PhoneItem() as item:
             attributes["class"] += " received" if item.received else " sent"
@@ -61,7 +61,7 @@ def step_line(step: Step) -> Markup:
 
 def _of_step(row: Row, step: Step, timeline: Timeline) -> list[Child]:
     mark = "✓" if step.stopped is None else "✗"
-    took = f"用时 {step.elapsed_ms} ms · trace {step.trace_id[:_TRACE_SHOWN]}"
+    took = f"用时 {step.elapsed_ms} ms · trace {step.trace_prefix[:_TRACE_SHOWN]}…"
     return [
         _head(row, f"{mark} 第{step.number}步 · {step.who}"),
         element("p", {"class": "zh"}, step.zh),
@@ -76,7 +76,7 @@ def _of_step(row: Row, step: Step, timeline: Timeline) -> list[Child]:
             _facts(
                 ("开始（中国）", in_china(step.started_at)),
                 ("UTC", in_utc(step.started_at)),
-                ("trace", step.trace_id),
+                ("trace", f"{step.trace_prefix}…"),
             ),
         ),
     ]
@@ -180,5 +180,5 @@ def _facts(*facts: tuple[str, str]) -> Markup:
     )
 
 
-def _trace(trace_id: str | None) -> dict[str, str]:
-    return {} if trace_id is None else {"data-trace": trace_id}
+def _trace(prefix: str | None) -> dict[str, str]:
+    return {} if prefix is None else {"data-trace": prefix}

@@ -31,8 +31,8 @@ def in_detail(report: Report, events: Sequence[Told]) -> list[Told]:
     Those that follow from a step of a part that is told in detail; those of every service but the
     one with the archive; and of the archive those whose aggregate is named by one of these.
     """
-    traces = {step.trace_id for step in report.steps if _is_in_detail(report, step)}
-    chain = [it for it in events if it.service != _ARCHIVE or it.trace_id in traces]
+    prefixes = {step.trace_prefix for step in report.steps if _is_in_detail(report, step)}
+    chain = [it for it in events if it.service != _ARCHIVE or it.trace_prefix in prefixes]
     named = frozenset[str]().union(*(event.ids for event in chain))
     shown = {event.id for event in chain}
     return [it for it in events if it.id in shown or it.subject in named]
@@ -64,14 +64,14 @@ def causes(
 
     An event of the same trace that its service listens to, written before it and in another
     span: the last that names an id in common, or else the last. Without one, the step whose
-    requests carried the trace. Where the trace began with a consumer, the last event without a
+    request began the trace. Where the trace began with a consumer, the last event without a
     trace that its service listens to and that names an id in common: a poll has no trace to hand
     on. Else None: a poll, a clock or a callback began it.
     """
     by_trace: dict[str, list[Told]] = {}
     for event in sorted(events, key=lambda event: event.order):
         by_trace.setdefault(event.trace_id or "", []).append(event)
-    step_of = {step.trace_id: step for step in steps}
+    step_of = {step.trace_prefix: step for step in steps}
     untraced = by_trace.get("", [])
     found: dict[str, Cause | None] = {}
     for event in events:
@@ -82,7 +82,7 @@ def causes(
         kin = [earlier for earlier in heard if earlier.ids & event.ids]
         found[event.id] = (
             _last(kin or heard)
-            or step_of.get(event.trace_id)
+            or step_of.get(event.trace_prefix or "")
             or _last(it for it in _heard_before(event, untraced, takers) if it.ids & event.ids)
         )
     return found

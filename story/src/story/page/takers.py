@@ -28,7 +28,7 @@ def read_takers(services: Path = SERVICES_FOLDER) -> Takers:
         sources = {path.stem: _parsed(path) for path in sorted(folder.rglob("*.py"))}
         for name, tree in sources.items():
             for kind, event_type in _events_in(tree):
-                handlers = {it for it, other in sources.items() if _handles(it, other, kind)}
+                handlers = {it for it, other in sources.items() if _imports(it, other, name, kind)}
                 for consumer in handlers or {name}:
                     found.setdefault(event_type, set()).add(Taker(service, consumer))
     return {event_type: tuple(sorted(takers)) for event_type, takers in sorted(found.items())}
@@ -52,12 +52,15 @@ def _events_in(tree: ast.Module) -> Iterator[tuple[str, str]]:
                 yield kind.name, str(line.value.value)
 
 
-def _handles(name: str, tree: ast.Module, kind: str) -> bool:
-    """Whether a file is a handler by its name, and defines or imports the class."""
+def _imports(name: str, tree: ast.Module, defining: str, kind: str) -> bool:
+    """Whether a file is a handler by its name, and takes the class from where it is defined."""
     if not (name.startswith("on_") or "_on_" in name):
         return False
-    defined = {node.name for node in tree.body if isinstance(node, ast.ClassDef)}
-    imported = {
-        alias.name for node in tree.body if isinstance(node, ast.ImportFrom) for alias in node.names
-    }
-    return kind in defined | imported
+    if name == defining:
+        return True
+    return any(
+        isinstance(node, ast.ImportFrom)
+        and (node.module or "").rpartition(".")[2] == defining
+        and kind in {alias.name for alias in node.names}
+        for node in tree.body
+    )

@@ -8,6 +8,7 @@ import msgspec
 
 ID = re.compile(r"[a-z][a-z_]*_[0-9a-z]{26}")
 """An identifier: a prefix and 26 letters and digits."""
+TRACE_PREFIX_LENGTH = 16
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}")
 
 
@@ -41,6 +42,11 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     def order(self) -> tuple[datetime, str, int, int]:
         """Its place among all: by time, and by where it lies where the time is the same."""
         return self.time, self.topic, self.partition, self.offset
+
+    @property
+    def trace_prefix(self) -> str | None:
+        """By which the step is known whose request began the trace, if it was one's."""
+        return self.trace_id and self.trace_id[:TRACE_PREFIX_LENGTH]
 
     @property
     def ids(self) -> frozenset[str]:

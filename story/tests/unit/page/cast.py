@@ -23,14 +23,14 @@ TAKERS = {
 }
 
 
-def trace(number: int) -> str:
-    return f"{number:032x}"
+def prefix(number: int) -> str:
+    return f"{number:016x}"
 
 
 def step(number: int, part: int | None, **changed: object) -> Step:
     made = Step(
         number=number,
-        trace_id=trace(number),
+        trace_prefix=prefix(number),
         part=part,
         who="社工小周",
         zh=f"第{number}件事。",
@@ -50,6 +50,7 @@ def event(
     *,
     of_trace: int | None = None,
     span: int | None = None,
+    request: int = 1,
     at: float | None = None,
     **data: object,
 ) -> Told:
@@ -65,7 +66,7 @@ def event(
         sequence=number,
         community_id=COMMUNITY,
         time=AT + timedelta(seconds=number if at is None else at),
-        trace_id=None if of_trace is None else trace(of_trace),
+        trace_id=None if of_trace is None else f"{prefix(of_trace)}{request:016x}",
         span_id=f"{number if span is None else span:016x}",
         data={"community_id": COMMUNITY, **data},
     )

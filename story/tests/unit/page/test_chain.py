@@ -82,3 +82,10 @@ def test_what_a_poll_found_is_the_cause_of_what_a_consumer_began_with_it() -> No
 
     assert found[accepted.id] == polled
     assert found[by_clock.id] is None
+
+
+def test_what_two_requests_of_a_step_led_to_does_not_follow_from_each_other() -> None:
+    second = event(42, "issues", "issue.updated.v1", ISSUE, of_trace=4, request=2, issue_id=ISSUE)
+    found = causes(STEPS, [ACCEPTED, second], TAKERS)
+
+    assert found[ACCEPTED.id] == found[second.id] == STEPS[3]

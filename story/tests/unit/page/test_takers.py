@@ -18,12 +18,16 @@ def test_a_handler_is_found_where_the_event_is_defined_or_imported(tmp_path: Pat
     (folder / "on_comment_received.py").write_text(HANDLER)
     (folder / "kinds.py").write_text(HANDLER.replace("received", "deleted").replace("Rec", "Del"))
     (folder / "notices" / "tell_on_deletion.py").write_text("from kinds import Deleived\n")
+    (folder / "history.py").write_text(HANDLER)
     (folder / "unheard.py").write_text(HANDLER.replace("received", "edited").replace("Rec", "Ed"))
 
     assert read_takers(tmp_path) == {
         "comment.deleted.v1": (Taker("issues", "tell_on_deletion"),),
         "comment.edited.v1": (Taker("issues", "unheard"),),
-        "comment.received.v1": (Taker("issues", "on_comment_received"),),
+        "comment.received.v1": (
+            Taker("issues", "history"),
+            Taker("issues", "on_comment_received"),
+        ),
     }
 
 
