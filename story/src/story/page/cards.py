@@ -154,7 +154,8 @@ def _links(row: Row, timeline: Timeline) -> Markup | None:
         lines.append(element("p", None, "起因 ← ", _link(row.cause, timeline)))
     elif row.one_of:
         may_be = (_link(anchor, timeline) for anchor in row.one_of)
-        lines.append(element("p", None, "起因是其中一个 ← ", joined(*may_be, between="，")))
+        one_of = element("summary", None, f"起因 ← 这{len(row.one_of)}个事件之一")
+        lines.append(element("details", None, one_of, joined(*may_be, between="，")))
     elif isinstance(row.what, Told):
         lines.append(element("p", None, _NO_STEP))
     if row.before is not None:

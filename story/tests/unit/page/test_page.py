@@ -13,9 +13,22 @@ from hypothesis import strategies as st
 from story.page.markup import element, joined, verbatim
 from story.page.page import page_of, write_page
 from story.page.phone_items import PhoneItem, phone_items, shown_at
+from story.page.takers import Taker
 from story.page.timeline import Recording, timeline_of
 
-from .cast import ACCEPTED, AT, BOUND, RECEIVED, RECORDED, REPORT, REPORTED, STEPS, TAKERS, step
+from .cast import (
+    ACCEPTED,
+    AT,
+    BOUND,
+    ISSUE,
+    RECEIVED,
+    RECORDED,
+    REPORT,
+    REPORTED,
+    STEPS,
+    TAKERS,
+    step,
+)
 
 SCREENS = {
     "phones": [
@@ -225,3 +238,19 @@ def test_without_a_cause_the_event_before_of_the_same_aggregate_is_named() -> No
 
     assert (row.anchor, row.cause, row.before) == ("event_late", None, REPORTED.id)
     assert f'data-before="{REPORTED.id}"' in page_of(recording)
+
+
+def test_a_message_names_the_events_of_which_one_led_to_it() -> None:
+    page = f"pages/issue?id={ISSUE}"
+    told = PhoneItem(
+        phone="田大妈", number=9, kind="x", received=True, text="进展", at=REPORTED.time, page=page
+    )
+    takers = TAKERS | {REPORTED.type: (Taker("outreach", "on_issue_reported"),)}
+    again = msgspec.structs.replace(REPORTED, id="event_again", sequence=43)
+    for events, said in (
+        ([REPORTED], f'起因 ← <a href="#{REPORTED.id}">'),
+        ([REPORTED, again], "起因 ← 这2个事件之一"),
+    ):
+        recorded = msgspec.structs.replace(RECORDED, events=events)
+        changed = {"recorded": recorded, "phones": [told], "takers": takers}
+        assert said in page_of(msgspec.structs.replace(RECORDING, **changed))
