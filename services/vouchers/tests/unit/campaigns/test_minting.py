@@ -102,6 +102,28 @@ async def test_a_campaign_that_fails_holds_up_no_other(
     assert (await desk.read(first)).state is CampaignState.MINTING
 
 
+async def test_a_small_campaign_does_not_wait_for_a_large_one(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = await desk.approved(stock=BATCH * 15, face_value_fen=1)
+    small = await desk.drafted(request_id="c-2")
+    await desk.room.approve(SECRETARY, small.id, request=desk.request())
+    minted_when_small_was_live = []
+    insert = desk.vouchers.insert_missing
+
+    async def watched(campaign: Campaign, slots: range) -> int:
+        if campaign.id == large.id and (await desk.read(small)).state is CampaignState.LIVE:
+            minted_when_small_was_live.append(slots.start)
+        return await insert(campaign, slots)
+
+    monkeypatch.setattr(desk.vouchers, "insert_missing", watched)
+
+    await desk.room.mint_vouchers()
+
+    assert minted_when_small_was_live
+    assert (await desk.read(large)).state is CampaignState.LIVE
+
+
 async def test_nothing_is_made_of_a_draft(desk: Desk) -> None:
     await desk.drafted()
 
@@ -123,9 +145,6 @@ async def test_a_change_while_another_is_carried_is_carried_as_well(
         return await carry(known, limit=limit)
 
     monkeypatch.setattr(desk.vouchers, "carry", resumed_meanwhile)
-    await desk.room.mint_vouchers()
-    assert (await desk.read(campaign)).has_work
-
     await desk.room.mint_vouchers()
 
     assert {voucher.is_paused for voucher in desk.vouchers.all} == {False}

@@ -1,5 +1,6 @@
 """Make the vouchers of approved campaigns, and tell vouchers of what changed."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from vouchers.application.campaigns.ports import Campaigns, VoucherMint
@@ -7,6 +8,7 @@ from vouchers.application.ports import Now
 from vouchers.domain.campaigns.campaign import Campaign
 
 BATCH = 500
+_BATCHES_AT_ONCE = 10
 _CAMPAIGNS_AT_ONCE = 20
 
 
@@ -14,7 +16,8 @@ _CAMPAIGNS_AT_ONCE = 20
 class MintVouchers:
     """One turn of the worker; whoever is stopped in the middle goes on where it was.
 
-    A voucher's id is of its campaign and slot, so what is made twice is made once.
+    A voucher's id is of its campaign and slot, so what is made twice is made once. Campaigns come
+    round by some thousand vouchers each: a small one does not wait for a large one's end.
     """
 
     campaigns: Campaigns
@@ -22,24 +25,32 @@ class MintVouchers:
     now: Now
 
     async def __call__(self) -> None:
-        """Do what is to be done; a campaign that fails holds up no other.
+        """Do all that is to be done; a campaign that fails holds up no other.
 
         Raises: ExceptionGroup of what failed, to be tried again.
         Emits: campaign.live v1 for each that is complete.
         """
-        failures = []
-        for campaign in await self.campaigns.with_work(limit=_CAMPAIGNS_AT_ONCE):
-            try:
-                await (self._minted(campaign) if campaign.to_mint else self._carried(campaign))
-            except Exception as failure:
-                failures.append(failure)
+        failures: dict[str, Exception] = {}
+        while waiting := await self._waiting(failures):
+            for campaign in waiting:
+                try:
+                    await (self._minted(campaign) if campaign.to_mint else self._carried(campaign))
+                except Exception as failure:
+                    failures[campaign.id] = failure
         if failures:
-            raise ExceptionGroup("campaigns with work that failed", failures)
+            raise ExceptionGroup("campaigns with work that failed", list(failures.values()))
+
+    async def _waiting(self, failed: Container[str]) -> list[Campaign]:
+        found = await self.campaigns.with_work(limit=_CAMPAIGNS_AT_ONCE)
+        return [campaign for campaign in found if campaign.id not in failed]
 
     async def _minted(self, campaign: Campaign) -> None:
         tenant, campaign_id, stock = campaign.community_id, campaign.id, campaign.terms.stock
         campaign = await self.campaigns.change(tenant, campaign_id, Campaign.begin_minting)
-        await self._inserted(campaign, campaign.slots_left)
+        now_due = campaign.slots_left[: BATCH * _BATCHES_AT_ONCE]
+        await self._inserted(campaign, now_due)
+        if now_due.stop < stock:
+            return
         if await self.mint.count(campaign) < stock:
             await self._inserted(campaign, range(stock))
         at = self.now()
@@ -57,10 +68,11 @@ class MintVouchers:
         )
 
     async def _carried(self, campaign: Campaign) -> None:
-        while await self.mint.carry(campaign, limit=BATCH):
-            pass
-        await self.campaigns.change(
-            campaign.community_id,
-            campaign.id,
-            lambda changed: changed.carried(campaign.change_number),
-        )
+        for _ in range(_BATCHES_AT_ONCE):
+            if not await self.mint.carry(campaign, limit=BATCH):
+                await self.campaigns.change(
+                    campaign.community_id,
+                    campaign.id,
+                    lambda changed: changed.carried(campaign.change_number),
+                )
+                return
