@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from chassis.aggregates import Aggregates, Event, Page
 from chassis.clock import Now, utc_now
 from chassis.mongo import Document, DuplicateKey, Index, Store
@@ -27,7 +28,7 @@ from vouchers.application.ports import Cursor
 from vouchers.domain.campaigns.campaign import Campaign
 from vouchers.domain.cards.codes import KeyedHash
 from vouchers.domain.cards.errors import VoucherNotFound
-from vouchers.domain.cards.minting import carried
+from vouchers.domain.cards.minting import copied_from
 from vouchers.domain.cards.voucher import Changed, Holder, Voucher, VoucherState
 from vouchers.domain.events import SERVICE_TOPIC
 
@@ -139,13 +140,19 @@ class MongoVouchers(Aggregates[Voucher]):
 
     async def carry(self, campaign: Campaign, *, limit: int) -> int:
         """See the port."""
-        where = {
-            **_of_campaign(campaign.community_id, campaign.id),
-            "campaign_change_number": {"$lt": campaign.change_number},
-        }
-        return await self.change_found(
-            where, lambda voucher: carried(voucher, campaign), limit=limit
+        community_id, number = campaign.community_id, campaign.change_number
+        behind: Document = {"community_id": community_id, "campaign_change_number": {"$lt": number}}
+        found = await self.collection.find(
+            {"campaign_id": campaign.id, **behind}, fields={"_id": 1}, limit=limit
         )
+        # In one call, since a campaign has thousands; each document is still one write, and moves
+        # its version on: whoever read it before reads it again.
+        copied = msgspec.to_builtins(copied_from(campaign), builtin_types=(datetime,))
+        await self.collection.update_many(
+            {"_id": {"$in": [document["_id"] for document in found]}, **behind},
+            {"$set": copied, "$inc": {"version": 1}},
+        )
+        return len(found)
 
     async def of_claim(self, community_id: str, claim_key: str) -> Voucher | None:
         """See the port."""

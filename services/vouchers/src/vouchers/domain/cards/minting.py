@@ -1,5 +1,7 @@
 """What a campaign puts into each of its vouchers."""
 
+from datetime import datetime
+
 import msgspec
 
 from vouchers.domain.campaigns.campaign import Campaign, CampaignState
@@ -39,12 +41,29 @@ def minted(campaign: Campaign, slot: Slot) -> Voucher:
         claimable_from=claimable_from(
             slot.number, begins_at=terms.claim_from, daily_stock=terms.daily_stock
         ),
-        claimable_until=terms.claim_until,
-        usable_until=terms.use_until,
+        **msgspec.structs.asdict(copied_from(campaign)),
+        remaining_fen=terms.face_value_fen,
+    )
+
+
+class Copied(msgspec.Struct, frozen=True):
+    """What a voucher knows of its campaign."""
+
+    claimable_until: datetime
+    usable_until: datetime
+    campaign_change_number: int
+    is_paused: bool
+    is_ended: bool
+
+
+def copied_from(campaign: Campaign) -> Copied:
+    """What a voucher is to know of a campaign as it now is."""
+    return Copied(
+        claimable_until=campaign.terms.claim_until,
+        usable_until=campaign.terms.use_until,
         campaign_change_number=campaign.change_number,
         is_paused=campaign.state is CampaignState.PAUSED,
         is_ended=campaign.state is CampaignState.ENDED,
-        remaining_fen=terms.face_value_fen,
     )
 
 
@@ -52,12 +71,5 @@ def carried(voucher: Voucher, campaign: Campaign) -> Changed:
     """Copy window, pause and end of the campaign, unless a later change is there."""
     if voucher.campaign_change_number >= campaign.change_number:
         return voucher, ()
-    copied = msgspec.structs.replace(
-        voucher,
-        claimable_until=campaign.terms.claim_until,
-        usable_until=campaign.terms.use_until,
-        campaign_change_number=campaign.change_number,
-        is_paused=campaign.state is CampaignState.PAUSED,
-        is_ended=campaign.state is CampaignState.ENDED,
-    )
-    return copied, ()
+    copied = msgspec.structs.asdict(copied_from(campaign))
+    return msgspec.structs.replace(voucher, **copied), ()
