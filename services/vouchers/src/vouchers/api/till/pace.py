@@ -29,10 +29,6 @@ class Pace:
         self._monotonic = monotonic
         self._buckets: OrderedDict[str, _Bucket] = OrderedDict()
 
-    def has_left(self, caller: str) -> bool:
-        """Whether a token is there, without taking it."""
-        return self._filled(caller).tokens >= 1
-
     def take(self, caller: str) -> bool:
         """Take one token. Returns: whether one was there."""
         bucket = self._filled(caller)
