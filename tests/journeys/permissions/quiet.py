@@ -27,11 +27,13 @@ _OUTBOXES = {
     "outreach": [name for plan in OUTREACH_PLANS for name in plan.outboxes],
 }
 _HEARD = {
-    "residents": (RESIDENTS_EVENTS, VOUCHERS_EVENTS),
-    "issues": (OUTREACH_EVENTS, ISSUES_EVENTS, RESIDENTS_EVENTS),
-    "vouchers": (RESIDENTS_EVENTS, ISSUES_EVENTS, VOUCHERS_EVENTS),
-    "outreach": (OUTREACH_EVENTS, ISSUES_EVENTS, RESIDENTS_EVENTS, VOUCHERS_EVENTS),
+    "linli.residents": (RESIDENTS_EVENTS, VOUCHERS_EVENTS),
+    "linli.residents.follow_ups": (RESIDENTS_EVENTS,),
+    "linli.issues": (OUTREACH_EVENTS, ISSUES_EVENTS, RESIDENTS_EVENTS),
+    "linli.vouchers": (RESIDENTS_EVENTS, ISSUES_EVENTS, VOUCHERS_EVENTS),
+    "linli.outreach": (OUTREACH_EVENTS, ISSUES_EVENTS, RESIDENTS_EVENTS, VOUCHERS_EVENTS),
 }
+"""The topics of each consumer group."""
 _PARTITIONS = {
     TopicPartition(topic, number)
     for topic in {topic for heard in _HEARD.values() for topic in heard}
@@ -95,7 +97,7 @@ class Quiet:
             committed = await self._admin.list_consumer_group_offsets(group)
             for partition, end in ends.items():
                 heard_up_to = committed[partition].offset if partition in committed else 0
-                if partition.topic in _HEARD[service] and heard_up_to < end:
+                if partition.topic in _HEARD[group] and heard_up_to < end:
                     return False
         return True
 
