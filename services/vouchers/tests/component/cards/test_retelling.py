@@ -1,0 +1,49 @@
+"""All facts told again, as for a restored consumer: the books stay as they are."""
+
+import asyncio
+
+from chassis.mongo import Store
+from chassis.outbox import NOT_EMPTY
+from chassis.testing_waits import until
+
+from ..kafka import told
+from ..processes import run_command
+from .market import Market
+
+
+async def test_facts_told_again_are_booked_once(
+    market: Market, store: Store, kafka_bootstrap_servers: str, community_id: str
+) -> None:
+    campaign_id = await market.open(kind="WELFARE_CARD", minimumSpendFen=0)
+    anna, paul = await market.neighbours(2, store=store)
+    voucher = (await market.claim(anna, campaign_id))["voucher"]
+    paid = await market.redeem(market.till(), await market.code(anna, voucher["id"]), billFen=700)
+    assert paid.status_code == 201
+    before = await market.verified()
+    entries = await store.collection("ledger_entries").find(
+        {"community_id": community_id}, sort=(("_id", 1),)
+    )
+
+    await asyncio.to_thread(run_command, market.environment, "republish", "--all")
+
+    async def published() -> bool:
+        return not await store.collection("vouchers").count(NOT_EMPTY, limit=1)
+
+    await until(published, within_seconds=60)
+    again = [
+        each["type"]
+        for each in await told(kafka_bootstrap_servers, community_id, at_least=8)
+        if "voucher_id" in each
+    ]
+    assert again.count("voucher.claimed.v1") == again.count("voucher.redeemed.v1") == 2
+    await market.claim(paul, campaign_id)
+
+    async def paul_is_in_the_books() -> bool:
+        (report,) = await asyncio.to_thread(market.verification)
+        return bool(report["inBalance"] and report["sealedThrough"] > before["sealedThrough"])
+
+    await until(paul_is_in_the_books, within_seconds=60)
+    after = await market.verified()
+    assert after["sealedThrough"] == before["sealedThrough"] + 1
+    kept = {"_id": {"$in": [entry["_id"] for entry in entries]}}
+    assert await store.collection("ledger_entries").find(kept, sort=(("_id", 1),)) == entries
