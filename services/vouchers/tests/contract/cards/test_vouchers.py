@@ -327,5 +327,9 @@ async def test_the_figures_are_those_of_the_vouchers(here: Neighbourhood) -> Non
     assert {each.id for each in (*first.items, *rest.items)} == {
         derived_id("voucher", campaign.id, str(v.slot)) for v in (*cards, pauls)
     }
+    held = await here.stores.counts.claimed(COMMUNITY, first=2, after=None)
+    rest = await here.stores.counts.claimed(COMMUNITY, first=2, after=held.cursors[-1])
+    assert {each.id for each in (*held.items, *rest.items)} == {v.id for v in (*cards, pauls)}
+    assert (held.has_next_page, rest.has_next_page) == (True, False)
     assert (await here.stores.counts.sums(ELSEWHERE)).claimed == 0
     assert await here.stores.counts.customers(ELSEWHERE) == []
