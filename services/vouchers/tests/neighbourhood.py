@@ -179,7 +179,9 @@ class Neighbourhood:
         campaigns = self.stores.campaigns
         await campaigns.add(draft)
         await campaigns.change(
-            COMMUNITY, draft.id, lambda each: each.approve(SECRETARY, self.clock())
+            COMMUNITY,
+            draft.id,
+            lambda each: each.approve(SECRETARY, self.clock(), terms_number=each.terms_number),
         )
         await self.mint()
         return await self.changed(draft.id)

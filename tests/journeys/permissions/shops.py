@@ -124,7 +124,9 @@ class Shops:
     async def live(self, **terms: Any) -> str:
         """A campaign whose vouchers can be claimed and used."""
         campaign_id = await self.drafted(**terms)
-        await self._done("secretary", "approveCampaign", {"campaignId": campaign_id})
+        await self._done(
+            "secretary", "approveCampaign", {"campaignId": campaign_id, "termsNumber": 1}
+        )
         query = "query Q($id: ID!) { campaign(id: $id) { state } }"
 
         async def is_live() -> bool:

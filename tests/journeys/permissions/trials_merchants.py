@@ -51,7 +51,7 @@ async def _campaign_to_amend(world: World, _: str) -> Variables:
 
 
 async def _campaign_to_approve(world: World, _: str) -> Variables:
-    return {"campaignId": await world.shops.drafted()}
+    return {"campaignId": await world.shops.drafted(), "termsNumber": 1}
 
 
 async def _live_campaign(world: World, _: str) -> Variables:

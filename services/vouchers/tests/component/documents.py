@@ -6,7 +6,7 @@ _MERCHANT = """
   stores { id name address estateId }
 """
 _CAMPAIGN = """
-  id title kind state stock minted budgetFen faceValueFen makers approvedBy endedBy
+  id title kind state termsNumber stock minted budgetFen faceValueFen makers approvedBy endedBy
   funder { id kind name } merchantIds merchants { id name }
 """
 

@@ -72,7 +72,11 @@ async def approved_campaign(
     """A campaign whose vouchers are about to be made."""
     draft = {"requestId": new_id("request"), "terms": new_terms(**terms)}
     campaign = done(await graph.ask(clerk, DRAFT, input=draft), "campaign")
-    approve = {"requestId": new_id("request"), "campaignId": campaign["id"]}
+    approve = {
+        "requestId": new_id("request"),
+        "campaignId": campaign["id"],
+        "termsNumber": campaign["termsNumber"],
+    }
     return done(await graph.ask(secretary, APPROVE_CAMPAIGN, input=approve), "campaign")
 
 

@@ -106,13 +106,22 @@ async def _approve(stage: Stage, office: Office, drafted: Sequence[str]) -> None
         f"{secretary.who}批准：拟的人和批的人不是同一个。",
         "The secretary approves: whoever drafted it may not.",
     ) as step:
-        given = {"requestId": stage.request_id("approve"), "campaignId": drafted[0]}
+        given = {
+            "requestId": stage.request_id("approve"),
+            "campaignId": drafted[0],
+            "termsNumber": 1,
+        }
         refused = await stage.ask(office.clerk, "ApproveCampaign", input=given)
         check(refused.error_codes == ("FORBIDDEN",), "refused: FORBIDDEN", refused.body)
         step.saw(f"{office.clerk.who}：{refused.error_codes[0]}")
         for campaign_id in drafted:
+            read = (await stage.ask(secretary, "Campaign", id=campaign_id)).field("campaign")
             made = await stage.do(
-                secretary, "ApproveCampaign", "approveCampaign", campaignId=campaign_id
+                secretary,
+                "ApproveCampaign",
+                "approveCampaign",
+                campaignId=campaign_id,
+                termsNumber=read["termsNumber"],
             )
             campaign = outcome(made, "ApproveCampaignSuccess")["campaign"]
             step.saw(f"{secretary.who}：{in_zh(campaign['state'])}")

@@ -88,7 +88,7 @@ async def test_two_approvals_at_once_are_one(
     draft = {"requestId": "d-1", "terms": new_terms()}
     campaign = done(await graph.ask(clerk, DRAFT, input=draft), "campaign")
     secretaries = [person_as("secretary") for _ in range(6)]
-    order = {"requestId": "a-1", "campaignId": campaign["id"]}
+    order = {"requestId": "a-1", "campaignId": campaign["id"], "termsNumber": 1}
 
     outcomes = await asyncio.gather(
         *(graph.ask(each, APPROVE_CAMPAIGN, input=order) for each in secretaries)
@@ -123,9 +123,12 @@ async def test_refusals_have_a_code_and_change_nothing(
 
     own = {"requestId": "own", "terms": new_terms()}
     campaign = done(await graph.ask(secretary, DRAFT, input=own), "campaign")
-    order = {"requestId": "a", "campaignId": campaign["id"]}
+    order = {"requestId": "a", "campaignId": campaign["id"], "termsNumber": 1}
     by_maker = await graph.ask(secretary, APPROVE_CAMPAIGN, input=order)
     assert by_maker["code"] == "MAKER_MAY_NOT_APPROVE"
+    unread = {**order, "termsNumber": 2}
+    unread_by_another = await graph.ask(person_as("secretary"), APPROVE_CAMPAIGN, input=unread)
+    assert unread_by_another["code"] == "CAMPAIGN_TERMS_CHANGED"
     stranger = person_as("secretary", community_id=new_id("community"))
     elsewhere = await graph.ask(stranger, APPROVE_CAMPAIGN, input=order)
     assert elsewhere["code"] == "CAMPAIGN_NOT_FOUND"

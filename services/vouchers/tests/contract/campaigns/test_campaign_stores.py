@@ -38,7 +38,9 @@ async def approved(here: Neighbourhood, campaign: Campaign) -> Campaign:
     changed: Campaign = await here.stores.campaigns.change(
         campaign.community_id,
         campaign.id,
-        lambda each: each.approve(Actor("another", each.community_id, ()), here.clock()),
+        lambda each: each.approve(
+            Actor("another", each.community_id, ()), here.clock(), terms_number=1
+        ),
     )
     return changed
 

@@ -51,8 +51,12 @@ class Desk:
         return await self.room.amend(by, campaign.id, new, request=self.request())
 
     async def approved(self, **terms: Any) -> Campaign:
-        campaign = await self.drafted(**terms)
-        return await self.room.approve(SECRETARY, campaign.id, request=self.request())
+        return await self.approve(await self.drafted(**terms), by=SECRETARY)
+
+    async def approve(self, read: Campaign, *, by: Actor) -> Campaign:
+        return await self.room.approve(
+            by, read.id, terms_number=read.terms_number, request=self.request()
+        )
 
     async def live(self, **terms: Any) -> Campaign:
         campaign = await self.approved(**terms)

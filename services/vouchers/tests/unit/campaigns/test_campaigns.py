@@ -16,6 +16,7 @@ from vouchers.domain.campaigns.errors import (
     CampaignNotLive,
     CampaignNotPaused,
     CampaignNotRunning,
+    CampaignTermsChanged,
     WindowOver,
 )
 from vouchers.domain.campaigns.events import (
@@ -94,7 +95,7 @@ async def test_nobody_who_wrote_its_terms_approves_it(desk: Desk) -> None:
 
     for maker in (SECRETARY, SECOND):
         with pytest.raises(MakerMayNotApprove):
-            await desk.room.approve(maker, campaign.id, request=desk.request())
+            await desk.approve(amended, by=maker)
 
     assert desk.campaigns.all == [amended]
     assert amended.makers == (SECRETARY.account_id, SECOND.account_id)
@@ -105,15 +106,27 @@ async def test_terms_are_other_only_before_approval(desk: Desk) -> None:
     amended = await desk.amended(campaign, stock=10)
     with pytest.raises(BudgetTooSmall):
         await desk.amended(campaign, stock=26)
-    approved = await desk.room.approve(SECRETARY, campaign.id, request=desk.request())
+    approved = await desk.approve(amended, by=SECRETARY)
 
     with pytest.raises(CampaignNotDraft):
         await desk.amended(campaign, stock=5)
     with pytest.raises(CampaignNotDraft):
-        await desk.room.approve(SECOND, campaign.id, request=desk.request())
+        await desk.approve(amended, by=SECOND)
 
     assert amended.terms.stock == 10
     assert desk.campaigns.all == [approved]
+
+
+async def test_nobody_approves_terms_that_were_not_read(desk: Desk) -> None:
+    read = await desk.drafted()
+    amended = await desk.amended(read, face_value_fen=100_000, budget_fen=2_000_000)
+
+    with pytest.raises(CampaignTermsChanged):
+        await desk.approve(read, by=SECRETARY)
+    assert desk.campaigns.all == [amended]
+    assert desk.campaigns.events == []
+
+    assert (await desk.approve(amended, by=SECRETARY)).terms == amended.terms
 
 
 async def test_what_is_over_before_it_is_approved_is_not_approved(desk: Desk) -> None:
@@ -121,7 +134,7 @@ async def test_what_is_over_before_it_is_approved_is_not_approved(desk: Desk) ->
     desk.now.at = campaign.terms.claim_until
 
     with pytest.raises(WindowOver):
-        await desk.room.approve(SECRETARY, campaign.id, request=desk.request())
+        await desk.approve(campaign, by=SECRETARY)
 
     assert desk.campaigns.all == [campaign]
 
@@ -216,11 +229,11 @@ async def test_what_is_of_the_whole_community_is_not_a_scoped_secretarys(desk: D
     campaign = await desk.drafted()
 
     with pytest.raises(Forbidden):
-        await desk.room.approve(SCOPED, campaign.id, request=desk.request())
+        await desk.approve(campaign, by=SCOPED)
     with pytest.raises(Forbidden):
         await desk.drafted(by=SCOPED)
     with pytest.raises(Forbidden):
-        await desk.room.approve(CLERK, campaign.id, request=desk.request())
+        await desk.approve(campaign, by=CLERK)
 
     assert desk.campaigns.all == [campaign]
 

@@ -85,7 +85,7 @@ async def test_a_campaign_that_fails_holds_up_no_other(
 ) -> None:
     first, second = await desk.approved(), await desk.drafted(request_id="c-2")
 
-    await desk.room.approve(SECRETARY, second.id, request=desk.request())
+    await desk.approve(second, by=SECRETARY)
     insert = desk.vouchers.insert_missing
 
     async def fails_for_the_first(campaign: Campaign, slots: range) -> int:
@@ -107,7 +107,7 @@ async def test_a_small_campaign_does_not_wait_for_a_large_one(
 ) -> None:
     large = await desk.approved(stock=BATCH * 15, face_value_fen=1)
     small = await desk.drafted(request_id="c-2")
-    await desk.room.approve(SECRETARY, small.id, request=desk.request())
+    await desk.approve(small, by=SECRETARY)
     minted_when_small_was_live = []
     insert = desk.vouchers.insert_missing
 

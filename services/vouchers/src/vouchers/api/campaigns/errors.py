@@ -86,6 +86,11 @@ class CampaignNotDraft(UserError):
     """See the domain."""
 
 
+@error_type(errors.CampaignTermsChanged, description="The terms were amended since they were read.")
+class CampaignTermsChanged(UserError):
+    """See the domain."""
+
+
 @error_type(errors.CampaignNotLive, description="The campaign is not live.")
 class CampaignNotLive(UserError):
     """See the domain."""
@@ -116,6 +121,7 @@ ERRORS: tuple[type[UserError], ...] = (
     WindowOver,
     TooManyPlaces,
     CampaignNotDraft,
+    CampaignTermsChanged,
     CampaignNotLive,
     CampaignNotPaused,
     CampaignNotRunning,

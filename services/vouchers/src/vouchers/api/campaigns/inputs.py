@@ -104,6 +104,9 @@ class ApproveCampaignInput:
 
     request_id: strawberry.ID = strawberry.field(description=_REQUEST_ID)
     campaign_id: strawberry.ID = strawberry.field(description="The campaign.")
+    terms_number: int = strawberry.field(
+        description="The termsNumber of the campaign as the approver has read it."
+    )
 
 
 @strawberry.input(description="The campaign to stop for now.")

@@ -87,14 +87,17 @@ class CampaignMutations:
     async def approve_campaign(
         self,
         info: Info,
-        input: Annotated[ApproveCampaignInput, strawberry.argument(description="Which.")],
+        input: Annotated[ApproveCampaignInput, strawberry.argument(description="Which terms.")],
     ) -> ApproveCampaignResult | None:
         """See ApproveCampaign."""
         campaign_id = str(input.campaign_id)
         campaign = await info.context.application.campaigns.approve(
             actor(info),
             campaign_id,
-            request=info.context.request_for(input.request_id, approve_campaign=campaign_id),
+            terms_number=input.terms_number,
+            request=info.context.request_for(
+                input.request_id, approve_campaign=campaign_id, terms_number=input.terms_number
+            ),
         )
         return ApproveCampaignSuccess(campaign=Campaign.of(campaign))
 

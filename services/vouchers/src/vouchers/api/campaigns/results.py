@@ -13,6 +13,7 @@ from vouchers.api.campaigns.errors import (
     CampaignNotLive,
     CampaignNotPaused,
     CampaignNotRunning,
+    CampaignTermsChanged,
     CampaignTitleInvalid,
     CapInvalid,
     DailyStockInvalid,
@@ -116,6 +117,7 @@ ApproveCampaignResult = Annotated[
     | CampaignNotFound
     | CampaignNotDraft
     | MakerMayNotApprove
+    | CampaignTermsChanged
     | BudgetTooSmall
     | WindowOver
     | RequestIdReused,

@@ -60,6 +60,9 @@ class Campaign:
         description="What they are given for; null for vouchers that people claim."
     )
     state: CampaignState = strawberry.field(description="Where it stands.")
+    terms_number: int = strawberry.field(
+        description="One more whenever its terms are written anew; an approval names it."
+    )
     minted: int = strawberry.field(description="How many vouchers are certainly made.")
     drafted_at: datetime = strawberry.field(description="When it was first written down.")
     makers: list[strawberry.ID] = strawberry.field(
@@ -116,6 +119,7 @@ class Campaign:
             merchant_ids=[strawberry.ID(each) for each in terms.merchant_ids],
             reward_for=RewardFor[terms.reward_for.name] if terms.reward_for else None,
             state=CampaignState[kept.state.name],
+            terms_number=kept.terms_number,
             minted=kept.minted,
             drafted_at=kept.drafted_at,
             makers=[strawberry.ID(each) for each in kept.makers],

@@ -19,11 +19,15 @@ class ApproveCampaign:
     campaigns: Campaigns
     now: Now
 
-    async def __call__(self, actor: Actor, campaign_id: str, *, request: Request) -> Campaign:
+    async def __call__(
+        self, actor: Actor, campaign_id: str, *, terms_number: int, request: Request
+    ) -> Campaign:
         """Approve it.
 
+        Args:
+            terms_number: of the terms that the actor has read.
         Raises: Forbidden; CampaignNotFound; CampaignNotDraft; MakerMayNotApprove;
-            BudgetTooSmall; WindowOver; RequestIdReused.
+            CampaignTermsChanged; BudgetTooSmall; WindowOver; RequestIdReused.
         Emits: campaign.approved v1.
         """
         demand_for_all(actor, APPROVE_CAMPAIGN)
@@ -31,6 +35,6 @@ class ApproveCampaign:
         return await self.campaigns.change(
             actor.community_id,
             campaign_id,
-            lambda campaign: campaign.approve(actor, at),
+            lambda campaign: campaign.approve(actor, at, terms_number=terms_number),
             request=request,
         )

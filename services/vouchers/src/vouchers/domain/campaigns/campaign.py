@@ -12,6 +12,7 @@ from vouchers.domain.campaigns.errors import (
     CampaignNotLive,
     CampaignNotPaused,
     CampaignNotRunning,
+    CampaignTermsChanged,
 )
 from vouchers.domain.campaigns.events import (
     CampaignApproved,
@@ -44,6 +45,7 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         funder_id: the same for the same funder in the community.
+        terms_number: of the terms, one more whenever they are written anew.
         makers: everybody who drafted or amended; none of them may approve.
         minted: how many vouchers are certainly there.
         change_number: of the last pause, resumption or end, which the vouchers copy.
@@ -57,6 +59,7 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True):
     state: CampaignState
     drafted_at: datetime
     makers: tuple[str, ...]
+    terms_number: int = 1
     approved_at: datetime | None = None
     approved_by: str | None = None
     minted: int = 0
@@ -104,20 +107,29 @@ class Campaign(msgspec.Struct, frozen=True, kw_only=True):
             raise CampaignNotDraft
         makers = self.makers if by.account_id in self.makers else (*self.makers, by.account_id)
         amended = msgspec.structs.replace(
-            self, terms=checked_terms(terms, at), funder_id=funder_id, makers=makers
+            self,
+            terms=checked_terms(terms, at),
+            terms_number=self.terms_number + 1,
+            funder_id=funder_id,
+            makers=makers,
         )
         return amended, ()
 
-    def approve(self, by: Actor, at: datetime) -> "Changed":
+    def approve(self, by: Actor, at: datetime, *, terms_number: int) -> "Changed":
         """Let the money be spent.
 
-        Raises: CampaignNotDraft; MakerMayNotApprove; BudgetTooSmall; WindowOver.
+        Args:
+            terms_number: of the terms that the approver has read.
+        Raises: CampaignNotDraft; MakerMayNotApprove; CampaignTermsChanged; BudgetTooSmall;
+            WindowOver.
         Emits: campaign.approved v1.
         """
         if self.state is not CampaignState.DRAFT:
             raise CampaignNotDraft
         if by.account_id in self.makers:
             raise MakerMayNotApprove
+        if terms_number != self.terms_number:
+            raise CampaignTermsChanged
         check_money(self.terms)
         check_window(self.terms, at)
         approved = msgspec.structs.replace(

@@ -101,6 +101,13 @@ class CampaignNotDraft(VouchersError):
     message = "该活动不在草稿状态。"
 
 
+class CampaignTermsChanged(VouchersError):
+    """Nobody approves terms that they have not read."""
+
+    code = "CAMPAIGN_TERMS_CHANGED"
+    message = "活动条款已被修改，请重新查看后再批准。"
+
+
 class CampaignNotLive(VouchersError):
     """Only what runs can be paused."""
 
