@@ -99,7 +99,8 @@ async def test_evidence_is_what_was_kept_of_this_issue_in_the_order_asked(
         new_id("photo"),
         first.id,
     ]
-    assert await stores.photos.of_issue(community_id, "issue_1", asked) == [second.id, first.id]
+    evidence = await stores.photos.of_issue(community_id, "issue_1", asked)
+    assert evidence == [photo.evidence(photo.picture) for photo in (second, first) if photo.picture]
     assert await stores.photos.of_issue(community_id, "issue_1", []) == []
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 from chassis.testing import FrozenClock
 from issues.domain.issue import Issue, IssueState
@@ -318,6 +319,16 @@ async def test_only_photos_of_the_issue_that_were_taken_in_prove_it(
     answer = await do(api, Operation.RESOLVE_ISSUE, other.id, "clerk", requestId="r2")
     assert answer["__typename"] == "ResolveIssueSuccess"
     assert api.issues.all[0] == issue
+
+
+async def test_the_photo_of_the_reporters_complaint_does_not_resolve_it(
+    api: Api, an_issue: MakeIssue
+) -> None:
+    issue = await api.issues.add(in_progress(joined(an_issue())))
+    await api.photos.add(msgspec.structs.replace(a_photo(issue), taken_by=REPORTER))
+    refused = await do(api, Operation.RESOLVE_ISSUE, issue.id, "clerk")
+    assert refused["code"] == "EVIDENCE_NOT_OF_WORK"
+    assert api.issues.all == [issue]
 
 
 async def test_what_the_reporter_added_is_for_the_staff_alone(

@@ -6,6 +6,7 @@ from datetime import datetime
 from chassis.testing import MemoryAggregates
 
 from issues.adapters.photos.mongo_photos import uploaded
+from issues.domain.handling.evidence import Evidence
 from issues.domain.photos.errors import PhotoNotFound
 from issues.domain.photos.photo import Photo, PhotoState, Rendition
 
@@ -23,11 +24,15 @@ class MemoryPhotos(MemoryAggregates[Photo]):
                 return photo
         raise PhotoNotFound
 
-    async def of_issue(self, community_id: str, issue_id: str, ids: Sequence[str]) -> list[str]:
+    async def of_issue(
+        self, community_id: str, issue_id: str, ids: Sequence[str]
+    ) -> list[Evidence]:
         """See the port `evidence_ports.Photos`."""
         photos = await self.get_many(community_id, ids)
         return [
-            photo.id for photo in photos if photo and photo.issue_id == issue_id and photo.picture
+            photo.evidence(photo.picture)
+            for photo in photos
+            if photo and photo.issue_id == issue_id and photo.picture
         ]
 
     async def kept_of(self, community_id: str, issue_ids: Sequence[str]) -> list[Photo]:

@@ -7,6 +7,7 @@ from chassis.aggregates import Aggregates
 from chassis.clock import Now
 from chassis.mongo import Index, Store
 
+from issues.domain.handling.evidence import Evidence
 from issues.domain.photos.errors import PhotoNotFound
 from issues.domain.photos.photo import MAX_PHOTOS_OF_ISSUE, Photo, PhotoState
 
@@ -36,11 +37,15 @@ class MongoPhotos(Aggregates[Photo]):
             raise PhotoNotFound
         return await self._aggregate(found)
 
-    async def of_issue(self, community_id: str, issue_id: str, ids: Sequence[str]) -> list[str]:
+    async def of_issue(
+        self, community_id: str, issue_id: str, ids: Sequence[str]
+    ) -> list[Evidence]:
         """See the port `evidence_ports.Photos`."""
         photos = await self.get_many(community_id, ids)
         return [
-            photo.id for photo in photos if photo and photo.issue_id == issue_id and photo.picture
+            photo.evidence(photo.picture)
+            for photo in photos
+            if photo and photo.issue_id == issue_id and photo.picture
         ]
 
     async def kept_of(self, community_id: str, issue_ids: Sequence[str]) -> list[Photo]:

@@ -177,6 +177,17 @@ class EvidenceUnknown(UserError):
     """See `domain.handling.errors`."""
 
 
+@error_type(
+    errors.EvidenceNotOfWork,
+    description=(
+        "One of the photos is not by somebody who works on the issue, is its reporter's, or was "
+        "there before the work began."
+    ),
+)
+class EvidenceNotOfWork(UserError):
+    """See `domain.handling.errors`."""
+
+
 @error_type(errors.RatingOutOfRange, description="A rating is 1 to 5.")
 class RatingOutOfRange(UserError):
     """See `domain.handling.errors`."""
@@ -202,6 +213,7 @@ ERRORS: list[type[UserError]] = [
     AssigneesInvalid,
     EscalationNeedsReason,
     EvidenceMissing,
+    EvidenceNotOfWork,
     EvidenceUnknown,
     HandlerMayNotRate,
     IssueAlreadyConfirmed,

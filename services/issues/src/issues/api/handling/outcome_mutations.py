@@ -12,6 +12,7 @@ from issues.api.errors import IssueNotFound, PublicTextInvalid, PublicTextReveal
 from issues.api.handling.enums import ConfirmationVia
 from issues.api.handling.errors import (
     EvidenceMissing,
+    EvidenceNotOfWork,
     EvidenceUnknown,
     HandlerMayNotRate,
     IssueAlreadyConfirmed,
@@ -47,7 +48,10 @@ class ResolveIssueInput:
         )
     )
     photo_ids: list[strawberry.ID] = strawberry.field(
-        description="1 to 20 photos of this issue that were taken in."
+        description=(
+            "1 to 20 photos of this issue, by those who work on it, since the work began; "
+            "everybody may see them."
+        )
     )
 
 
@@ -101,6 +105,7 @@ ResolveIssueResult = Annotated[
     | IssueNotInProgress
     | EvidenceMissing
     | EvidenceUnknown
+    | EvidenceNotOfWork
     | PublicTextInvalid
     | PublicTextRevealsPerson
     | RequestIdReused,

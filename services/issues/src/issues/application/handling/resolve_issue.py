@@ -10,7 +10,7 @@ from issues.application.handling.reach import within_reach
 from issues.application.permit import permit
 from issues.application.ports import Issues, Now
 from issues.domain.events import Event
-from issues.domain.handling.errors import EvidenceUnknown
+from issues.domain.handling.evidence import require_evidence
 from issues.domain.handling.resolve import resolve
 from issues.domain.issue import Issue
 from issues.domain.permissions import Actor, Operation
@@ -21,7 +21,8 @@ class ResolveIssue:
     """Say that the work is done, with a note that everybody may read and photos of it.
 
     Raises: Forbidden; IssueNotFound; IssueClosed; IssueNotAssigned; IssueNotInProgress;
-        EvidenceMissing; EvidenceUnknown; PublicTextInvalid; PublicTextRevealsPerson.
+        EvidenceMissing; EvidenceUnknown; EvidenceNotOfWork; PublicTextInvalid;
+        PublicTextRevealsPerson.
     Emits: issue.resolved v1.
     """
 
@@ -44,8 +45,7 @@ class ResolveIssue:
 
         def resolved(issue: Issue) -> tuple[Issue, Sequence[Event]]:
             after = resolve(issue, note=note, photo_ids=photo_ids, by=actor.account_id, at=at)
-            if not set(photo_ids) <= set(known):
-                raise EvidenceUnknown
+            require_evidence(issue, photo_ids, known, by=actor.account_id)
             return after
 
         return await self.issues.change(

@@ -213,6 +213,13 @@ class EvidenceUnknown(DomainError):
     message = "有照片不属于这个事项，或尚未上传完成。"
 
 
+class EvidenceNotOfWork(DomainError):
+    """One of the photos is not by who works on it, or is from before the work began."""
+
+    code = "EVIDENCE_NOT_OF_WORK"
+    message = "办结照片须由处理人在本次开始处理之后上传，不能使用反映人的照片或以前的照片。"
+
+
 class RatingOutOfRange(DomainError):
     """A rating is 1 to 5."""
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from issues.domain.events import Event
+from issues.domain.handling.evidence import Evidence
 from issues.domain.photos.errors import (
     PhotoAlreadyUploaded,
     PhotoNotAnImage,
@@ -135,6 +136,10 @@ class Photo(msgspec.Struct, frozen=True, kw_only=True):
     def cleared(self) -> tuple["Photo", Sequence[Event]]:
         """Note that nothing is left over."""
         return msgspec.structs.replace(self, clear_at=None), ()
+
+    def evidence(self, picture: Picture) -> Evidence:
+        """What of it counts as a proof, once its picture is there."""
+        return Evidence(photo_id=self.id, taken_by=self.taken_by, uploaded_at=picture.uploaded_at)
 
     @property
     def left_over(self) -> list[int]:
