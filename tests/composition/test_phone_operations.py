@@ -1,4 +1,4 @@
-"""Who works by WeChat is held to the mini-program's documents, so each thing they may do has one."""
+"""Who works by WeChat is held to the mini-program's documents; all they may do has one."""
 
 from pathlib import Path
 

@@ -98,9 +98,16 @@ def rejected(issue: Issue) -> Issue:
 
 
 def duplicate(issue: Issue) -> Issue:
-    original = acknowledged(issue)
-    other = msgspec.structs.replace(original, id="issue_01jd8f6v5tev4b8f4z9x7m2k99")
-    return mark_duplicate(issue, other, by=CLERK, at=issue.reported_at + HOUR)[0]
+    return mark_duplicate(
+        issue, an_earlier(acknowledged(issue)), by=CLERK, at=issue.reported_at + HOUR
+    )[0]
+
+
+def an_earlier(issue: Issue) -> Issue:
+    """An issue like this one, reported an hour before it."""
+    return msgspec.structs.replace(
+        issue, id="issue_01jd8f6v5tev4b8f4z9x7m2k99", reported_at=issue.reported_at - HOUR
+    )
 
 
 STAGES: dict[IssueState, Make] = {

@@ -155,7 +155,8 @@ async def _rejection(world: World, _: str) -> Variables:
 
 
 async def _duplicate(world: World, _: str) -> Variables:
-    return {"issueId": await world.issue(), "duplicateOf": await world.issue()}
+    original = await world.issue()
+    return {"issueId": await world.issue(), "duplicateOf": original}
 
 
 HANDLING_TRIALS: dict[str, Trial] = {

@@ -61,6 +61,18 @@ class Hazard(msgspec.Struct, frozen=True, kw_only=True):
             return self
         return msgspec.structs.replace(self, clock=self.clock.stop(at))
 
+    def set_aside(self, at: datetime) -> "Hazard":
+        """Note that the matter is closed and nobody is to come; its clock rests until it is not."""
+        if self.clock is None:
+            return self
+        return msgspec.structs.replace(self, clock=self.clock.stop(at))
+
+    def taken_up(self, at: datetime) -> "Hazard":
+        """Note that the matter goes on: while danger is named, its clock runs on to be there."""
+        if self.clock is None or not self.is_raised:
+            return self
+        return msgspec.structs.replace(self, clock=self.clock.run_on(at))
+
     def decline(self, *, by: str, at: datetime) -> "Hazard":
         """Say that it is not there; its clock stops.
 

@@ -15,6 +15,7 @@ from issues.domain.handling.join import note_reporter
 from issues.domain.handling.reopen import REPORTERS_TIME, reopen_by_reporter, reopen_by_staff
 from issues.domain.handling.resolve import MAX_PHOTOS, resolve
 from issues.domain.handling.start import start
+from issues.domain.handling.watch import watched
 from issues.domain.issue import SILENCE, Issue, IssueState
 from issues.domain.reporter import Reporter
 
@@ -27,6 +28,7 @@ from ...handling_stages import (
     REPORTER,
     STEWARD,
     acknowledged,
+    an_earlier,
     confirmed,
     in_progress,
     joined,
@@ -39,6 +41,7 @@ from ...handling_stages import (
 
 MakeIssue = Callable[..., Issue]
 SECOND = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
 
 
 def test_what_is_resolved_in_time_says_so_and_its_clock_stops(an_issue: MakeIssue) -> None:
@@ -217,12 +220,72 @@ def test_a_rejection_during_a_wait_ends_it(an_issue: MakeIssue) -> None:
 
 
 def test_a_duplicate_names_an_issue_that_goes_on(an_issue: MakeIssue) -> None:
-    issue, other = an_issue(), an_issue()
+    issue = an_issue()
+    other = an_earlier(issue)
     after, events = mark_duplicate(issue, other, by=CLERK, at=issue.updated_at)
     assert after.duplication is not None
     assert after.duplication.original_id == other.id
     assert types_of(events) == ["issue.updated"]
     third = acknowledged(an_issue())
-    for original in (None, third, after):
+    for original in (None, third, an_earlier(after)):
         with pytest.raises(errors.OriginalUnknown):
             mark_duplicate(third, original, by=CLERK, at=third.updated_at)
+
+
+@pytest.mark.parametrize("stage", [confirmed, rejected])
+def test_nothing_is_closed_in_favour_of_what_is_closed(
+    an_issue: MakeIssue, stage: Callable[[Issue], Issue]
+) -> None:
+    issue = an_issue()
+    with pytest.raises(errors.OriginalUnknown):
+        mark_duplicate(issue, an_earlier(stage(issue)), by=CLERK, at=issue.updated_at)
+    repeats, _ = mark_duplicate(issue, an_earlier(resolved(issue)), by=CLERK, at=issue.updated_at)
+    assert repeats.state == IssueState.DUPLICATE
+
+
+def test_of_two_issues_only_the_later_can_repeat_the_other(an_issue: MakeIssue) -> None:
+    later = an_issue()
+    earlier = an_earlier(later)
+    mark_duplicate(later, earlier, by=CLERK, at=later.updated_at)
+    with pytest.raises(errors.OriginalUnknown):
+        mark_duplicate(earlier, later, by=CLERK, at=later.updated_at)
+
+
+def test_a_hazard_rejected_by_mistake_has_two_hours_again_less_what_had_gone(
+    an_issue: MakeIssue,
+) -> None:
+    issue = an_issue(hazard=True)
+    start_at = issue.reported_at
+    wrong, _ = reject(issue, reason="不属于社区管理范围", by=CLERK, at=start_at + 10 * MINUTE)
+    back, _ = reopen_by_staff(wrong, reason="点错了", by=CLERK, at=start_at + 20 * MINUTE)
+    assert back.hazard.clock is not None
+    assert back.hazard.clock.due_at == start_at + 2 * HOUR + 10 * MINUTE
+    _, early = watched(back, back.hazard.clock.due_at - MINUTE)
+    assert types_of(early) == ["issue.sla_at_risk"]
+    _, events = watched(back, back.hazard.clock.due_at)
+    assert [(event.type, event.clock) for event in events] == [  # type: ignore[attr-defined]
+        ("issue.sla_at_risk.v1", "hazard"),
+        ("issue.sla_breached.v1", "hazard"),
+    ]
+
+
+def test_a_hazard_that_is_still_there_runs_on_until_somebody_is_there_again(
+    an_issue: MakeIssue,
+) -> None:
+    issue = resolved(an_issue(hazard=True))
+    at = issue.updated_at + DAY
+    back, _ = reopen_by_staff(issue, reason="还在漏电", by=CLERK, at=at)
+    assert back.hazard.clock is not None
+    assert back.hazard.clock.stopped_at is None
+    assert back.hazard.clock.elapsed(at) == HOUR
+    assert back.watch_at == back.hazard.clock.at_risk_at
+    there, _ = start(back, by=STEWARD, at=at + MINUTE)
+    assert there.hazard.clock is not None
+    assert there.hazard.clock.stopped_at == at + MINUTE
+
+
+def test_a_hazard_that_was_declined_stays_so(an_issue: MakeIssue) -> None:
+    issue = an_issue(hazard=True)
+    declined, _ = issue.decline_hazard(by=CLERK, at=issue.reported_at)
+    back, _ = reopen_by_staff(rejected(declined), reason="又来了", by=CLERK, at=declined.updated_at)
+    assert back.hazard == declined.hazard

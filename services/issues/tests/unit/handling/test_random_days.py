@@ -37,6 +37,10 @@ def check(issue: Issue) -> None:
         assert issue.resolution is not None
         late = issue.handling.state(issue.updated_at) == ClockState.OVERDUE
         assert issue.resolution.in_time != late
+    on_the_spot = issue.state in (IssueState.IN_PROGRESS, IssueState.WAITING_EXTERNAL)
+    if issue.hazard.is_raised and issue.is_open and not on_the_spot:
+        assert issue.hazard.clock is not None
+        assert issue.hazard.clock.stopped_at is None
     if issue.assignment is not None:
         assert set(issue.assignment.assignee_ids) <= set(issue.handlers)
     elapsed = issue.handling.elapsed(issue.updated_at)

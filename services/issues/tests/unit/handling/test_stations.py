@@ -32,6 +32,7 @@ from ...handling_stages import (
     STEWARD,
     a_round,
     acknowledged,
+    an_earlier,
     joined,
     types_of,
 )
@@ -77,9 +78,7 @@ TRANSITIONS: dict[str, Transition] = {
     "reject": lambda i: reject(i, reason="不属于社区管理范围", by=CLERK, at=moment(i)),
     "mark_duplicate": lambda i: mark_duplicate(
         i,
-        msgspec.structs.replace(acknowledged(i), id="issue_other")
-        if i.state == S.NEW
-        else msgspec.structs.replace(i, id="issue_other", duplication=None),
+        an_earlier(acknowledged(i) if i.state == S.NEW else i),
         by=CLERK,
         at=moment(i),
     ),

@@ -42,13 +42,16 @@ def reject(issue: Issue, *, reason: str, by: str, at: datetime) -> tuple[Issue, 
 def mark_duplicate(
     issue: Issue, original: Issue | None, *, by: str, at: datetime
 ) -> tuple[Issue, Sequence[Event]]:
-    """Say that it is the same matter as another issue, which goes on.
+    """Say that it is the same matter as an earlier issue, which goes on or is to be confirmed.
 
-    Raises: IssueClosed; OriginalUnknown for none, itself, or one that is a duplicate too.
+    Only what was reported earlier can be repeated, so no two issues can name each other.
+
+    Raises: IssueClosed; OriginalUnknown for none, itself, a later one, one that is settled,
+        rejected or a duplicate too.
     Emits: issue.updated v1; what the clocks had still to tell.
     """
     require_open(issue)
-    if original is None or original.id == issue.id or original.duplication is not None:
+    if original is None or not _can_be_repeated(original, by=issue):
         raise OriginalUnknown
     stopped, notices = _stopped(issue, by=by, at=at)
     marked, updated = issue.updated(
@@ -63,12 +66,17 @@ def mark_duplicate(
     return marked, (*notices, *updated)
 
 
+def _can_be_repeated(original: Issue, *, by: Issue) -> bool:
+    earlier = (original.reported_at, original.id) < (by.reported_at, by.id)
+    return earlier and (original.is_open or original.state == IssueState.RESOLVED)
+
+
 def _stopped(issue: Issue, *, by: str, at: datetime) -> tuple[Issue, Sequence[Event]]:
     noticed, notices = with_notices(issue, at)
     ended = end_waiting(noticed, by=by, at=at)
     return (
         msgspec.structs.replace(
-            ended, handling=ended.handling.stop(at), hazard=ended.hazard.somebody_there(at)
+            ended, handling=ended.handling.stop(at), hazard=ended.hazard.set_aside(at)
         ),
         notices,
     )

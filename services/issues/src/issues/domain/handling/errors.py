@@ -242,7 +242,7 @@ class HandlerMayNotRate(DomainError):
 
 
 class OriginalUnknown(DomainError):
-    """The issue that it is said to repeat does not go on as one of this community."""
+    """The issue that it is said to repeat is no earlier one of this community that goes on."""
 
     code = "ORIGINAL_UNKNOWN"
-    message = "没有找到被重复的事项，或它本身已标记为重复。"
+    message = "没有找到更早的原事项，或原事项已经办结、不予办理或重复。"

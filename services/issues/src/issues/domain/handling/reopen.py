@@ -55,6 +55,7 @@ def _reopened(
         issue,
         state=IssueState.REOPENED,
         handling=issue.handling.run_on(at),
+        hazard=issue.hazard.taken_up(at),
         confirmation=None,
         rejection=None,
         duplication=None,
