@@ -60,7 +60,10 @@ async def test_followers(
     await followers.followed_by("community_1", "account_0", first=3, after=page.cursors[-1])
     await followers.reporters_of("community_1", ISSUES[0])
     await followers.get_many("community_1", [one.id for one in page.items])
-    assert len(recorded.plans) == 4
+    page = await followers.of_issue("community_1", ISSUES[0], first=3, after=None)
+    assert page.has_next_page
+    await followers.of_issue("community_1", ISSUES[0], first=3, after=page.cursors[-1])
+    assert len(recorded.plans) == 6
     check(recorded.plans, strictly=strictly)
 
 

@@ -123,6 +123,25 @@ async def test_the_reporter_is_found(
     assert await stores.followers.reporters_of("community_other", "issue_1") == []
 
 
+async def test_who_follows_an_issue_is_listed_in_pages(
+    stores: PublicStores, community_id: str, nine: datetime
+) -> None:
+    made = [await following(stores, community_id, "issue_1", name, nine) for name in "abcde"]
+    await stores.followers.change(community_id, made[2].id, lambda one: one.be_reporter(nine))
+    await stores.followers.change(community_id, made[3].id, lambda one: one.unfollow(nine))
+    await following(stores, community_id, "issue_2", "a", nine)
+    await following(stores, "community_other", "issue_1", "a", nine)
+    found: list[str] = []
+    after: Cursor | None = None
+    while True:
+        page = await stores.followers.of_issue(community_id, "issue_1", first=2, after=after)
+        found += [one.account_id for one in page.items]
+        if not page.has_next_page:
+            break
+        after = page.cursors[-1]
+    assert sorted(found) == ["a", "b", "c", "e"]
+
+
 def entry(
     community_id: str, kind: EntryKind, at: datetime, sequence: int, **facts: object
 ) -> TimelineEntry:

@@ -9,6 +9,7 @@ from chassis.republish import Facts
 from issues.adapters.public import mongo_followers, mongo_timeline
 from issues.adapters.public.mongo_followers import MongoFollowers
 from issues.adapters.public.mongo_timeline import MongoTimeline
+from issues.application.public.carry_followers import CarryFollowers
 from issues.application.public.follow_public_issue import FollowPublicIssue
 from issues.application.public.note_reporter import NoteReporter
 from issues.application.public.public_desk import PublicDesk
@@ -19,6 +20,7 @@ from issues.bootstrap.foundation import Foundation
 from issues.bootstrap.room import Plan, Room
 from issues.consumers import issue_history
 from issues.consumers.issue_history import Telling
+from issues.consumers.on_duplicate import on_duplicate
 from issues.consumers.on_intake_accepted import ISSUES_TOPIC
 from issues.consumers.on_issue_history import on_issue_history
 from issues.consumers.on_reporter_joined import on_reporter_joined
@@ -43,13 +45,18 @@ def build(foundation: Foundation) -> Room[PublicDesk]:
         issue_history.IssueUpdated,
         on_reporter_joined(NoteReporter(foundation.issues, followers, follower_id_of)),
     )
+    duplicate = Listener(
+        ISSUES_TOPIC,
+        issue_history.IssueUpdated,
+        on_duplicate(CarryFollowers(foundation.issues, followers, follower_id_of)),
+    )
     return Room(
         use_cases=PublicDesk(
             issues=public,
             follow_issue=FollowPublicIssue(public, followers, follower_id_of, now),
             unfollow_issue=UnfollowPublicIssue(public, followers, now),
         ),
-        listeners=(*_history(WriteTimeline(timeline, entry_id_of)), reporter_joined),
+        listeners=(*_history(WriteTimeline(timeline, entry_id_of)), reporter_joined, duplicate),
         facts=(Facts(followers, facts_of_follower),),
     )
 

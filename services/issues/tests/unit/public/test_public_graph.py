@@ -118,6 +118,7 @@ def test_no_field_of_a_public_issue_is_anybodys() -> None:
         "rating",
         "resolution_note",
         "rejection_reason",
+        "original_id",
         "mine",
         "role",
         "timeline",

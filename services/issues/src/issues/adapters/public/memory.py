@@ -40,6 +40,25 @@ class MemoryFollowers(MemoryAggregates[Follower]):
             has_next_page=len(rest) > first,
         )
 
+    async def of_issue(
+        self, community_id: str, issue_id: str, *, first: int, after: Cursor | None
+    ) -> Page[Follower]:
+        """See the port."""
+        found = sorted(
+            (
+                ((one.role.value, one.id), one)
+                for one in self.all
+                if (one.community_id, one.issue_id) == (community_id, issue_id) and one.following
+            ),
+            key=lambda placed: placed[0],
+        )
+        rest = [placed for placed in found if after is None or placed[0] > after]
+        return Page(
+            [one for _, one in rest[:first]],
+            [place for place, _ in rest[:first]],
+            has_next_page=len(rest) > first,
+        )
+
     async def reporters_of(self, community_id: str, issue_id: str) -> list[Follower]:
         """See the port."""
         return [

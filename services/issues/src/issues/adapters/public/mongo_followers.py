@@ -24,10 +24,10 @@ INDEXES = (
             ("_id", 1),
         ),
     ),
-    # who follows an issue, counted; and its reporter
+    # who follows an issue, listed and counted; and its reporter
     Index(
         collection=COLLECTION,
-        keys=(("community_id", 1), ("issue_id", 1), ("following", 1), ("role", 1)),
+        keys=(("community_id", 1), ("issue_id", 1), ("following", 1), ("role", 1), ("_id", 1)),
     ),
 )
 
@@ -47,6 +47,17 @@ class MongoFollowers(Aggregates[Follower]):
         return await self.page(
             {"community_id": community_id, "account_id": account_id, "following": True},
             sort=(("changed_at", -1), ("_id", -1)),
+            first=first,
+            after=after,
+        )
+
+    async def of_issue(
+        self, community_id: str, issue_id: str, *, first: int, after: Cursor | None
+    ) -> Page[Follower]:
+        """See the port."""
+        return await self.page(
+            {"community_id": community_id, "issue_id": issue_id, "following": True},
+            sort=(("role", 1), ("_id", 1)),
             first=first,
             after=after,
         )

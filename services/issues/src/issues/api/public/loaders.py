@@ -18,5 +18,11 @@ async def _follower_counts(context: Context[Matters], issue_ids: Sequence[str]) 
     return await context.application.public.issues.follower_counts(community_id, issue_ids)
 
 
+async def _public_ids(context: Context[Matters], issue_ids: Sequence[str]) -> Sequence[str | None]:
+    community_id = context.require_principal().community_id
+    return await context.application.public.issues.public_among(community_id, issue_ids)
+
+
 photos: Loader[Matters, str, list[Photo]] = Loader(_photos)
 follower_counts: Loader[Matters, str, int] = Loader(_follower_counts)
+public_ids: Loader[Matters, str, str | None] = Loader(_public_ids)

@@ -43,6 +43,7 @@ class PublicIssue:
     role: FollowerRole | None = strawberry.field(
         description="Why the caller hears of it; null where they do not."
     )
+    repeats: strawberry.Private[str | None]
     proof_ids: strawberry.Private[frozenset[str]]
 
     @classmethod
@@ -63,8 +64,22 @@ class PublicIssue:
             rejection_reason=issue.rejection.reason if issue.rejection else None,
             mine=seen.is_mine,
             role=FollowerRole(follower.role.value) if follower and follows else None,
+            repeats=issue.duplication.original_id if issue.duplication else None,
             proof_ids=frozenset(issue.resolution.photo_ids if issue.resolution else ()),
         )
+
+    @strawberry.field(
+        description=(
+            "The issue that it repeats and under which the work goes on; null where it repeats "
+            "none, or one that is not public."
+        )
+    )
+    async def original_id(self, info: Info) -> strawberry.ID | None:
+        """Read together with those of the other items."""
+        if self.repeats is None:
+            return None
+        original = await info.context.load(loaders.public_ids, self.repeats)
+        return None if original is None else strawberry.ID(original)
 
     @strawberry.field(description="What happened to it, the first first.")
     async def timeline(

@@ -22,6 +22,11 @@ class Followers(Aggregates[Follower], Protocol):
     ) -> Page[Follower]:
         """List what an account follows now, the latest followed first."""
 
+    async def of_issue(
+        self, community_id: str, issue_id: str, *, first: int, after: Cursor | None
+    ) -> Page[Follower]:
+        """List who hears of an issue now, each once."""
+
     async def reporters_of(self, community_id: str, issue_id: str) -> list[Follower]:
         """List who hears of an issue as its reporter: one, or for a moment two."""
 

@@ -103,6 +103,11 @@ class PublicIssues:
             community_id, issue_id, public_only=public_only, first=first, after=after
         )
 
+    async def public_among(self, community_id: str, issue_ids: Sequence[str]) -> list[str | None]:
+        """Say which issues are public, in the order of the ids; None in place of the others."""
+        found = await self.issues.get_many(community_id, issue_ids)
+        return [issue.id if issue is not None and is_public(issue) else None for issue in found]
+
     async def follower_counts(self, community_id: str, issue_ids: Sequence[str]) -> list[int]:
         """Count who follows issues that somebody may see, in the order of the ids."""
         counted = await self.followers.count_of(community_id, issue_ids)

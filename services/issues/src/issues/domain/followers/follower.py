@@ -49,6 +49,17 @@ class Follower(msgspec.Struct, frozen=True, kw_only=True):
             return self, ()
         return self._changed(role=FollowerRole.FOLLOWER, following=True, at=at)
 
+    def carried(self, at: datetime) -> tuple["Follower", Sequence[Event]]:
+        """Hear of it because it is the original of one that they heard of.
+
+        Who follows it already, or has left it, stays as they are.
+
+        Emits: issue.followed v1.
+        """
+        if self.changed_at is not None:
+            return self, ()
+        return self.follow(at)
+
     def be_reporter(self, at: datetime) -> tuple["Follower", Sequence[Event]]:
         """Hear of it as the one who reported it.
 
