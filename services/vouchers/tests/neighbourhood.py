@@ -12,6 +12,7 @@ from chassis.testing import REQUESTS, FrozenClock
 from vouchers.adapters.campaigns.memory_campaigns import MemoryCampaigns
 from vouchers.adapters.cards.memory_account_holders import MemoryAccountHolders
 from vouchers.adapters.cards.memory_vouchers import MemoryVouchers
+from vouchers.adapters.cards.memory_wrong_codes import MemoryWrongCodes
 from vouchers.adapters.ledger.identities import entry_id
 from vouchers.adapters.ledger.memory_ledger import (
     MemoryLedgerEntries,
@@ -116,7 +117,9 @@ def order(
     at = store or store_id()
     asked = {"code": code, "bill_fen": bill_fen, "amount_fen": amount_fen, "store_id": at}
     request = REQUESTS.request_for(actor.account_id, key, **asked)
-    return till_order(request, code=code, bill_fen=bill_fen, amount_fen=amount_fen, store_id=at)
+    return till_order(
+        actor, request, code=code, bill_fen=bill_fen, amount_fen=amount_fen, store_id=at
+    )
 
 
 @dataclass
@@ -127,6 +130,7 @@ class Stores:
     merchants: Any = field(default_factory=MemoryMerchants)
     holders: Any = field(default_factory=MemoryAccountHolders)
     vouchers: Any = field(default_factory=lambda: MemoryVouchers(code_hash=CODE_HASH))
+    wrong_codes: Any = field(default_factory=MemoryWrongCodes)
     entries: Any = field(default_factory=MemoryLedgerEntries)
     heads: Any = field(default_factory=MemoryLedgerHeads)
     counts: Any = None
@@ -150,7 +154,9 @@ class Neighbourhood:
         self.read = ReadVouchers(kept.vouchers, kept.campaigns, kept.holders, kept.merchants, now)
         self.show_code = ShowCode(self.read, CODE_HASH, now)
         self.expire = ExpireVouchers(kept.vouchers, now)
-        presented = ReadPresented(kept.vouchers, kept.campaigns, kept.merchants, CODE_HASH, now)
+        presented = ReadPresented(
+            kept.vouchers, kept.campaigns, kept.merchants, kept.wrong_codes, CODE_HASH, now
+        )
         self.till = Till(
             redeem=RedeemVoucher(kept.vouchers, presented, now),
             preview=PreviewVoucher(presented, now),
@@ -161,7 +167,9 @@ class Neighbourhood:
         self.post = PostEntries(kept.entries, kept.heads, entry_id, now)
         self.release = ReleaseUnclaimed(kept.campaigns, kept.vouchers, kept.counts, self.post)
         self.seal = SealEntries(kept.entries, kept.heads, LEDGER_HASH)
-        self.verify = VerifyLedger(kept.entries, kept.heads, kept.counts, LEDGER_HASH)
+        self.verify = VerifyLedger(
+            kept.entries, kept.heads, kept.counts, kept.campaigns, LEDGER_HASH, now
+        )
 
     def _new_lot(self) -> int:
         self._lot = (self._lot + 1_000_003) % 2**31

@@ -10,9 +10,10 @@ from chassis.person_keys import PersonKeys
 from chassis.testing import FrozenClock
 from vouchers.adapters.campaigns import mongo_campaigns
 from vouchers.adapters.campaigns.mongo_campaigns import MongoCampaigns
-from vouchers.adapters.cards import mongo_vouchers
+from vouchers.adapters.cards import mongo_vouchers, mongo_wrong_codes
 from vouchers.adapters.cards.mongo_account_holders import MongoAccountHolders
 from vouchers.adapters.cards.mongo_vouchers import MongoVouchers
+from vouchers.adapters.cards.mongo_wrong_codes import MongoWrongCodes
 from vouchers.adapters.ledger import mongo_ledger
 from vouchers.adapters.ledger.mongo_ledger import MongoLedgerEntries, MongoLedgerHeads
 from vouchers.adapters.ledger.mongo_voucher_counts import MongoVoucherCounts
@@ -25,6 +26,7 @@ INDEXES = [
     *mongo_campaigns.INDEXES,
     *mongo_merchants.INDEXES,
     *mongo_vouchers.INDEXES,
+    *mongo_wrong_codes.INDEXES,
     *mongo_ledger.INDEXES,
     *PersonKeys.indexes(),
 ]
@@ -39,6 +41,7 @@ def stores_in(store: Store, clock: FrozenClock) -> Stores:
         merchants=MongoMerchants(store, codec=merchant_codec(keys)),
         holders=MongoAccountHolders(store),
         vouchers=vouchers,
+        wrong_codes=MongoWrongCodes(store),
         entries=MongoLedgerEntries(store),
         heads=MongoLedgerHeads(store),
         counts=MongoVoucherCounts(vouchers),

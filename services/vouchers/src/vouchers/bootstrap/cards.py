@@ -8,9 +8,10 @@ from chassis.lease import Lease
 from chassis.listening import Listener
 from chassis.republish import Facts
 
-from vouchers.adapters.cards import mongo_account_holders, mongo_vouchers
+from vouchers.adapters.cards import mongo_account_holders, mongo_vouchers, mongo_wrong_codes
 from vouchers.adapters.cards.mongo_account_holders import MongoAccountHolders
 from vouchers.adapters.cards.mongo_vouchers import MongoVouchers
+from vouchers.adapters.cards.mongo_wrong_codes import MongoWrongCodes
 from vouchers.application.campaigns.ports import Campaigns
 from vouchers.application.cards.account_holders import AccountHolders
 from vouchers.application.cards.cards import Cards
@@ -38,7 +39,7 @@ from vouchers.domain.cards.voucher import voucher_facts
 
 PLAN = Plan(
     outboxes=(mongo_account_holders.COLLECTION, mongo_vouchers.COLLECTION),
-    indexes=mongo_vouchers.INDEXES,
+    indexes=(*mongo_vouchers.INDEXES, *mongo_wrong_codes.INDEXES),
 )
 
 _EXPIRING_SECONDS = 60.0
@@ -94,8 +95,10 @@ def _cards(
 def _till(
     foundation: Foundation, campaigns: Campaigns, merchants: Merchants, vouchers: MongoVouchers
 ) -> Till:
-    now = foundation.now
-    presented = ReadPresented(vouchers, campaigns, merchants, foundation.code_hash, now)
+    now, wrong_codes = foundation.now, MongoWrongCodes(foundation.store)
+    presented = ReadPresented(
+        vouchers, campaigns, merchants, wrong_codes, foundation.code_hash, now
+    )
     return Till(
         redeem=RedeemVoucher(vouchers, presented, now),
         preview=PreviewVoucher(presented, now),

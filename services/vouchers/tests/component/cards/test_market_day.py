@@ -8,6 +8,7 @@ from chassis.clock import utc_now
 from chassis.ids import derived_id, new_id
 from chassis.mongo import Store
 from chassis.testing_waits import until
+from vouchers.domain.cards.wrong_codes import WRONG_CODES_TAKEN
 
 from ..documents import PAUSE
 from ..graph import Person
@@ -236,13 +237,26 @@ async def test_what_a_till_sends_wrongly_is_named_and_changes_nothing(
     assert (paused.status_code, paused.json()["code"]) == (422, "CAMPAIGN_PAUSED")
 
 
-async def test_who_guesses_codes_is_slowed_down(market: Market, store: Store) -> None:
-    await market.open()
+async def test_who_guesses_codes_is_refused_the_right_one_at_till_and_portal(
+    market: Market, store: Store, person_as: Callable[..., Person]
+) -> None:
+    campaign_id = await market.open()
+    (anna,) = await market.neighbours(1, store=store)
+    voucher = (await market.claim(anna, campaign_id))["voucher"]
     till = market.till()
+    portal = person_as("merchant", scope=[market.merchant["id"]], client="portal")
 
-    answers = [await market.redeem(till, f"{number:020}", key=str(number)) for number in range(40)]
+    # at most two windows of ten minutes
+    for number in range(2 * WRONG_CODES_TAKEN + 1):
+        answer = await market.redeem(till, f"{number:020}", key=str(number))
+        if answer.status_code == 429:
+            break
+        assert (answer.status_code, answer.json()["code"]) == (422, "CODE_INVALID")
 
-    codes = [answer.json()["code"] for answer in answers]
-    assert codes[0] == "CODE_INVALID"
-    assert codes[-1] == "RATE_LIMITED"
-    assert answers[-1].status_code == 429
+    code = await market.code(anna, voucher["id"])
+    right = await market.redeem(till, code, key="right")
+    assert (right.status_code, right.json()["code"]) == (429, "RATE_LIMITED")
+    asked = {"requestId": "right", "code": code, "billFen": 6_000, "storeId": market.store_id}
+    assert await market.graph.refusal(portal, REDEEM, input=asked) == "RATE_LIMITED"
+    (mine,) = (await market.graph.ask(anna, MINE))["nodes"]
+    assert (mine["state"], mine["redemptions"]) == ("CLAIMED", [])

@@ -156,12 +156,28 @@ async def test_the_same_key_with_another_body_is_refused(here: Neighbourhood) ->
     await at_shop.refused(IdempotencyKeyReused, bill_fen=4_000)
 
 
-async def test_two_tills_may_choose_the_same_key(here: Neighbourhood) -> None:
+async def test_a_key_is_the_merchants_and_finds_the_first_use_when_its_client_was_replaced(
+    here: Neighbourhood,
+) -> None:
     at_shop = await shopping(here, **CARD)
+    old, new, code = merchant_actor(till="1"), merchant_actor(till="2"), await at_shop.code()
+    first = await here.till.redeem(old, order(old, code, bill_fen=3_000))
+    here.clock.advance(minutes=10)
+
+    again = await here.till.redeem(new, order(new, code, bill_fen=3_000))
+
+    assert again.use == first.use
+    assert len((await here.voucher(at_shop.voucher)).uses) == 1
+    await at_shop.refused(IdempotencyKeyReused, till=new, bill_fen=3_000)
+
+
+async def test_two_merchants_may_choose_the_same_key(here: Neighbourhood) -> None:
+    at_shop = await shopping(here, **CARD)
+    await here.merchant("书店")
     await at_shop.pays(bill_fen=3_000)
     at_shop.next_code()
 
-    await at_shop.pays(bill_fen=3_000, till=merchant_actor(till="2"))
+    await at_shop.pays(bill_fen=3_000, till=merchant_actor("书店"), store=store_id("书店"))
     assert len((await here.voucher(at_shop.voucher)).uses) == 2
 
 

@@ -68,9 +68,11 @@ class CardMutations:
             amount_fen=input.amount_fen,
             store_id=str(input.store_id),
         )
+        caller = actor(info)
         redemption = await info.context.application.till.redeem(
-            actor(info),
+            caller,
             till_order(
+                caller,
                 request,
                 code=input.code,
                 bill_fen=input.bill_fen,

@@ -3,15 +3,29 @@
 from chassis.ids import derived_id
 from chassis.requests import Request
 
+from vouchers.application.till.presented import merchant_of
 from vouchers.application.till.redeem_voucher import TillOrder
+from vouchers.domain.actors import Actor
 
 
 def till_order(
-    request: Request, *, code: str, bill_fen: int, amount_fen: int | None, store_id: str
+    actor: Actor,
+    request: Request,
+    *,
+    code: str,
+    bill_fen: int,
+    amount_fen: int | None,
+    store_id: str,
 ) -> TillOrder:
-    """The order of a request; its id is of the caller and the key."""
+    """The order of a request.
+
+    Its id is of the merchant and the key, not of the client: a till that asks again with the
+    client that replaced its own is given what the first one got.
+
+    Raises: Forbidden.
+    """
     return TillOrder(
-        use_id=derived_id("redemption", request.caller, request.request_id),
+        use_id=derived_id("redemption", merchant_of(actor), request.request_id),
         input_hash=request.input_hash,
         code=code,
         bill_fen=bill_fen,

@@ -1,14 +1,16 @@
 """Find the voucher whose code is presented, and whether this merchant may take it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import msgspec
-from chassis.errors import Forbidden
+from chassis.errors import Forbidden, RateLimited
 
 from vouchers.application.campaigns.ports import Campaigns
 from vouchers.application.cards.ports import Vouchers
 from vouchers.application.merchants.ports import Merchants
 from vouchers.application.ports import Now
+from vouchers.application.till.ports import WrongCodes
 from vouchers.domain.actors import Actor
 from vouchers.domain.campaigns.campaign import CampaignState
 from vouchers.domain.cards.codes import KeyedHash, read_code, step_of
@@ -20,6 +22,8 @@ from vouchers.domain.cards.errors import (
 )
 from vouchers.domain.cards.voucher import Voucher
 from vouchers.domain.merchants.errors import MerchantNotApproved, MerchantNotFound
+
+_TOO_MANY_WRONG = "错误的券码过多，请十分钟后再试。"
 
 
 class Presented(msgspec.Struct, frozen=True):
@@ -39,11 +43,12 @@ def merchant_of(actor: Actor) -> str:
 
 @dataclass(frozen=True)
 class ReadPresented:
-    """Reads alone; the use itself is guarded by the voucher."""
+    """Looks alone; the use itself is guarded by the voucher."""
 
     vouchers: Vouchers
     campaigns: Campaigns
     merchants: Merchants
+    wrong_codes: WrongCodes
     code_hash: KeyedHash
     now: Now
 
@@ -67,9 +72,14 @@ class ReadPresented:
     async def __call__(self, community_id: str, code: str, *, merchant_id: str) -> Presented:
         """The voucher of a code.
 
-        Raises: CodeInvalid; MerchantNotInCampaign; CampaignPaused.
+        Raises: RateLimited for a right one, too, after too many wrong ones; CodeInvalid;
+            MerchantNotInCampaign; CampaignPaused.
         """
-        presented = await self._of_code(community_id, code)
+        at = self.now()
+        if not await self.wrong_codes.count(community_id, merchant_id, at):
+            raise RateLimited(_TOO_MANY_WRONG)
+        presented = await self._of_code(community_id, code, at)
+        await self.wrong_codes.take_back(community_id, merchant_id, at)
         campaign = await self.campaigns.get(community_id, presented.voucher.campaign_id)
         taken_by = campaign.terms.merchant_ids
         if taken_by and merchant_id not in taken_by:
@@ -79,11 +89,10 @@ class ReadPresented:
             raise CampaignPaused
         return presented
 
-    async def _of_code(self, community_id: str, code: str) -> Presented:
+    async def _of_code(self, community_id: str, code: str, at: datetime) -> Presented:
         read = read_code(code)
         if read is None:
             raise CodeInvalid
-        at = self.now()
         for voucher in await self.vouchers.of_lookup_number(community_id, read.lookup_number):
             step = step_of(self.code_hash, voucher.id, read, at)
             if step is not None and voucher.claimed_at is not None:

@@ -30,9 +30,9 @@ class PreviewVoucher:
     async def __call__(self, actor: Actor, code: str, *, bill_fen: int) -> Preview:
         """Look.
 
-        Raises: Forbidden; MerchantNotApproved; CodeInvalid; MerchantNotInCampaign;
-            CampaignPaused; CodeAlreadyUsed; VoucherSpent; VoucherExpired; AmountInvalid;
-            BillBelowMinimum.
+        Raises: Forbidden; MerchantNotApproved; RateLimited; CodeInvalid;
+            MerchantNotInCampaign; CampaignPaused; CodeAlreadyUsed; VoucherSpent;
+            VoucherExpired; AmountInvalid; BillBelowMinimum.
         """
         demand(actor, REDEEM)
         merchant_id = await self.presented.check_merchant(actor, None)

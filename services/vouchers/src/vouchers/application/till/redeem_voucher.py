@@ -20,7 +20,7 @@ class TillOrder(msgspec.Struct, frozen=True, kw_only=True):
     """What a till asks for.
 
     Attributes:
-        use_id: derived from the caller and its idempotency key.
+        use_id: derived from the merchant and its idempotency key.
         input_hash: a keyed hash of all the rest.
         amount_fen: None for as much as bill and voucher allow.
     """
@@ -45,8 +45,9 @@ class RedeemVoucher:
         """Take something off.
 
         Raises: Forbidden; IdempotencyKeyReused; MerchantNotApproved; StoreNotOfMerchant;
-            CodeInvalid; MerchantNotInCampaign; CampaignPaused; CodeAlreadyUsed; VoucherSpent;
-            VoucherExpired; AmountInvalid; BillBelowMinimum; RemainderTooLow; TooManyUses.
+            RateLimited; CodeInvalid; MerchantNotInCampaign; CampaignPaused; CodeAlreadyUsed;
+            VoucherSpent; VoucherExpired; AmountInvalid; BillBelowMinimum; RemainderTooLow;
+            TooManyUses.
         Emits: voucher.redeemed v1.
         """
         demand(actor, REDEEM)
