@@ -14,6 +14,7 @@ from issues.domain.handling.party import PartyKind
 from issues.domain.handling.reopen import reopen_by_staff
 from issues.domain.handling.resolve import resolve
 from issues.domain.handling.start import start
+from issues.domain.handling.triage import TriageDraft, triage
 from issues.domain.handling.wait import wait_for_party
 from issues.domain.issue import Issue, IssueState, Level
 from issues.domain.reporter import Reporter
@@ -43,14 +44,8 @@ def acknowledged(issue: Issue) -> Issue:
 
 def triaged(issue: Issue) -> Issue:
     before = acknowledged(issue)
-    return before.triage(
-        category=issue.category,
-        level=Level.COMMUNITY,
-        public_text=None,
-        place=None,
-        by=CLERK,
-        at=before.updated_at,
-    )[0]
+    draft = TriageDraft(category=issue.category, level=Level.COMMUNITY)
+    return triage(before, draft, by=CLERK, at=before.updated_at)[0]
 
 
 def assigned(issue: Issue) -> Issue:

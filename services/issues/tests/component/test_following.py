@@ -91,6 +91,7 @@ async def test_who_follows_sees_the_state_now_and_each_change(
             "issueId": issue_id,
             "category": "electricity",
             "level": "DISTRICT",
+            "levelReason": "管网归区里管",
         }
         await graph.ask(clerk_at_work, TRIAGE, input=given)
         assert await issue.next() == {"id": issue_id, "state": "TRIAGED", "level": "DISTRICT"}

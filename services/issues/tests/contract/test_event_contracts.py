@@ -16,8 +16,10 @@ from issues.domain.default_hazard_rules import DEFAULT_HAZARD_RULES
 from issues.domain.events import Event
 from issues.domain.followers.follower import Follower, facts_of_follower
 from issues.domain.handling.coordinate import settle_promise
+from issues.domain.handling.danger import decline_hazard
 from issues.domain.handling.facts import facts_of_issue
 from issues.domain.handling.rounds import PromiseOutcome
+from issues.domain.handling.triage import TriageDraft, triage
 from issues.domain.handling.watch import watched
 from issues.domain.intake import Intake, facts_of_intake
 from issues.domain.issue import SILENCE, Issue, Level, issue_of
@@ -100,15 +102,18 @@ def all_that_we_say(an_intake: MakeIntake, an_issue: MakeIssue, nine: datetime) 
     proposed = issue_of(by_rule)
     assert proposed is not None
     acknowledged, acknowledgement = proposed.acknowledge(by=CLERK, at=nine)
-    _, triaged = acknowledged.triage(
-        category="gas",
-        level=Level.SUB_DISTRICT,
-        public_text="有异味",
-        place=None,
+    _, triaged = triage(
+        acknowledged,
+        TriageDraft(
+            category="gas",
+            level=Level.SUB_DISTRICT,
+            level_reason="管网归街道管",
+            public_text="有异味",
+        ),
         by=CLERK,
         at=nine,
     )
-    _, declined = proposed.decline_hazard(by=CLERK, at=nine)
+    _, declined = decline_hazard(proposed, by=CLERK, at=nine)
     _, confirmed = an_issue().confirm_hazard(by=CLERK, at=nine)
     by_clerk = an_issue(hazard=True, source="message", article_id=None)
     return [

@@ -8,7 +8,10 @@ from chassis.ids import derived_id
 from issues.domain import errors
 from issues.domain.clocks import ClockState
 from issues.domain.default_hazard_rules import DEFAULT_HAZARD_RULES
+from issues.domain.handling.danger import decline_hazard
 from issues.domain.handling.facts import facts_of_issue
+from issues.domain.handling.triage import TriageDraft
+from issues.domain.handling.triage import triage as handling_triage
 from issues.domain.hazard import HazardState
 from issues.domain.intake import Intake
 from issues.domain.issue import Issue, IssueState, Level, issue_of
@@ -28,13 +31,8 @@ def by_rule(intake: Intake, at: datetime) -> Issue:
 
 
 def triage(issue: Issue, at: datetime, **given: object) -> Issue:
-    how = {
-        "category": "lighting",
-        "level": Level.COMMUNITY,
-        "public_text": None,
-        "place": None,
-    } | given
-    return issue.triage(by=CLERK, at=at, **how)[0]  # type: ignore[arg-type]
+    how = {"category": "lighting", "level": Level.COMMUNITY} | given
+    return handling_triage(issue, TriageDraft(**how), by=CLERK, at=at)[0]  # type: ignore[arg-type]
 
 
 def test_an_issue_starts_new_with_the_clock_of_its_category(
@@ -93,6 +91,7 @@ def test_triage_sets_category_level_text_and_place(an_issue: MakeIssue, nine: da
         nine,
         category="electricity",
         level=Level.DISTRICT,
+        level_reason="配电房归区里管",
         public_text=" 二号楼楼道灯不亮 ",
         place="二号楼",
     )
@@ -151,20 +150,20 @@ def test_a_hazard_that_nobody_proposed_is_found_when_confirmed(
 
 def test_declining_a_hazard_stops_its_clock(an_intake: MakeIntake, nine: datetime) -> None:
     issue = by_rule(an_intake(redacted_text="配电箱漏电"), nine)
-    declined, emitted = issue.decline_hazard(by=CLERK, at=nine + timedelta(minutes=5))
+    declined, emitted = decline_hazard(issue, by=CLERK, at=nine + timedelta(minutes=5))
     assert declined.hazard.state == HazardState.DECLINED
     assert declined.hazard.clock is not None
     assert declined.hazard.clock.state(nine + timedelta(days=9)) == ClockState.STOPPED
     assert [event.type for event in emitted] == ["issue.updated.v1"]
     with pytest.raises(errors.HazardAlreadyDeclined):
-        declined.decline_hazard(by=CLERK, at=nine)
+        decline_hazard(declined, by=CLERK, at=nine)
 
 
 def test_a_hazard_that_was_never_raised_cannot_be_declined(
     an_issue: MakeIssue, nine: datetime
 ) -> None:
     with pytest.raises(errors.HazardNotRaised):
-        an_issue().decline_hazard(by=CLERK, at=nine)
+        decline_hazard(an_issue(), by=CLERK, at=nine)
 
 
 def test_facts_tell_the_whole_issue(an_intake: MakeIntake, nine: datetime) -> None:
@@ -180,7 +179,7 @@ def test_facts_tell_the_whole_issue(an_intake: MakeIntake, nine: datetime) -> No
 
 def test_a_declined_hazard_is_told_to_nobody_again(an_intake: MakeIntake, nine: datetime) -> None:
     issue = by_rule(an_intake(redacted_text="配电箱漏电"), nine)
-    declined, _ = issue.decline_hazard(by=CLERK, at=nine)
+    declined, _ = decline_hazard(issue, by=CLERK, at=nine)
     assert [event.type for event in facts_of_issue(declined)] == [
         "issue.reported.v1",
         "issue.updated.v1",

@@ -16,6 +16,7 @@ from issues.application.open_issue import OpenIssue
 from issues.application.triage_issue import TriageIssue
 from issues.domain.decisions import DismissalReason
 from issues.domain.errors import IntakeNotFound, IssueNotFound, ReplyPending
+from issues.domain.handling.triage import TriageDraft
 from issues.domain.intake import Intake, IntakeState
 from issues.domain.issue import Issue, IssueState, Level
 from issues.domain.permissions import Actor
@@ -64,10 +65,7 @@ class Office:
         return await self._triage(
             actor,
             issue.id,
-            category="other",
-            level=Level.COMMUNITY,
-            public_text=None,
-            place=None,
+            TriageDraft(category="other", level=Level.COMMUNITY),
             request=REQUESTS.request_for(actor.account_id, "r4", issue=issue.id),
         )
 

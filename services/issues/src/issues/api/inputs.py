@@ -50,6 +50,13 @@ class TriageIssueInput:
     issue_id: strawberry.ID = strawberry.field(description="The issue.")
     category: str = strawberry.field(description=_CATEGORY)
     level: IssueLevel = strawberry.field(description="Who can solve it.")
+    level_reason: str | None = strawberry.field(
+        description=(
+            "Why a higher level than before has to solve it, 1 to 500 characters; "
+            "needed where the level rises, and for the staff alone."
+        ),
+        default=None,
+    )
     public_text: str | None = strawberry.field(
         description=f"{_PUBLIC_TEXT} Left out, it stays as it was.", default=None
     )

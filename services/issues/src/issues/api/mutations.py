@@ -37,6 +37,7 @@ from issues.api.results import (
 from issues.api.types import HazardRule, Intake, Issue
 from issues.derived_ids import issue_id_of
 from issues.domain.decisions import DismissalReason
+from issues.domain.handling.triage import TriageDraft
 from issues.domain.hazard_rules import HazardRuleDraft
 from issues.domain.issue import Level
 
@@ -129,22 +130,22 @@ class Mutation:
         input: Annotated[TriageIssueInput, _WHAT_TO_DO],  # noqa: A002
     ) -> TriageIssueResult | None:
         """After it was acknowledged."""
-        level = Level(str(input.level.value))
+        draft = TriageDraft(
+            category=input.category,
+            level=Level(str(input.level.value)),
+            level_reason=input.level_reason,
+            public_text=input.public_text,
+            place=input.place,
+        )
         issue = await info.context.application.intake.triage_issue(
             actor_of(info.context),
             input.issue_id,
-            category=input.category,
-            level=level,
-            public_text=input.public_text,
-            place=input.place,
+            draft,
             request=info.context.request_for(
                 input.request_id,
                 operation="triageIssue",
                 issue_id=input.issue_id,
-                category=input.category,
-                level=level,
-                public_text=input.public_text,
-                place=input.place,
+                draft=draft,
             ),
         )
         return TriageIssueSuccess(issue=Issue.of(issue))

@@ -24,7 +24,13 @@ from issues.api.errors import (
     ReplyPending,
     TooManyHazardRules,
 )
-from issues.api.handling.errors import EscalationNeedsReason, IssueClosed
+from issues.api.handling.errors import (
+    EscalationNeedsReason,
+    IssueClosed,
+    LevelNotHigher,
+    TextInvalid,
+    TextRevealsPerson,
+)
 from issues.api.types import HazardRule, Intake, Issue
 
 
@@ -121,10 +127,13 @@ TriageIssueResult = Annotated[
     | IssueNotAcknowledged
     | IssueClosed
     | EscalationNeedsReason
+    | LevelNotHigher
     | CategoryUnknown
     | PublicTextInvalid
     | PublicTextRevealsPerson
     | PlaceTooLong
+    | TextInvalid
+    | TextRevealsPerson
     | RequestIdReused,
     strawberry.union("TriageIssueResult", description="What can come of triaging an issue."),
 ]

@@ -6,6 +6,7 @@ from chassis.requests import Request
 
 from issues.application.permit import permit
 from issues.application.ports import Issues, Now
+from issues.domain.handling.danger import decline_hazard
 from issues.domain.issue import Issue
 from issues.domain.permissions import Actor, Operation
 
@@ -27,6 +28,6 @@ class DeclineHazard:
         return await self.issues.change(
             actor.community_id,
             issue_id,
-            lambda issue: issue.decline_hazard(by=actor.account_id, at=at),
+            lambda issue: decline_hazard(issue, by=actor.account_id, at=at),
             request=request,
         )

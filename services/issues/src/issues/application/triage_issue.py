@@ -6,7 +6,8 @@ from chassis.requests import Request
 
 from issues.application.permit import permit
 from issues.application.ports import Issues, Now
-from issues.domain.issue import Issue, Level
+from issues.domain.handling.triage import TriageDraft, triage
+from issues.domain.issue import Issue
 from issues.domain.permissions import Actor, Operation
 
 
@@ -14,8 +15,9 @@ from issues.domain.permissions import Actor, Operation
 class TriageIssue:
     """Triage an acknowledged issue; what is None stays as it was.
 
-    Raises: Forbidden; IssueNotFound; IssueNotAcknowledged; CategoryUnknown;
-        PublicTextInvalid; PublicTextRevealsPerson; PlaceTooLong.
+    Raises: Forbidden; IssueNotFound; IssueNotAcknowledged; IssueClosed; EscalationNeedsReason;
+        LevelNotHigher; CategoryUnknown; PublicTextInvalid; PublicTextRevealsPerson; PlaceTooLong;
+        TextInvalid; TextRevealsPerson.
     Emits: issue.updated v1.
     """
 
@@ -26,11 +28,8 @@ class TriageIssue:
         self,
         actor: Actor,
         issue_id: str,
+        draft: TriageDraft,
         *,
-        category: str,
-        level: Level,
-        public_text: str | None,
-        place: str | None,
         request: Request,
     ) -> Issue:
         permit(actor, Operation.TRIAGE_ISSUE)
@@ -38,13 +37,6 @@ class TriageIssue:
         return await self.issues.change(
             actor.community_id,
             issue_id,
-            lambda issue: issue.triage(
-                category=category,
-                level=level,
-                public_text=public_text,
-                place=place,
-                by=actor.account_id,
-                at=at,
-            ),
+            lambda issue: triage(issue, draft, by=actor.account_id, at=at),
             request=request,
         )

@@ -46,6 +46,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
         pauses: when it did not count, in order and apart from each other; the last may lie ahead.
         risk_noticed_at: when it was told that the time is running out.
         breach_noticed_at: when it was told that the time has run out.
+        first_breach_at: when the time ran out before another was promised, if it did.
     """
 
     kind: ClockKind
@@ -56,6 +57,7 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
     pauses: tuple[Pause, ...] = ()
     risk_noticed_at: datetime | None = None
     breach_noticed_at: datetime | None = None
+    first_breach_at: datetime | None = None
 
     def stop(self, at: datetime) -> "Clock":
         """Stop the clock, and a pause with it; what has stopped stays as it is."""
@@ -97,16 +99,33 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, stopped_at=None).pause(self.stopped_at, at)
 
     def with_allowance(self, allowed: timedelta) -> "Clock":
-        """Promise another time from the same start on; pauses and what was told stay."""
+        """Promise another time from the same start on; pauses stay, and that one was broken.
+
+        What was told of a moment that now lies later is to be told again.
+        """
         clock = start_clock(self.kind, self.started_at, allowed)
         for pause in self.pauses:
             clock = clock.pause(pause.started_at, pause.ends_at)
+        breach_noticed_at = _unless_before(self.breach_noticed_at, clock.due_at)
         return msgspec.structs.replace(
             clock,
             stopped_at=self.stopped_at,
-            risk_noticed_at=self.risk_noticed_at,
-            breach_noticed_at=self.breach_noticed_at,
+            risk_noticed_at=(
+                _unless_before(self.risk_noticed_at, clock.at_risk_at)
+                if breach_noticed_at is None
+                else self.risk_noticed_at
+            ),
+            breach_noticed_at=breach_noticed_at,
+            first_breach_at=(
+                self.due_at
+                if self.first_breach_at is None and self.breach_noticed_at is not None
+                else self.first_breach_at
+            ),
         )
+
+    def kept(self, at: datetime) -> bool:
+        """Whether a promise that is fulfilled at a moment was never broken."""
+        return at <= self.due_at and self.first_breach_at is None
 
     def elapsed(self, at: datetime) -> timedelta:
         """Return how long it has counted up to a moment."""
@@ -153,3 +172,7 @@ def start_clock(kind: ClockKind, started_at: datetime, allowed: timedelta) -> Cl
 
 def _moved(moment: datetime, *, since: datetime, by: timedelta) -> datetime:
     return moment + by if moment >= since else moment
+
+
+def _unless_before(noticed_at: datetime | None, moment: datetime) -> datetime | None:
+    return None if noticed_at is not None and noticed_at < moment else noticed_at

@@ -1,4 +1,4 @@
-"""A matter that somebody works on, and what happens to it up to its triage.
+"""A matter that somebody works on, and how notice is taken of it.
 
 What follows is in `domain.handling`, one subject a file, as functions of the issue.
 """
@@ -12,7 +12,7 @@ import msgspec
 from issues.domain import events
 from issues.domain.categories import category_of
 from issues.domain.clocks import Clock, ClockKind, start_clock
-from issues.domain.errors import IssueAlreadyAcknowledged, IssueNotAcknowledged
+from issues.domain.errors import IssueAlreadyAcknowledged
 from issues.domain.handling.decisions import (
     Assignment,
     Confirmation,
@@ -23,11 +23,10 @@ from issues.domain.handling.decisions import (
     Resolution,
     Waiting,
 )
-from issues.domain.handling.errors import EscalationNeedsReason, IssueClosed
+from issues.domain.handling.errors import IssueClosed
 from issues.domain.handling.rounds import CoordinationRound
 from issues.domain.hazard import Hazard, hazard_at_start
 from issues.domain.intake import Intake, IntakeSource
-from issues.domain.public_text import checked_place, checked_public_text
 from issues.domain.reporter import Reporter
 
 SILENCE = timedelta(days=7)
@@ -64,7 +63,7 @@ DONE_STATES = (IssueState.RESOLVED, IssueState.CONFIRMED)
 
 
 class Level(StrEnum):
-    """Who can solve it."""
+    """Who can solve it, from the lowest up."""
 
     COMMUNITY = "community"
     SUB_DISTRICT = "sub_district"
@@ -163,49 +162,6 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
         ).as_of(at)
         return acknowledged, acknowledged.acknowledgement()
 
-    def triage(
-        self,
-        *,
-        category: str,
-        level: Level,
-        public_text: str | None,
-        place: str | None,
-        by: str,
-        at: datetime,
-    ) -> tuple["Issue", Sequence[events.Event]]:
-        """Say what it is about and who can solve it; again, to put it right.
-
-        What is None stays as it was. Another category has another clock, from the same start.
-        Once it is assigned, another level is an escalation.
-
-        Raises: IssueNotAcknowledged; IssueClosed; EscalationNeedsReason; CategoryUnknown;
-            PublicTextInvalid; PublicTextRevealsPerson; PlaceTooLong.
-        Emits: issue.updated v1.
-        """
-        if self.state == IssueState.NEW:
-            raise IssueNotAcknowledged
-        if not self.is_open:
-            raise IssueClosed
-        if self.assignment is not None and level != self.level:
-            raise EscalationNeedsReason
-        text = checked_public_text(public_text)
-        at_desk = self.state == IssueState.ACKNOWLEDGED
-        return self.updated(
-            msgspec.structs.replace(
-                self,
-                state=IssueState.TRIAGED if at_desk else self.state,
-                category=category,
-                handling=self.handling.with_allowance(category_of(category).handling),
-                level=level,
-                place=self.place if place is None else checked_place(place),
-                public_text=text or self.public_text,
-                public_text_by=by if text else self.public_text_by,
-                published_at=self.published_at or (at if text else None),
-            ),
-            Change.TRIAGED,
-            at,
-        )
-
     def confirm_hazard(self, *, by: str, at: datetime) -> tuple["Issue", Sequence[events.Event]]:
         """Say that there is danger. One not proposed before is found at this moment.
 
@@ -223,17 +179,6 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
         found = () if self.hazard.is_raised else confirmed.hazard_findings()
         return confirmed, (*found, *updated)
 
-    def decline_hazard(self, *, by: str, at: datetime) -> tuple["Issue", Sequence[events.Event]]:
-        """Say that there is no danger; its clock stops.
-
-        Raises: HazardNotRaised; HazardAlreadyDeclined.
-        Emits: issue.updated v1.
-        """
-        hazard = self.hazard.decline(by=by, at=at)
-        return self.updated(
-            msgspec.structs.replace(self, hazard=hazard), Change.HAZARD_DECLINED, at
-        )
-
     @property
     def is_open(self) -> bool:
         """Whether there is still work to do."""
@@ -249,6 +194,8 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
         if self.state in (IssueState.REJECTED, IssueState.DUPLICATE):
             return None
         clock = self.handling
+        if clock.first_breach_at is not None:
+            return clock.first_breach_at
         return clock.due_at if clock.stopped_at is None else min(clock.stopped_at, clock.due_at)
 
     def _next_watch(self) -> datetime | None:

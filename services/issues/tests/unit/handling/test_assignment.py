@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import msgspec
 import pytest
 from issues.domain.clocks import ClockState
 from issues.domain.handling import errors
 from issues.domain.handling.assign import MAX_ASSIGNEES, assign
 from issues.domain.handling.escalate import escalate
 from issues.domain.handling.start import start
+from issues.domain.handling.triage import TriageDraft, triage
 from issues.domain.handling.work import is_assigned_to
 from issues.domain.issue import Issue, IssueState, Level
 
@@ -17,6 +19,7 @@ from ...handling_stages import (
     HOUR,
     NEIGHBOUR,
     STEWARD,
+    acknowledged,
     assigned,
     in_progress,
     triaged,
@@ -111,24 +114,48 @@ def test_an_escalation_without_a_good_reason_is_refused(
         escalate(issue, level=level, reason=reason, by=CLERK, at=issue.updated_at)
 
 
-def test_triage_changes_no_level_once_somebody_works_on_it(an_issue: MakeIssue) -> None:
-    issue = assigned(an_issue())
+def test_triage_raises_a_level_for_a_reason_and_tells_both(an_issue: MakeIssue) -> None:
+    issue = acknowledged(an_issue())
+    draft = TriageDraft(category="gas", level=Level.DISTRICT)
     with pytest.raises(errors.EscalationNeedsReason):
-        issue.triage(
-            category="gas",
-            level=Level.DISTRICT,
-            public_text=None,
-            place=None,
-            by=CLERK,
-            at=issue.updated_at,
-        )
-    kept, _ = issue.triage(
-        category="gas",
-        level=Level.COMMUNITY,
-        public_text=None,
-        place=None,
-        by=CLERK,
-        at=issue.updated_at,
-    )
+        triage(issue, draft, by=CLERK, at=issue.updated_at)
+    with_reason = msgspec.structs.replace(draft, level_reason=" 管网归区里管 ")
+    after, events = triage(issue, with_reason, by=CLERK, at=issue.updated_at)
+    assert [event.change for event in events] == ["triaged", "escalated"]  # type: ignore[attr-defined]
+    assert [event.level for event in events] == ["community", "district"]  # type: ignore[attr-defined]
+    assert (after.level, after.state) == (Level.DISTRICT, IssueState.TRIAGED)
+    assert after.escalation is not None
+    assert after.escalation.reason == "管网归区里管"
+
+
+def test_a_level_is_put_right_before_anybody_works_on_it_and_not_lowered_after(
+    an_issue: MakeIssue,
+) -> None:
+    draft = TriageDraft(category="gas", level=Level.DISTRICT, level_reason="管网归区里管")
+    issue = acknowledged(an_issue())
+    high, _ = triage(issue, draft, by=CLERK, at=issue.updated_at)
+    lower = TriageDraft(category="gas", level=Level.COMMUNITY)
+    right, _ = triage(high, lower, by=CLERK, at=issue.updated_at)
+    assert (right.level, right.escalation) == (Level.COMMUNITY, None)
+    worked_on, _ = assign(high, assignee_ids=[STEWARD], by=CLERK, at=issue.updated_at)
+    with pytest.raises(errors.LevelNotHigher):
+        triage(worked_on, lower, by=CLERK, at=issue.updated_at)
+
+
+def test_what_is_handed_up_is_not_handed_down(an_issue: MakeIssue) -> None:
+    issue = assigned(an_issue())
+    at = issue.updated_at
+    high, _ = escalate(issue, level=Level.DISTRICT, reason="管网归区里管", by=CLERK, at=at)
+    for level in (Level.COMMUNITY, Level.SUB_DISTRICT):
+        with pytest.raises(errors.LevelNotHigher):
+            escalate(high, level=level, reason="区里退回", by=CLERK, at=at)
+
+
+def test_triage_of_what_is_assigned_keeps_its_state_and_changes_its_clock(
+    an_issue: MakeIssue,
+) -> None:
+    issue = assigned(an_issue())
+    draft = TriageDraft(category="gas", level=Level.COMMUNITY)
+    kept, _ = triage(issue, draft, by=CLERK, at=issue.updated_at)
     assert kept.state == IssueState.ASSIGNED
     assert kept.handling.due_at == issue.reported_at + timedelta(hours=24)

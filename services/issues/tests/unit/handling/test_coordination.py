@@ -7,7 +7,12 @@ import msgspec
 import pytest
 from issues.domain.china_days import day_of
 from issues.domain.handling import errors
-from issues.domain.handling.coordinate import PromiseDraft, record_round, settle_promise
+from issues.domain.handling.coordinate import (
+    CLOCK_SKEW,
+    PromiseDraft,
+    record_round,
+    settle_promise,
+)
 from issues.domain.handling.facts import record_of
 from issues.domain.handling.resolve import resolve
 from issues.domain.handling.rounds import MAX_ROUNDS, PromiseOutcome, PromiseState
@@ -72,7 +77,22 @@ def test_a_round_that_says_nothing_or_too_much_is_refused(
         record_round(issue, draft, by=STEWARD, at=issue.updated_at)
 
 
-@pytest.mark.parametrize("off", [timedelta(hours=-9), timedelta(seconds=1)])
+def test_a_phone_that_runs_a_little_ahead_records_what_is_now(an_issue: MakeIssue) -> None:
+    issue = in_progress(an_issue())
+    at = issue.updated_at
+    ahead = at + CLOCK_SKEW
+    recorded, _ = record_round(issue, a_round(ahead, due_on=day_of(at)), by=STEWARD, at=at)
+    assert recorded.rounds[0].at == at
+    settled, _ = settle_promise(
+        recorded, 1, outcome=PromiseOutcome.KEPT, settled=ahead, by=STEWARD, at=at
+    )
+    promise = settled.rounds[0].promise
+    assert promise is not None
+    assert promise.settlement is not None
+    assert promise.settlement.at == at
+
+
+@pytest.mark.parametrize("off", [timedelta(hours=-9), CLOCK_SKEW + timedelta(seconds=1)])
 def test_a_round_is_after_the_report_and_not_to_come(an_issue: MakeIssue, off: timedelta) -> None:
     issue = in_progress(an_issue())
     at = issue.updated_at

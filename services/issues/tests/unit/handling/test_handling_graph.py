@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 import pytest
 from chassis.testing import FrozenClock
+from issues.domain.handling.triage import TriageDraft, triage
 from issues.domain.issue import Issue, IssueState
 from issues.domain.permissions import ALLOWED, Operation
 from issues.domain.photos.photo import Photo, PhotoState, Picture
@@ -243,11 +244,9 @@ async def test_who_may_see_an_issue_is_told_that_it_is_not_theirs(
     api: Api, an_issue: MakeIssue, operation: Operation
 ) -> None:
     acknowledged, _ = joined(an_issue()).acknowledge(by=CLERK, at=an_issue().reported_at)
-    public, _ = acknowledged.triage(
-        category="lighting",
-        level=acknowledged.level,
-        public_text="楼道灯不亮",
-        place=None,
+    public, _ = triage(
+        acknowledged,
+        TriageDraft(category="lighting", level=acknowledged.level, public_text="楼道灯不亮"),
         by=CLERK,
         at=acknowledged.updated_at,
     )

@@ -10,6 +10,7 @@ from issues.domain.clocks import ClockState
 from issues.domain.handling import errors
 from issues.domain.handling.close import mark_duplicate, reject
 from issues.domain.handling.confirm import confirm, confirm_by_silence, confirm_on_behalf
+from issues.domain.handling.danger import decline_hazard
 from issues.domain.handling.decisions import ConfirmedHow, Via
 from issues.domain.handling.join import note_reporter
 from issues.domain.handling.reopen import REPORTERS_TIME, reopen_by_reporter, reopen_by_staff
@@ -286,6 +287,6 @@ def test_a_hazard_that_is_still_there_runs_on_until_somebody_is_there_again(
 
 def test_a_hazard_that_was_declined_stays_so(an_issue: MakeIssue) -> None:
     issue = an_issue(hazard=True)
-    declined, _ = issue.decline_hazard(by=CLERK, at=issue.reported_at)
+    declined, _ = decline_hazard(issue, by=CLERK, at=issue.reported_at)
     back, _ = reopen_by_staff(rejected(declined), reason="又来了", by=CLERK, at=declined.updated_at)
     assert back.hazard == declined.hazard

@@ -35,7 +35,10 @@ def check(issue: Issue) -> None:
     assert (issue.confirmation is not None) == (issue.state == IssueState.CONFIRMED)
     if issue.state in DONE_STATES:
         assert issue.resolution is not None
-        late = issue.handling.state(issue.updated_at) == ClockState.OVERDUE
+        late = (
+            issue.handling.state(issue.updated_at) == ClockState.OVERDUE
+            or issue.handling.first_breach_at is not None
+        )
         assert issue.resolution.in_time != late
     on_the_spot = issue.state in (IssueState.IN_PROGRESS, IssueState.WAITING_EXTERNAL)
     if issue.hazard.is_raised and issue.is_open and not on_the_spot:

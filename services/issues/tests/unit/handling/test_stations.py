@@ -19,6 +19,7 @@ from issues.domain.handling.party import PartyKind
 from issues.domain.handling.reopen import reopen_by_reporter, reopen_by_staff
 from issues.domain.handling.resolve import resolve
 from issues.domain.handling.start import start
+from issues.domain.handling.triage import TriageDraft, triage
 from issues.domain.handling.wait import resume, wait_for_party
 from issues.domain.issue import Issue, IssueState, Level
 
@@ -48,8 +49,8 @@ def moment(issue: Issue) -> Any:
 
 TRANSITIONS: dict[str, Transition] = {
     "acknowledge": lambda i: i.acknowledge(by=CLERK, at=moment(i)),
-    "triage": lambda i: i.triage(
-        category="water", level=i.level, public_text=None, place=None, by=CLERK, at=moment(i)
+    "triage": lambda i: triage(
+        i, TriageDraft(category="water", level=i.level), by=CLERK, at=moment(i)
     ),
     "assign": lambda i: assign(i, assignee_ids=[STEWARD], by=CLERK, at=moment(i)),
     "start": lambda i: start(i, by=STEWARD, at=moment(i)),

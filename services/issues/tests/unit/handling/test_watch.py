@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from issues.adapters.memory import MemoryIssues
 from issues.application.handling.sweep_clocks import SweepClocks
+from issues.domain.handling.danger import decline_hazard
 from issues.domain.handling.watch import watched
 from issues.domain.issue import SILENCE, Issue, IssueState
 
@@ -42,7 +43,7 @@ def test_both_clocks_of_a_hazard_tell(an_issue: MakeIssue) -> None:
 
 def test_a_declined_hazard_tells_nothing(an_issue: MakeIssue) -> None:
     issue = an_issue(hazard=True)
-    declined, _ = issue.decline_hazard(by="account_1", at=issue.reported_at)
+    declined, _ = decline_hazard(issue, by="account_1", at=issue.reported_at)
     assert watched(declined, issue.reported_at + DAY)[1] == ()
 
 

@@ -23,6 +23,7 @@ from issues.domain.handling.reopen import reopen_by_staff
 from issues.domain.handling.resolve import resolve
 from issues.domain.handling.rounds import PromiseOutcome
 from issues.domain.handling.start import start
+from issues.domain.handling.triage import TriageDraft, triage
 from issues.domain.handling.wait import resume, wait_for_party
 from issues.domain.issue import Issue, Level
 from issues.domain.reporter import Reporter
@@ -56,8 +57,11 @@ def _settled(issue: Issue, at: Any) -> tuple[Issue, Sequence[Event]]:
 
 STEPS: dict[str, Step] = {
     "acknowledged": lambda issue, at: issue.acknowledge(by=CLERK, at=at),
-    "triaged": lambda issue, at: issue.triage(
-        category="water", level=Level.COMMUNITY, public_text="漏水", place=None, by=CLERK, at=at
+    "triaged": lambda issue, at: triage(
+        issue,
+        TriageDraft(category="water", level=Level.COMMUNITY, public_text="漏水"),
+        by=CLERK,
+        at=at,
     ),
     "assigned": lambda issue, at: assign(issue, assignee_ids=[STEWARD], by=CLERK, at=at),
     "started": lambda issue, at: start(issue, by=STEWARD, at=at),

@@ -70,9 +70,17 @@ class AssigneeUnknown(UserError):
 
 
 @error_type(
-    errors.EscalationNeedsReason, description="Another level is an escalation now, which says why."
+    errors.EscalationNeedsReason, description="A higher level is an escalation, which says why."
 )
 class EscalationNeedsReason(UserError):
+    """See `domain.handling.errors`."""
+
+
+@error_type(
+    errors.LevelNotHigher,
+    description="An issue is handed up; what somebody works on is not handed down.",
+)
+class LevelNotHigher(UserError):
     """See `domain.handling.errors`."""
 
 
@@ -203,7 +211,7 @@ class HandlerMayNotRate(UserError):
     """See `domain.handling.errors`."""
 
 
-@error_type(errors.OriginalUnknown, description="No such issue to repeat, or a duplicate itself.")
+@error_type(errors.OriginalUnknown, description="No earlier issue to repeat that goes on.")
 class OriginalUnknown(UserError):
     """See `domain.handling.errors`."""
 
@@ -225,6 +233,7 @@ ERRORS: list[type[UserError]] = [
     IssueNotResolved,
     IssueNotTriaged,
     IssueNotWaiting,
+    LevelNotHigher,
     LevelUnchanged,
     NotTheReporter,
     OriginalUnknown,

@@ -21,6 +21,7 @@ from issues.api.handling.errors import (
     IssueClosed,
     IssueNotAssigned,
     IssueNotTriaged,
+    LevelNotHigher,
     LevelUnchanged,
     OriginalUnknown,
     TextInvalid,
@@ -135,6 +136,7 @@ EscalateIssueResult = Annotated[
     | IssueNotFound
     | IssueClosed
     | IssueNotAcknowledged
+    | LevelNotHigher
     | LevelUnchanged
     | TextInvalid
     | TextRevealsPerson

@@ -13,10 +13,10 @@ from issues.domain.permissions import Actor, Operation
 
 @dataclass(frozen=True)
 class EscalateIssue:
-    """Hand an issue to another level, and say why.
+    """Hand an issue to a higher level, and say why.
 
     Raises: Forbidden; IssueNotFound; IssueClosed; IssueNotAcknowledged; LevelUnchanged;
-        TextInvalid; TextRevealsPerson.
+        LevelNotHigher; TextInvalid; TextRevealsPerson.
     Emits: issue.updated v1.
     """
 

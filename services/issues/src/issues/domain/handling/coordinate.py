@@ -1,7 +1,7 @@
 """Rounds with outside parties are recorded, and their promises settled."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -30,6 +30,9 @@ from issues.domain.handling.rounds import (
 from issues.domain.handling.texts import checked_party, checked_text
 from issues.domain.handling.work import handled_by, require_assigned
 from issues.domain.issue import Issue
+
+CLOCK_SKEW = timedelta(minutes=1)
+"""How far the clock of who writes something down may run ahead of ours."""
 
 
 class PromiseDraft(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,15 +64,16 @@ def record_round(
     require_assigned(issue)
     if len(issue.rounds) >= MAX_ROUNDS:
         raise TooManyRounds
-    if not issue.reported_at <= draft.at <= at:
+    if not issue.reported_at <= draft.at <= at + CLOCK_SKEW:
         raise RoundTimeInvalid
+    held_at = min(draft.at, at)
     held = CoordinationRound(
         number=len(issue.rounds) + 1,
         party=checked_party(draft.party),
         party_kind=draft.party_kind,
-        at=draft.at,
+        at=held_at,
         said=checked_text(draft.said),
-        promise=_checked_promise(draft.promise, held_on=day_of(draft.at)),
+        promise=_checked_promise(draft.promise, held_on=day_of(held_at)),
         recorded_at=at,
         recorded_by=by,
     )
@@ -96,8 +100,9 @@ def settle_promise(
         raise RoundWithoutPromise
     if promise.settlement is not None:
         raise PromiseAlreadySettled
-    if not held.at <= settled <= at:
+    if not held.at <= settled <= at + CLOCK_SKEW:
         raise SettlementTimeInvalid
+    settled = min(settled, at)
     _check_outcome(outcome, in_time=day_of(settled) <= promise.due_on)
     settlement = Settlement(outcome=outcome, at=settled, settled_at=at, settled_by=by)
     kept = msgspec.structs.replace(

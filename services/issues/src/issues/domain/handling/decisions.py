@@ -37,7 +37,7 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 class Resolution(msgspec.Struct, frozen=True, kw_only=True):
     """The work is done, and this proves it; the note may be read by everybody.
 
-    `in_time` is whether the handling clock had time left.
+    `in_time` is whether the handling clock had time left, and always had.
     """
 
     note: str

@@ -88,10 +88,10 @@ class AssigneeUnknown(DomainError):
 
 
 class EscalationNeedsReason(DomainError):
-    """Once work is assigned, another level is an escalation, which says why."""
+    """A higher level is an escalation, which says why."""
 
     code = "ESCALATION_NEEDS_REASON"
-    message = "改变办理层级请使用升级操作，并说明原因。"
+    message = "提高办理层级须说明原因。"
 
 
 class LevelUnchanged(DomainError):
@@ -99,6 +99,13 @@ class LevelUnchanged(DomainError):
 
     code = "LEVEL_UNCHANGED"
     message = "这个事项已经在该层级办理。"
+
+
+class LevelNotHigher(DomainError):
+    """An issue is handed up; what somebody works on is not handed down."""
+
+    code = "LEVEL_NOT_HIGHER"
+    message = "只能向更高层级升级；已指派的事项不能降低办理层级。"
 
 
 class TextInvalid(DomainError):

@@ -51,7 +51,7 @@ def resolve(
         resolution=Resolution(
             note=text,
             photo_ids=tuple(dict.fromkeys(photo_ids)),
-            in_time=at <= clock.due_at,
+            in_time=clock.kept(at),
             resolved_at=at,
             resolved_by=by,
         ),
