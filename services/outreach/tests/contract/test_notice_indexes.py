@@ -148,7 +148,9 @@ async def test_every_figure_is_counted_by_index(filled: Filled) -> None:
 
 async def test_every_look_of_the_worker_has_an_index(filled: Filled, strictly: bool) -> None:
     assert await filled.steps.of_issue(HERE, "issue_1")
-    assert await filled.followings.of_issue(HERE, "issue_1")
+    page = await filled.followings.of_issue(HERE, "issue_1", first=1, after=None)
+    assert page.has_next_page
+    await filled.followings.of_issue(HERE, "issue_1", first=1, after=page.cursors[-1])
     assert await filled.notifications.standings(HERE, "account_1", "issue_1")
     assert await filled.notifications.due(AT + timedelta(minutes=30), limit=50)
     assert await filled.notifications.sending_since_before(AT + timedelta(hours=1), limit=50)
@@ -156,5 +158,5 @@ async def test_every_look_of_the_worker_has_an_index(filled: Filled, strictly: b
     assert await filled.grants.unspent(HERE, "account_0", Template.ISSUE_PROGRESS, limit=5)
     assert await filled.grants.count_unspent(HERE, "account_0", Template.ISSUE_PROGRESS)
 
-    assert len(filled.plans) == 8
+    assert len(filled.plans) == 9
     check(filled.plans, strictly=strictly)

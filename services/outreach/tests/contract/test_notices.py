@@ -110,11 +110,31 @@ async def test_who_follows_is_remembered_with_every_mark(rooms: Rooms) -> None:
     for mark in marks[::-1]:
         await rooms.followings.change(HERE, "following_1", partial(_marked, mark))
 
-    (found,) = await rooms.followings.of_issue(HERE, ISSUE)
+    (found,) = (await rooms.followings.of_issue(HERE, ISSUE, first=9, after=None)).items
 
     assert found.marks == marks
-    assert await rooms.followings.of_issue(HERE, "issue_2") == []
-    assert await rooms.followings.of_issue(THERE, ISSUE) == []
+    for place in ((HERE, "issue_2"), (THERE, ISSUE)):
+        assert not (await rooms.followings.of_issue(*place, first=9, after=None)).items
+
+
+async def test_followers_are_listed_in_pages(rooms: Rooms) -> None:
+    for number in range(5):
+        await rooms.followings.add(
+            Following(
+                id=f"following_{number}",
+                community_id=HERE,
+                issue_id=ISSUE,
+                account_id=f"account_{number}",
+            )
+        )
+    found: list[str] = []
+    page = await rooms.followings.of_issue(HERE, ISSUE, first=2, after=None)
+    while True:
+        found += [one.id for one in page.items]
+        if not page.has_next_page:
+            break
+        page = await rooms.followings.of_issue(HERE, ISSUE, first=2, after=page.cursors[-1])
+    assert found == [f"following_{number}" for number in range(5)]
 
 
 async def test_a_notice_is_kept_once(rooms: Rooms) -> None:

@@ -15,6 +15,7 @@ from outreach.adapters.notices.mongo_grants import MongoGrants, MongoWeChatUsers
 from outreach.adapters.notices.mongo_notifications import MongoNotifications
 from outreach.adapters.notices.wechat_mini_program import WeChatMiniProgram
 from outreach.adapters.topics import ISSUES_EVENTS, VOUCHERS_EVENTS
+from outreach.application.notices.fit_notices import FitNotices
 from outreach.application.notices.mark_notices_read import MarkNoticesRead
 from outreach.application.notices.note_following import NoteFollowing
 from outreach.application.notices.note_issue_step import NoteIssueStep
@@ -71,8 +72,9 @@ def build(foundation: Foundation, joining: Joining) -> NoticesRoom:
         _credentials(settings),
         settings.template_ids(),
     )
-    note_issue_step = NoteIssueStep(steps, followings, notifications, identities, now)
-    note_following = NoteFollowing(steps, followings, notifications, grants, identities, now)
+    fit = FitNotices(notifications, grants, identities, now)
+    note_issue_step = NoteIssueStep(steps, followings, notifications, identities, fit, now)
+    note_following = NoteFollowing(steps, followings, notifications, identities, fit, now)
     note_voucher_change = NoteVoucherChange(notifications, identities, now)
     send_due_notifications = SendDueNotifications(
         notifications,

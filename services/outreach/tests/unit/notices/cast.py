@@ -16,6 +16,7 @@ from outreach.adapters.notices.memory import (
     MemoryNotifications,
     MemoryWeChatUsers,
 )
+from outreach.application.notices.fit_notices import FitNotices
 from outreach.application.notices.mark_notices_read import MarkNoticesRead
 from outreach.application.notices.note_following import NoteFollowing
 from outreach.application.notices.note_issue_step import NoteIssueStep
@@ -26,6 +27,7 @@ from outreach.application.notices.record_grant import RecordGrant
 from outreach.application.notices.send_due_notifications import SendDueNotifications
 from outreach.application.notices.send_notification import SendNotification
 from outreach.domain.notices import words
+from outreach.domain.notices.following import Mark
 from outreach.domain.notices.grants import GrantState
 from outreach.domain.notices.issue_steps import Happening
 from outreach.domain.notices.kinds import NoticeKind, Template
@@ -60,8 +62,12 @@ class Cast:
     @property
     def note_issue_step(self) -> NoteIssueStep:
         return NoteIssueStep(
-            self.steps, self.followings, self.notifications, self.identities, self.clock
+            self.steps, self.followings, self.notifications, self.identities, self.fit, self.clock
         )
+
+    @property
+    def fit(self) -> FitNotices:
+        return FitNotices(self.notifications, self.grants, self.identities, self.clock)
 
     @property
     def note_following(self) -> NoteFollowing:
@@ -69,8 +75,8 @@ class Cast:
             self.steps,
             self.followings,
             self.notifications,
-            self.grants,
             self.identities,
+            self.fit,
             self.clock,
         )
 
@@ -113,13 +119,15 @@ class Cast:
     def queries(self) -> NoticeQueries:
         return NoticeQueries(self.notifications, self.mini_program, self.clock)
 
-    async def follows(self, account_id: str, at: datetime | None = None) -> None:
-        await self.note_following(COMMUNITY, ISSUE, account_id, at=at or self.clock(), follows=True)
+    async def follows(
+        self, account_id: str, at: datetime | None = None, *, as_reporter: bool = False
+    ) -> None:
+        mark = Mark(at or self.clock(), follows=True, as_reporter=as_reporter)
+        await self.note_following(COMMUNITY, ISSUE, account_id, mark)
 
     async def leaves(self, account_id: str, at: datetime | None = None) -> None:
-        await self.note_following(
-            COMMUNITY, ISSUE, account_id, at=at or self.clock(), follows=False
-        )
+        mark = Mark(at or self.clock(), follows=False)
+        await self.note_following(COMMUNITY, ISSUE, account_id, mark)
 
     async def happens(
         self,

@@ -3,15 +3,21 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import pytest
 from chassis.testing import FrozenClock
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from outreach.adapters.notices.memory import MemoryNotifications
+from outreach.application.notices import note_issue_step
+from outreach.application.notices.note_issue_step import NoteIssueStep
 from outreach.domain.notices import words
+from outreach.domain.notices.issue_steps import Happening
 from outreach.domain.notices.kinds import NoticeKind
 from outreach.domain.notices.notifications import SENT_WITHIN, DeliveryState
 
-from .cast import ISSUE, MA, TIAN, Cast, kinds_of, later
+from .cast import COMMUNITY, ISSUE, MA, TIAN, Cast, kinds_of, later, resident
 
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 PENDING = DeliveryState.PENDING
@@ -45,15 +51,78 @@ async def test_nobody_is_told_of_what_they_do_not_follow(cast: Cast) -> None:
     assert cast.of(MA) == []
 
 
-async def test_who_joins_later_reads_what_was_before_and_is_told_of_what_comes(cast: Cast) -> None:
+async def test_a_reporter_known_later_reads_what_was_before_and_is_told_of_what_comes(
+    cast: Cast,
+) -> None:
     await cast.happens()
     cast.clock.advance(hours=1)
-    await cast.follows(TIAN)
+    await cast.follows(TIAN, as_reporter=True)
     cast.clock.advance(hours=1)
     await cast.happens(words.started())
 
     assert kinds_of(cast.of(TIAN)) == [NoticeKind.ISSUE_ACKNOWLEDGED, NoticeKind.ISSUE_STARTED]
     assert cast.states_of(TIAN) == [None, PENDING]
+
+
+async def test_the_history_of_an_old_issue_is_no_news_to_who_comes_to_follow_it(
+    cast: Cast,
+) -> None:
+    for sequence in range(30):
+        await cast.happens(sequence=sequence)
+    cast.clock.advance(hours=1)
+    await cast.follows(TIAN)
+    assert await cast.queries.unread(resident(TIAN)) == 0
+    await cast.happens(words.started())
+
+    assert kinds_of(cast.of(TIAN)) == [NoticeKind.ISSUE_STARTED]
+
+
+async def test_what_happened_while_somebody_was_away_is_no_news_to_them(cast: Cast) -> None:
+    start = cast.clock()
+    await cast.follows(TIAN, start)
+    await cast.leaves(TIAN, later(start, minutes=1))
+    await cast.happens(at=later(start, minutes=2))
+    await cast.follows(TIAN, later(start, minutes=3))
+
+    assert cast.of(TIAN) == []
+
+
+async def test_thousands_of_followers_are_told_page_by_page(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(note_issue_step, "_AT_ONCE", 2)
+    people = [f"account_{number}" for number in range(5)]
+    for account_id in people:
+        await cast.follows(account_id)
+    await cast.happens()
+
+    assert [len(cast.of(account_id)) for account_id in people] == [1] * 5
+
+
+async def test_who_leaves_while_others_are_told_is_told_nothing(cast: Cast) -> None:
+    start = cast.clock()
+    await cast.follows(TIAN, start)
+    await cast.follows(MA, start)
+
+    class LeftMeanwhile(MemoryNotifications):
+        """Somebody leaves after it was asked who follows, and before their notice is there."""
+
+        async def add_many(self, *given: Any, **named: Any) -> int:
+            await cast.leaves(TIAN, later(start, minutes=1))
+            return await cast.notifications.add_many(*given, **named)
+
+    told = NoteIssueStep(
+        cast.steps, cast.followings, LeftMeanwhile(), cast.identities, cast.fit, cast.clock
+    )
+    at = later(start, minutes=2)
+    await told(
+        COMMUNITY,
+        Happening(subject_id=ISSUE, words=words.started(), happened_at=at, sequence=1),
+    )
+
+    assert (len(cast.of(TIAN)), len(cast.of(MA))) == (0, 1)
+    await cast.send_due()
+    assert cast.received(f"openid of {TIAN}") == []
 
 
 async def test_a_step_that_comes_before_its_follower_is_sent_all_the_same(cast: Cast) -> None:
@@ -115,9 +184,11 @@ async def test_what_happened_long_ago_is_read_in_the_app_alone(cast: Cast) -> No
     assert cast.states_of(TIAN) == [None, PENDING]
 
 
-Marks = list[tuple[int, bool]]
+Marks = list[tuple[int, bool, bool]]
 marks = st.lists(
-    st.tuples(st.integers(0, 9), st.booleans()), max_size=5, unique_by=lambda mark: mark[0]
+    st.tuples(st.integers(0, 9), st.booleans(), st.booleans()),
+    max_size=5,
+    unique_by=lambda mark: mark[0],
 )
 steps = st.lists(st.integers(0, 9), max_size=4, unique=True)
 
@@ -128,7 +199,10 @@ def test_the_end_does_not_depend_on_the_order_of_events(
     marks: Marks, steps: list[int], data: st.DataObject
 ) -> None:
     events: list[Callable[[Cast], Awaitable[None]]] = [
-        *(_mark(minute, follows=follows) for minute, follows in marks),
+        *(
+            _mark(minute, follows=follows, as_reporter=as_reporter)
+            for minute, follows, as_reporter in marks
+        ),
         *(_step(minute) for minute in steps),
     ]
     shuffled = data.draw(st.permutations(events))
@@ -136,9 +210,11 @@ def test_the_end_does_not_depend_on_the_order_of_events(
     assert asyncio.run(_told_after(shuffled)) == asyncio.run(_told_after(events))
 
 
-def _mark(minute: int, *, follows: bool) -> Callable[[Cast], Awaitable[None]]:
+def _mark(minute: int, *, follows: bool, as_reporter: bool) -> Callable[[Cast], Awaitable[None]]:
     at = START + timedelta(minutes=minute)
-    return lambda cast: cast.follows(TIAN, at) if follows else cast.leaves(TIAN, at)
+    if follows:
+        return lambda cast: cast.follows(TIAN, at, as_reporter=as_reporter)
+    return lambda cast: cast.leaves(TIAN, at)
 
 
 def _step(minute: int) -> Callable[[Cast], Awaitable[None]]:

@@ -185,7 +185,7 @@ async def test_of_a_person_without_an_account_nobody_is_told(cast: Cast) -> None
 async def test_changes_that_are_the_staffs_own_are_told_nobody(cast: Cast) -> None:
     await cast.follows(TIAN)
     handle = on_issue_updated(cast.note_issue_step)
-    for change in ("triaged", "hazard_confirmed", "duplicate", "reporter_joined", "new"):
+    for change in ("triaged", "hazard_confirmed", "reporter_joined", "new"):
         await handle(received(IssueUpdated(ISSUE, change, AT)))
 
     assert cast.notifications.all == []

@@ -47,9 +47,19 @@ class MemoryFollowings(MemoryAggregates[Following]):
     def __init__(self) -> None:
         super().__init__(lambda _: FollowingNotFound())
 
-    async def of_issue(self, community_id: str, issue_id: str) -> list[Following]:
-        """All who ever followed it."""
-        return [it for it in self.all if (it.community_id, it.issue_id) == (community_id, issue_id)]
+    async def of_issue(
+        self, community_id: str, issue_id: str, *, first: int, after: Cursor | None
+    ) -> Page[Following]:
+        """All who ever followed it, by id."""
+        wanted = (community_id, issue_id)
+        found = sorted(
+            (it for it in self.all if (it.community_id, it.issue_id) == wanted),
+            key=lambda it: it.id,
+        )
+        rest = [it for it in found if after is None or (it.id,) > after]
+        return Page(
+            rest[:first], [(it.id,) for it in rest[:first]], has_next_page=len(rest) > first
+        )
 
 
 class MemoryNotifications(MemoryAggregates[Notification]):

@@ -1,6 +1,6 @@
 """Who follows which issue, and what has happened to it, in MongoDB: ids and our own words alone."""
 
-from chassis.aggregates import Aggregates
+from chassis.aggregates import Aggregates, Cursor, Page
 from chassis.mongo import Index, Store
 
 from outreach.adapters.topics import EVENTS
@@ -12,7 +12,7 @@ STEPS = "issue_steps"
 FOLLOWINGS = "issue_followings"
 INDEXES = (
     Index(collection=STEPS, keys=(("community_id", 1), ("issue_id", 1))),
-    Index(collection=FOLLOWINGS, keys=(("community_id", 1), ("issue_id", 1))),
+    Index(collection=FOLLOWINGS, keys=(("community_id", 1), ("issue_id", 1), ("_id", 1))),
 )
 
 
@@ -39,7 +39,13 @@ class MongoFollowings(Aggregates[Following]):
             store, FOLLOWINGS, Following, topic=EVENTS, not_found=lambda _: FollowingNotFound()
         )
 
-    async def of_issue(self, community_id: str, issue_id: str) -> list[Following]:
-        """All who ever followed it."""
-        found = await self.collection.find({"community_id": community_id, "issue_id": issue_id})
-        return await self._aggregates(found)
+    async def of_issue(
+        self, community_id: str, issue_id: str, *, first: int, after: Cursor | None
+    ) -> Page[Following]:
+        """All who ever followed it, by id."""
+        return await self.page(
+            {"community_id": community_id, "issue_id": issue_id},
+            sort=(("_id", 1),),
+            first=first,
+            after=after,
+        )

@@ -26,6 +26,9 @@ class NoticeKind(Enum):
     ISSUE_REJECTED = strawberry.enum_value(
         "issue_rejected", description="Nothing will be done about it."
     )
+    ISSUE_DUPLICATE = strawberry.enum_value(
+        "issue_duplicate", description="It goes on as another issue, which it repeats."
+    )
     ROUND_RECORDED = strawberry.enum_value(
         "round_recorded", description="Somebody outside was spoken to."
     )

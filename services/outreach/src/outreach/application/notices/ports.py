@@ -50,8 +50,13 @@ class Followings(Protocol):
     ) -> Following:
         """Apply a transition. Raises: FollowingNotFound."""
 
-    async def of_issue(self, community_id: str, issue_id: str) -> list[Following]:
-        """All who ever followed it."""
+    async def get_many(self, community_id: str, ids: Sequence[str]) -> list[Following | None]:
+        """In the order of the ids."""
+
+    async def of_issue(
+        self, community_id: str, issue_id: str, *, first: int, after: Cursor | None
+    ) -> Page[Following]:
+        """All who ever followed it, each once."""
 
 
 class NoticeWork(msgspec.Struct, frozen=True, order=True):

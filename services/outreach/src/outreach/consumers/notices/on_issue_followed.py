@@ -8,6 +8,7 @@ from chassis.events import Received
 from chassis.listening import Handle
 
 from outreach.application.notices.note_following import NoteFollowing
+from outreach.domain.notices.following import Mark
 
 
 class IssueFollowed(msgspec.Struct, frozen=True):
@@ -18,10 +19,11 @@ class IssueFollowed(msgspec.Struct, frozen=True):
     issue_id: str
     account_id: str
     followed_at: datetime
+    role: str = "follower"
 
 
 def on_issue_followed(note_following: NoteFollowing) -> Handle[IssueFollowed]:
-    """Show it what happened so far, and tell it what happens from then on."""
+    """Tell it what happens from then on; the reporter is also shown what happened before."""
 
     async def handle(event: Received[IssueFollowed]) -> None:
         told = event.data
@@ -29,8 +31,7 @@ def on_issue_followed(note_following: NoteFollowing) -> Handle[IssueFollowed]:
             event.community_id,
             told.issue_id,
             told.account_id,
-            at=told.followed_at,
-            follows=True,
+            Mark(told.followed_at, follows=True, as_reporter=told.role == "reporter"),
         )
 
     return handle

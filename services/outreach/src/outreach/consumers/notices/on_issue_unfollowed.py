@@ -8,6 +8,7 @@ from chassis.events import Received
 from chassis.listening import Handle
 
 from outreach.application.notices.note_following import NoteFollowing
+from outreach.domain.notices.following import Mark
 
 
 class IssueUnfollowed(msgspec.Struct, frozen=True):
@@ -29,8 +30,7 @@ def on_issue_unfollowed(note_following: NoteFollowing) -> Handle[IssueUnfollowed
             event.community_id,
             told.issue_id,
             told.account_id,
-            at=told.unfollowed_at,
-            follows=False,
+            Mark(told.unfollowed_at, follows=False),
         )
 
     return handle

@@ -19,6 +19,7 @@ TOLD: Mapping[str, Callable[[], Words]] = {
     "resumed": words.resumed,
     "escalated": words.escalated,
     "rejected": words.rejected,
+    "duplicate": words.duplicate,
 }
 
 

@@ -12,10 +12,15 @@ MARKS_KEPT = 20
 
 
 class Mark(msgspec.Struct, frozen=True, order=True):
-    """From when on an account follows an issue, or does so no longer."""
+    """From when on an account follows an issue, or does so no longer.
+
+    Attributes:
+        as_reporter: whether it does because the issue is its own.
+    """
 
     at: datetime
     follows: bool
+    as_reporter: bool = False
 
 
 class Following(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,17 +47,23 @@ class Following(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(self, marks=marks), []
 
     def sees(self, step: IssueStep) -> bool:
-        """Whether it can read of a step: of whatever happened until it left the issue."""
-        if not self.marks:
-            return False
+        """Whether a step is news to it: what happened while it followed.
+
+        To the reporter everything is that happened until they left; to another, what was before
+        is the issue's history, which is read there.
+        """
+        if not any(mark.follows and mark.as_reporter for mark in self.marks):
+            return self._followed(step.happened_at)
         last = self.marks[-1]
         return last.follows or step.happened_at < last.at
 
     def hears(self, step: IssueStep) -> bool:
         """Whether it is told at once: it followed then, and did not do it itself."""
-        before = [mark for mark in self.marks if mark.at <= step.happened_at]
-        followed = bool(before) and before[-1].follows
-        return followed and step.happening.by != self.account_id
+        return self._followed(step.happened_at) and step.happening.by != self.account_id
+
+    def _followed(self, at: datetime) -> bool:
+        before = [mark for mark in self.marks if mark.at <= at]
+        return bool(before) and before[-1].follows
 
 
 Changed = tuple[Following, Sequence[Event]]

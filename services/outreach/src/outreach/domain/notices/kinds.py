@@ -13,6 +13,7 @@ class NoticeKind(StrEnum):
     ISSUE_RESUMED = "issue_resumed"
     ISSUE_ESCALATED = "issue_escalated"
     ISSUE_REJECTED = "issue_rejected"
+    ISSUE_DUPLICATE = "issue_duplicate"
     ROUND_RECORDED = "round_recorded"
     PROMISE_SETTLED = "promise_settled"
     ISSUE_RESOLVED = "issue_resolved"

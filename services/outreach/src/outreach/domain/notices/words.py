@@ -112,6 +112,16 @@ def rejected() -> Words:
     )
 
 
+def duplicate() -> Words:
+    """It is the same matter as another one; which, the issue's page says where it is public."""
+    return Words(
+        kind=NoticeKind.ISSUE_DUPLICATE,
+        headline="事项已并入相同事项办理",
+        status="已合并",
+        text="您关心的事项与已有事项相同，已合并办理，请打开查看；合并后的事项已公开的，进展会继续通知您。",
+    )
+
+
 def round_recorded(number: int, party_kind: str, promise_due_on: date | None) -> Words:
     """Somebody outside was spoken to; `number` counts from 1."""
     contact = f"第{number}次联系{_party(party_kind)}"
