@@ -277,9 +277,8 @@ class Neighbourhood:
     async def post_told(self, campaign: Campaign) -> None:
         """Enter what vouchers in memory have told so far."""
         terms = campaign.terms
-        await self._posted(
-            posting.reserved(campaign.id, campaign.funder_id, terms.budget_fen, self.clock())
-        )
+        at = campaign.approved_at or self.clock()
+        await self._posted(posting.reserved(campaign.id, campaign.funder_id, terms.budget_fen, at))
         for event in self.stores.vouchers.events:
             await self._posted(posting_of(event))
 

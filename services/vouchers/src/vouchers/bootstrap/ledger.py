@@ -62,7 +62,7 @@ def build(
             read=ReadLedger(entries, merchants),
             figures=ReadVoucherFigures(counts, entries, heads, now),
             seal=seal,
-            verify=VerifyLedger(entries, heads, counts, keyed_hash),
+            verify=VerifyLedger(entries, heads, counts, campaigns, keyed_hash, now),
         ),
         listeners=_listeners(post, ReleaseUnclaimed(campaigns, vouchers, counts, post)),
         background={"sealing the ledger": lambda: sealing.run_every(_SEALING_SECONDS, seal_all)},

@@ -31,8 +31,9 @@ def mount_verifying(app: typer.Typer, open_verification: OpenVerification) -> No
     ) -> None:
         """Verify the chain, the balance, and the books against the vouchers, in fen.
 
-        Exit code 1: an entry is not as it was sealed, or books and vouchers differ. Exit code 2:
-        events are still on their way into the books, ask again.
+        Exit code 1: an entry is not as it was sealed, books and vouchers differ, or an event is
+        missing in the books for long. Exit code 2: events are still on their way into the books,
+        ask again.
         """
         try:
             reports = asyncio.run(_verified(open_verification, community))
@@ -101,6 +102,8 @@ def _figures(figures: CampaignFigures) -> str:
         f"claimed {figures.claimed_fen} = open {figures.open_fen} + used {figures.used_fen} + "
         f"expired {figures.expired_fen}"
     )
+    if figures.lost:
+        return f"{said}; {figures.lost} events LOST"
     if figures.awaited > 0:
         return f"{said}; {figures.awaited} events on their way"
     return f"{said}; {'they agree' if figures.agrees else 'THEY DIFFER'}"
@@ -113,6 +116,7 @@ def _as_json(report: LedgerReport) -> dict[str, object]:
         "sealedThrough": report.sealed_through,
         "unsealed": report.unsealed,
         "awaited": report.awaited,
+        "lost": report.lost,
         "whole": report.is_whole,
         "inBalance": report.is_whole and not report.awaited and not report.disagreeing,
         "badEntry": {"seq": bad.seq, "entryId": bad.entry_id, "fault": bad.fault} if bad else None,
@@ -128,7 +132,9 @@ def _as_json(report: LedgerReport) -> dict[str, object]:
                 "bookedCampaignFen": each.booked_campaign_fen,
                 "bookedOpenFen": each.booked_open_fen,
                 "bookedUsedFen": each.booked_used_fen,
+                "approvedFen": each.approved_fen,
                 "awaited": each.awaited,
+                "lost": each.lost,
                 "agrees": each.agrees,
             }
             for each in report.campaigns.values()

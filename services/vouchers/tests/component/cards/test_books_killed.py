@@ -11,11 +11,14 @@ from chassis.ids import derived_id, new_id
 from chassis.mongo import Store
 from chassis.testing_waits import until
 from local_stack.leash import Leash
+from vouchers.adapters.campaigns.mongo_campaigns import MongoCampaigns
 from vouchers.adapters.ledger.identities import entry_id
 from vouchers.adapters.ledger.mongo_ledger import MongoLedgerEntries, MongoLedgerHeads
 from vouchers.application.ledger.post_entries import PostEntries
+from vouchers.domain.campaigns.campaign import Campaign, CampaignState
 from vouchers.domain.ledger import posting
 
+from ...neighbourhood import terms_of
 from ..processes import Process, environment_for, run_command
 from .market import verification
 
@@ -33,7 +36,25 @@ class Books:
 
     async def sealed(self) -> int:
         """How far they are sealed."""
-        return (await MongoLedgerHeads(self.store).get(self.community_id)).seq
+        head = await MongoLedgerHeads(self.store).find(self.community_id)
+        return head.seq if head else 0
+
+
+def over(community_id: str, number: int) -> Campaign:
+    """A campaign that was approved, and of which nothing is to be done any more."""
+    at = utc_now()
+    return Campaign(
+        id=derived_id("campaign", community_id, str(number)),
+        community_id=community_id,
+        terms=terms_of(at, budget_fen=1 + number),
+        funder_id="funder_1",
+        state=CampaignState.ENDED,
+        drafted_at=at,
+        makers=("account_1",),
+        approved_at=at,
+        approved_by="account_2",
+        ended_at=at,
+    )
 
 
 @pytest.fixture
@@ -47,11 +68,12 @@ async def books(
     worker = Process("worker", environment, folder=tmp_path, leash=leash)
     books = Books(environment, store, new_id("community"), worker)
     entries, heads = MongoLedgerEntries(store), MongoLedgerHeads(store)
-    post = PostEntries(entries, heads, entry_id, utc_now)
+    post, campaigns = PostEntries(entries, heads, entry_id, utc_now), MongoCampaigns(store)
     for number in range(ENTRIES):
-        campaign_id = derived_id("campaign", books.community_id, str(number))
-        entry = posting.reserved(campaign_id, "funder_1", 1 + number, utc_now())
-        await post(books.community_id, derived_id("event", campaign_id), entry)
+        campaign = over(books.community_id, number)
+        await campaigns.add(campaign)
+        entry = posting.reserved(campaign.id, "funder_1", 1 + number, campaign.drafted_at)
+        await post(books.community_id, derived_id("event", campaign.id), entry)
     yield books
     await asyncio.to_thread(worker.kill)
     await store.close()

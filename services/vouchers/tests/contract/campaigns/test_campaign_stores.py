@@ -137,3 +137,13 @@ async def test_every_query_has_an_index(motor: Store, clock: FrozenClock) -> Non
 
     assert len(plans) == 9
     check(plans, strictly=await walks_sorted(motor))
+
+
+async def test_a_community_spends_from_its_first_approval_on(here: Neighbourhood) -> None:
+    campaigns = here.stores.campaigns
+    first, _ = await drafted(here, 1), await drafted(here, 2, by=STRANGER)
+    assert await campaigns.communities_that_spend() == []
+
+    await approved(here, first)
+
+    assert await campaigns.communities_that_spend() == [COMMUNITY]

@@ -1,17 +1,20 @@
 """The books: entries that balance, a chain that shows what was done to it, a sealer that dies."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from vouchers.application.ledger.seal_entries import EntryMissing
 from vouchers.domain.campaigns.campaign import Campaign
 from vouchers.domain.ledger import posting
-from vouchers.domain.ledger.chain import Head, sealed
+from vouchers.domain.ledger.chain import Head, link_of, sealed
 from vouchers.domain.ledger.entry import EntryKind, LedgerEntry, Leg, is_balanced
 from vouchers.domain.ledger.errors import Unbalanced
+from vouchers.domain.ledger.verification import BadEntry
 
 from ...neighbourhood import COMMUNITY, LEDGER_HASH, Neighbourhood
 
@@ -142,7 +145,122 @@ async def test_a_voucher_that_was_changed_by_hand_disagrees(here: Neighbourhood)
     assert [each.agrees for each in report.disagreeing] == [False]
 
 
-class Killed(Exception):
+async def test_an_event_that_never_arrives_is_lost_and_not_on_its_way(
+    here: Neighbourhood,
+) -> None:
+    campaign = await a_day(here)
+    await here.claimed(await here.neighbour("后来的人"), campaign)
+    here.clock.advance(minutes=15, seconds=1)
+
+    (report,) = await here.verify()
+
+    assert report.lost == 1
+    assert [each.campaign_id for each in report.disagreeing] == [campaign.id]
+
+
+async def test_the_last_entry_taken_out_with_the_head_set_back_is_noticed(
+    here: Neighbourhood,
+) -> None:
+    await a_day(here)
+    await here.seal()
+    last = next(each for each in kept(here).values() if each.seq == 7)
+    before = next(each for each in kept(here).values() if each.seq == 6)
+    del kept(here)[last.id]
+    heads = here.stores.heads.heads
+    heads[COMMUNITY] = msgspec.structs.replace(heads[COMMUNITY], seq=6, link=before.link)
+
+    (report,) = await here.verify()
+
+    assert report.bad_entry == BadEntry(6, None, "the head was written by another hand")
+
+
+@pytest.mark.parametrize("sealed_before", [True, False])
+async def test_books_without_their_head_are_broken(
+    here: Neighbourhood, sealed_before: bool
+) -> None:
+    await a_day(here)
+    if sealed_before:
+        await here.seal()
+    here.stores.heads.heads.clear()
+
+    (report,) = await here.verify()
+
+    assert report.bad_entry is not None
+    assert report.bad_entry.seq == 1
+
+
+async def test_books_that_are_gone_altogether_are_missed(here: Neighbourhood) -> None:
+    await a_day(here)
+    here.stores.heads.heads.clear()
+    kept(here).clear()
+    here.clock.advance(hours=1)
+
+    (report,) = await here.verify()
+
+    assert report.lost == 7
+    assert report.disagreeing
+
+
+async def test_a_campaign_without_claims_is_looked_at(here: Neighbourhood) -> None:
+    campaign = await here.campaign()
+    await here.post_told(campaign)
+    (entry,) = kept(here).values()
+    kept(here)[entry.id] = msgspec.structs.replace(
+        entry, amount_fen=1, legs=(Leg("funder:1", -1), Leg(f"campaign:{campaign.id}", 1))
+    )
+
+    (report,) = await here.verify()
+
+    assert (report.is_whole, report.awaited) == (True, 0)
+    assert [each.campaign_id for each in report.disagreeing] == [campaign.id]
+
+
+async def test_a_community_whose_books_are_broken_holds_up_no_other(here: Neighbourhood) -> None:
+    broken, whole = "community_a", "community_b"
+    for community_id in (broken, whole):
+        slip = posting.reserved(f"campaign_{community_id}", "funder_1", 5, here.clock())
+        await here.post(community_id, f"event_{community_id}", slip)
+    head = await here.stores.heads.find(broken)
+    await here.stores.heads.replace(msgspec.structs.replace(head, plan=("entry_gone",)))
+
+    for _ in range(3):
+        with pytest.raises(ExceptionGroup) as failed:
+            await here.seal()
+        assert [type(each) for each in failed.value.exceptions] == [EntryMissing]
+
+    assert (await here.stores.heads.find(whole)).seq == 1
+    assert (await here.stores.heads.find(broken)).seq == 0
+
+
+def test_a_link_stays_what_it_was_when_an_entry_gets_more_fields() -> None:
+    class Later(LedgerEntry, frozen=True, kw_only=True):
+        settlement_id: str | None = None
+
+    at = datetime(2026, 11, 26, 8, 30, tzinfo=UTC)
+    said = posting.redeemed(SLIP, 1_234, at)
+    fields: dict[str, Any] = {
+        "id": "entry_1",
+        "community_id": COMMUNITY,
+        "event_id": "event_1",
+        "kind": said.kind,
+        "campaign_id": said.campaign_id,
+        "amount_fen": said.amount_fen,
+        "legs": said.legs,
+        "occurred_at": at,
+        "posted_at": at,
+        "voucher_id": said.voucher_id,
+        "use_id": said.use_id,
+        "merchant_id": said.merchant_id,
+        "store_id": said.store_id,
+        "seq": 7,
+    }
+
+    links = {link_of(LEDGER_HASH, kind(**fields), "before") for kind in (LedgerEntry, Later)}
+
+    assert links == {"v1:ea90a02adb028a8f9c92f20f8f1900cac86c8ba1b7d2818c123ae265325cdd32"}
+
+
+class Killed(BaseException):
     """The process is gone."""
 
 
@@ -168,7 +286,7 @@ async def test_a_sealer_killed_anywhere_is_followed_up(
     entries, heads = here.stores.entries, here.stores.heads
     if place == "advance":
         plan = tuple(entry.id for entry in await entries.unsealed(COMMUNITY, limit=200))
-        head = await heads.get(COMMUNITY)
+        head = await heads.find(COMMUNITY)
         await heads.replace(msgspec.structs.replace(head, plan=plan))
     revive = dying(*((entries, "seal") if place == "seal" else (heads, "replace")), before=before)
     with pytest.raises(Killed):
@@ -184,9 +302,8 @@ async def test_a_sealer_killed_anywhere_is_followed_up(
 async def test_a_sealer_half_way_through_a_batch_is_followed_up(here: Neighbourhood) -> None:
     await a_day(here)
     plan = tuple(entry.id for entry in await here.stores.entries.unsealed(COMMUNITY, limit=200))
-    head = await here.stores.heads.replace(
-        msgspec.structs.replace(await here.stores.heads.get(COMMUNITY), plan=plan)
-    )
+    begun = await here.stores.heads.find(COMMUNITY)
+    head = await here.stores.heads.replace(msgspec.structs.replace(begun, plan=plan))
     assert isinstance(head, Head)
     chain = sealed(LEDGER_HASH, head, [kept(here)[id_] for id_ in plan])
     await here.stores.entries.seal(COMMUNITY, chain[:3])
@@ -198,7 +315,7 @@ async def test_a_sealer_half_way_through_a_batch_is_followed_up(here: Neighbourh
 
 async def test_two_sealers_give_the_same_numbers(here: Neighbourhood) -> None:
     await a_day(here)
-    stale_head = await here.stores.heads.get(COMMUNITY)
+    stale_head = await here.stores.heads.find(COMMUNITY)
 
     await here.seal()
     numbered = {entry.id: entry.seq for entry in kept(here).values()}

@@ -45,6 +45,10 @@ class MemoryCampaigns(MemoryAggregates[Campaign]):
         ]
         return sorted(found, key=_place)
 
+    async def communities_that_spend(self) -> list[str]:
+        """See the port."""
+        return sorted({it.community_id for it in self.all if it.approved_at is not None})
+
     async def with_work(self, *, limit: int) -> list[Campaign]:
         """See the port."""
         return [campaign for campaign in self.all if campaign.has_work][:limit]

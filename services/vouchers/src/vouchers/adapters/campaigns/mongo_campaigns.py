@@ -18,6 +18,7 @@ _NEWEST_FIRST = (("drafted_at", -1), ("_id", -1))
 _OLDEST_FIRST = (("drafted_at", 1), ("_id", 1))
 _FIRST_OVER_FIRST = (("terms.use_until", 1), ("_id", 1))
 _REWARDS_AT_ONCE = 100
+_APPROVED = [state.value for state in CampaignState if state is not CampaignState.DRAFT]
 _MOMENT = timedelta(milliseconds=1)
 
 INDEXES = (
@@ -67,6 +68,13 @@ class MongoCampaigns(Aggregates[Campaign]):
             "state": CampaignState.LIVE.value,
         }
         return (await self.page(where, sort=_OLDEST_FIRST, first=_REWARDS_AT_ONCE)).items
+
+    async def communities_that_spend(self) -> list[str]:
+        """See the port."""
+        found = await self.collection.aggregate(
+            [{"$match": {"state": {"$in": _APPROVED}}}, {"$group": {"_id": "$community_id"}}]
+        )
+        return sorted(document["_id"] for document in found)
 
     async def with_work(self, *, limit: int) -> list[Campaign]:
         """See the port."""

@@ -33,6 +33,10 @@ class MemoryLedgerEntries:
         waiting = [entry for entry in self._of(community_id) if entry.seq is None]
         return sorted(waiting, key=lambda entry: (entry.posted_at, entry.id))[:limit]
 
+    async def unsealed_communities(self) -> list[str]:
+        """See the port."""
+        return sorted({e.community_id for e in self.entries.values() if e.seq is None})
+
     async def get_many(self, community_id: str, ids: Sequence[str]) -> list[LedgerEntry | None]:
         """See the port."""
         there = {entry.id: entry for entry in self._of(community_id)}
@@ -112,13 +116,13 @@ class MemoryLedgerHeads:
         """See the port."""
         self.heads.setdefault(community_id, Head(community_id=community_id))
 
-    async def community_ids(self) -> list[str]:
+    async def all(self) -> list[Head]:
         """See the port."""
-        return sorted(self.heads)
+        return [self.heads[community_id] for community_id in sorted(self.heads)]
 
-    async def get(self, community_id: str) -> Head:
+    async def find(self, community_id: str) -> Head | None:
         """See the port."""
-        return self.heads.get(community_id, Head(community_id=community_id))
+        return self.heads.get(community_id)
 
     async def replace(self, head: Head) -> Head | None:
         """See the port."""

@@ -29,6 +29,7 @@ INDEXES = (
         partial={"link": {"$gt": ""}},
     ),
     Index(collection=ENTRIES, keys=(*_OF_COMMUNITY, ("seq", 1), *_IN_ORDER_OF_POSTING)),
+    Index(collection=ENTRIES, keys=(("seq", 1), *_OF_COMMUNITY)),
     Index(collection=ENTRIES, keys=(*_OF_COMMUNITY, ("merchant_id", 1), *_BY_TIME)),
     Index(collection=ENTRIES, keys=(*_OF_COMMUNITY, ("kind", 1), ("amount_fen", 1))),
 )
@@ -50,6 +51,13 @@ class MongoLedgerEntries:
     async def unsealed(self, community_id: str, *, limit: int) -> list[LedgerEntry]:
         """See the port."""
         return await self._found(community_id, {"seq": None}, _IN_ORDER_OF_POSTING, limit)
+
+    async def unsealed_communities(self) -> list[str]:
+        """See the port."""
+        found = await self.collection.aggregate(
+            [{"$match": {"seq": None}}, {"$group": {"_id": "$community_id"}}]
+        )
+        return sorted(document["_id"] for document in found)
 
     async def get_many(self, community_id: str, ids: Sequence[str]) -> list[LedgerEntry | None]:
         """See the port."""
@@ -159,15 +167,15 @@ class MongoLedgerHeads:
         if await self.collection.find_one({"_id": community_id}, fields={"_id": 1}) is None:
             await self.collection.insert_missing([_document(Head(community_id=community_id))])
 
-    async def community_ids(self) -> list[str]:
+    async def all(self) -> list[Head]:
         """See the port."""
-        found = await self.collection.find({}, fields={"_id": 1}, sort=(("_id", 1),))
-        return [document["_id"] for document in found]
+        found = await self.collection.find({}, sort=(("_id", 1),))
+        return [msgspec.convert(document, Head) for document in found]
 
-    async def get(self, community_id: str) -> Head:
+    async def find(self, community_id: str) -> Head | None:
         """See the port."""
         found = await self.collection.find_one({"_id": community_id})
-        return msgspec.convert(found, Head) if found else Head(community_id=community_id)
+        return msgspec.convert(found, Head) if found else None
 
     async def replace(self, head: Head) -> Head | None:
         """See the port."""

@@ -28,6 +28,9 @@ class Campaigns(Aggregates[Campaign], Protocol):
     async def live_for(self, community_id: str, reward: Reward) -> list[Campaign]:
         """Those that are live and give a reward for this, the oldest first."""
 
+    async def communities_that_spend(self) -> list[str]:
+        """Every community that has ever approved one."""
+
     async def with_work(self, *, limit: int) -> list[Campaign]:
         """Those of all communities whose vouchers are to be made or told of a change."""
 

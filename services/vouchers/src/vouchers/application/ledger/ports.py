@@ -21,6 +21,9 @@ class LedgerEntries(Protocol):
     async def unsealed(self, community_id: str, *, limit: int) -> list[LedgerEntry]:
         """Those without a number, in the order of posting."""
 
+    async def unsealed_communities(self) -> list[str]:
+        """Every community that has some without a number."""
+
     async def get_many(self, community_id: str, ids: Sequence[str]) -> list[LedgerEntry | None]:
         """Some, in the order of the ids."""
 
@@ -62,11 +65,11 @@ class LedgerHeads(Protocol):
     async def begin(self, community_id: str) -> None:
         """Make the head, unless it is there."""
 
-    async def community_ids(self) -> list[str]:
-        """Every community that has one."""
+    async def all(self) -> list[Head]:
+        """That of every community, ordered by it."""
 
-    async def get(self, community_id: str) -> Head:
-        """The head; that of empty books where there is none."""
+    async def find(self, community_id: str) -> Head | None:
+        """The head; None before anything was entered."""
 
     async def replace(self, head: Head) -> Head | None:
         """Write it one version on, if nobody wrote since it was read; else None."""

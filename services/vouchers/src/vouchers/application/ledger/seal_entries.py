@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import msgspec
 
 from vouchers.application.ledger.ports import LedgerEntries, LedgerHeads
-from vouchers.domain.ledger.chain import Head, KeyedHash, sealed
+from vouchers.domain.ledger.chain import Head, KeyedHash, mark_of, sealed
 from vouchers.domain.ledger.entry import LedgerEntry
 
 _AT_ONCE = 200
@@ -13,6 +13,9 @@ _AT_ONCE = 200
 
 class EntryMissing(Exception):
     """An entry that was about to be sealed is gone: somebody was at the store."""
+
+    def __init__(self, community_id: str) -> None:
+        super().__init__(community_id)
 
 
 @dataclass(frozen=True)
@@ -29,23 +32,44 @@ class SealEntries:
     keyed_hash: KeyedHash
 
     async def __call__(self) -> int:
-        """Seal all there is, of every community. Returns: how many. Raises: EntryMissing."""
-        count = 0
-        for community_id in await self.heads.community_ids():
-            while batch := await self._batch(community_id):
-                count += batch
+        """Seal all there is; a community whose books are broken holds up no other.
+
+        Returns: how many.
+        Raises: ExceptionGroup of what failed, to be tried again: EntryMissing or what the store
+            raises.
+        """
+        count, failures = 0, []
+        for community_id in await self._waiting():
+            try:
+                while batch := await self._batch(community_id):
+                    count += batch
+            except Exception as failure:
+                failures.append(failure)
+        if failures:
+            raise ExceptionGroup("books that could not be sealed", failures)
         return count
 
+    async def _waiting(self) -> list[str]:
+        planned = [head.community_id for head in await self.heads.all() if head.plan]
+        return sorted({*planned, *await self.entries.unsealed_communities()})
+
     async def _batch(self, community_id: str) -> int:
-        head = await self._planned(await self.heads.get(community_id))
+        there = await self.heads.find(community_id)
+        head = await self._planned(there) if there else None
         if head is None:
             return 0
         found = await self.entries.get_many(community_id, head.plan)
-        chain = sealed(self.keyed_hash, head, [_there(entry) for entry in found])
+        chain = sealed(self.keyed_hash, head, [_there(entry, community_id) for entry in found])
         await self.entries.seal(community_id, chain)
         last = chain[-1]
         await self.heads.replace(
-            msgspec.structs.replace(head, seq=last.seq, link=last.link, plan=())
+            msgspec.structs.replace(
+                head,
+                seq=last.seq,
+                link=last.link,
+                mark=mark_of(self.keyed_hash, last.seq or 0, last.link or ""),
+                plan=(),
+            )
         )
         return len(chain)
 
@@ -59,7 +83,7 @@ class SealEntries:
         return await self.heads.replace(msgspec.structs.replace(head, plan=plan))
 
 
-def _there(entry: LedgerEntry | None) -> LedgerEntry:
+def _there(entry: LedgerEntry | None, community_id: str) -> LedgerEntry:
     if entry is None:
-        raise EntryMissing
+        raise EntryMissing(community_id)
     return entry

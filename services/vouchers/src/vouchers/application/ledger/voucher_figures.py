@@ -57,7 +57,7 @@ class ReadVoucherFigures:
         community_id = actor.community_id
         sums = await self.counts.sums(community_id)
         moved = await self.entries.moved_fen(community_id)
-        head = await self.heads.get(community_id)
+        head = await self.heads.find(community_id)
 
         def of(kind: EntryKind) -> int:
             return moved.get(kind, 0)
@@ -73,7 +73,7 @@ class ReadVoucherFigures:
             sums=sums,
             used_count=await self.counts.used_count(community_id),
             customers=tuple(await self.counts.customers(community_id)),
-            balance=LedgerBalance(balanced, head.seq),
+            balance=LedgerBalance(balanced, head.seq if head else 0),
             as_of=self.now(),
         )
 

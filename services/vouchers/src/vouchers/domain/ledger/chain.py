@@ -10,7 +10,26 @@ KeyedHash = Callable[[str, str], str]
 """(kind, value) → hexadecimal, under a key that is nowhere in the store."""
 
 BEGINNING = ""
-_KIND = "ledger.link"
+_LINK, _MARK = "ledger.link", "ledger.head"
+_VERSION = "v1"
+_FIELDS = {
+    # What a link is made of. Never change a version: what is sealed was sealed by it.
+    "v1": (
+        "id",
+        "community_id",
+        "event_id",
+        "kind",
+        "campaign_id",
+        "amount_fen",
+        "occurred_at",
+        "posted_at",
+        "voucher_id",
+        "use_id",
+        "merchant_id",
+        "store_id",
+        "seq",
+    )
+}
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,6 +38,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         seq: of the last sealed entry; 0 for none.
         link: of that one.
+        mark: a keyed hash of both, so that nobody sets the head back; "" before the first.
         plan: what is to be sealed next, in this order. Written before any of it is sealed, so
             that whoever goes on after a kill gives the same numbers.
     """
@@ -26,14 +46,26 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     community_id: str
     seq: int = 0
     link: str = BEGINNING
+    mark: str = ""
     plan: tuple[str, ...] = ()
     version: int = 0
 
 
 def link_of(keyed_hash: KeyedHash, entry: LedgerEntry, before: str) -> str:
-    """The link of an entry that has its number."""
-    bare = msgspec.structs.replace(entry, link=None)
-    return keyed_hash(_KIND, before + "\n" + msgspec.json.encode(bare).decode())
+    """The link of an entry that has its number: the version of its fields, and a keyed hash.
+
+    An entry keeps the version that it was sealed by; a new one is sealed by the latest.
+    """
+    version = _version_of(entry)
+    fields = [getattr(entry, name) for name in _FIELDS[version]]
+    legs = [[leg.account, leg.amount_fen] for leg in entry.legs]
+    said = msgspec.json.encode([*fields, legs]).decode()
+    return f"{version}:" + keyed_hash(_LINK, "\n".join((version, before, said)))
+
+
+def mark_of(keyed_hash: KeyedHash, seq: int, link: str) -> str:
+    """What the head at this place of the chain is marked with."""
+    return keyed_hash(_MARK, f"{seq}\n{link}") if seq else ""
 
 
 def sealed(keyed_hash: KeyedHash, head: Head, entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
@@ -55,3 +87,9 @@ def fault_of(keyed_hash: KeyedHash, entry: LedgerEntry, *, seq: int, before: str
     if not is_balanced(entry):
         return "its legs do not come to zero"
     return None
+
+
+def _version_of(entry: LedgerEntry) -> str:
+    """That of its link; the latest where there is none, or one that nobody knows."""
+    said, _, _ = (entry.link or "").partition(":")
+    return said if said in _FIELDS else _VERSION
