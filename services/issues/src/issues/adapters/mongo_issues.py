@@ -47,6 +47,11 @@ ISSUE_INDEXES = [
             ("confirmation.rating", 1),
         ),
     ),
+    # what is due first; ends in what tells apart whose time is short
+    Index(
+        collection=COLLECTION,
+        keys=(("community_id", 1), ("due_at", 1), ("_id", 1), ("at_risk_at", 1)),
+    ),
     # what outside parties promised for which day
     Index(collection=COLLECTION, keys=(("community_id", 1), ("rounds.promise.due_on", 1))),
     # what time itself does something to next

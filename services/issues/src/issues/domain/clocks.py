@@ -145,6 +145,12 @@ class Clock(msgspec.Struct, frozen=True, kw_only=True):
         return ClockState.AT_RISK if moment >= self.at_risk_at else ClockState.RUNNING
 
     @property
+    def short_from(self) -> datetime:
+        """From when on it is at risk; a pause in which that moment lies is over then."""
+        last = self.pauses[-1] if self.pauses else None
+        return max(self.at_risk_at, last.ends_at) if last else self.at_risk_at
+
+    @property
     def next_notice_at(self) -> datetime | None:
         """When there is something to tell of it next; None once it has stopped or all is told."""
         if self.stopped_at is not None:

@@ -104,6 +104,8 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
             time has run out; None where there was nothing to do.
         last_change_at: when `last_change` happened; other things may have since.
         watch_at: when time itself will do something to it next: a clock, a pause, a silence.
+        due_at: when the first of its running clocks runs out; None where none runs.
+        at_risk_at: when the first of them is short of time, a rest over.
     """
 
     id: str
@@ -144,6 +146,8 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime
     judged_at: datetime | None = None
     watch_at: datetime | None = None
+    due_at: datetime | None = None
+    at_risk_at: datetime | None = None
     version: int = 0
 
     def acknowledge(self, *, by: str, at: datetime) -> tuple["Issue", Sequence[events.Event]]:
@@ -186,8 +190,18 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
 
     def as_of(self, at: datetime) -> "Issue":
         """Return it as last changed at this moment, with the moments that its clocks give."""
+        running = [
+            clock
+            for clock in (self.handling, self.hazard.clock)
+            if clock is not None and clock.stopped_at is None
+        ]
         return msgspec.structs.replace(
-            self, updated_at=at, judged_at=self._judged_from(), watch_at=self._next_watch()
+            self,
+            updated_at=at,
+            judged_at=self._judged_from(),
+            watch_at=self._next_watch(),
+            due_at=min((clock.due_at for clock in running), default=None),
+            at_risk_at=min((clock.short_from for clock in running), default=None),
         )
 
     def _judged_from(self) -> datetime | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import msgspec
 import pytest
 from chassis.mongo import Store
 from chassis.testing import FrozenClock
@@ -17,6 +18,7 @@ from issues.application.handling.handling_figures import ReadHandlingFigures
 from issues.application.handling.ports import HandlingTallies, PromiseTally
 from issues.application.handling.sweep_clocks import SweepClocks
 from issues.application.ports import Issues, Period
+from issues.domain.handling.close import reject
 from issues.domain.handling.confirm import confirm, confirm_on_behalf
 from issues.domain.handling.coordinate import settle_promise
 from issues.domain.handling.decisions import ConfirmedHow, Via
@@ -268,9 +270,10 @@ async def test_figures_say_what_they_count_and_what_they_leave_out(
         ConfirmedHow.SILENCE: 1,
     }
     satisfaction = figures.satisfaction
-    assert satisfaction.by_rating == {1: 1, 2: 0, 3: 0, 4: 1, 5: 2}
-    assert (satisfaction.mean_hundredths, satisfaction.denominator) == (375, 4)
+    assert satisfaction.by_rating == {1: 0, 2: 0, 3: 0, 4: 1, 5: 2}
+    assert (satisfaction.mean_hundredths, satisfaction.denominator) == (467, 3)
     assert satisfaction.excluded == {
+        "on_behalf": 1,
         "by_silence": 1,
         "awaits_confirmation": 2,
         "open": 3,
@@ -324,6 +327,38 @@ async def test_promises_are_counted_by_their_day_and_outcome(
     assert tally == PromiseTally(kept=1, late=0, broken=1, open=1, due=1, overdue=1)
     none = await read.promises(clerk, Period(nine - 30 * DAY, nine - 29 * DAY))
     assert none == PromiseTally()
+
+
+async def test_promises_that_nobody_waits_for_any_more_are_not_counted(
+    handled: Handled, an_issue: MakeIssue, clerk: Actor, nine: datetime
+) -> None:
+    due_on = date(2026, 11, 24)
+    promised = with_round(in_progress(an_issue()), due_on=due_on)
+    at = promised.updated_at
+    rejected, _ = reject(promised, reason="不属于社区管理范围", by=CLERK, at=at)
+    done, _ = resolve(
+        with_round(in_progress(an_issue()), due_on=due_on),
+        note="已换",
+        photo_ids=["p"],
+        by=STEWARD,
+        at=at,
+    )
+    open_to_the_end, _ = watched(done, at + SILENCE)
+    kept, _ = settle_promise(
+        msgspec.structs.replace(done, id="issue_kept"),
+        1,
+        outcome=PromiseOutcome.KEPT,
+        settled=at,
+        by=STEWARD,
+        at=at,
+    )
+    settled, _ = watched(kept, at + SILENCE)
+    awaited = msgspec.structs.replace(done, id="issue_awaited")
+    for issue in (rejected, open_to_the_end, settled, awaited):
+        await handled.issues.add(issue)
+    read = ReadHandlingFigures(handled.tallies, lambda: nine + 9 * DAY)
+    tally = await read.promises(clerk, Period(nine - DAY, nine + 9 * DAY))
+    assert tally == PromiseTally(kept=1, overdue=1)
 
 
 async def test_figures_of_nothing_are_nothing(

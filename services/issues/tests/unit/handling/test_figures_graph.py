@@ -1,6 +1,7 @@
 """The figures of the handling as the graph shows them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from chassis.testing import FrozenClock
@@ -73,6 +74,39 @@ async def test_a_community_shows_how_its_matters_were_handled(
     rest = data["community"]["issueFigures"]["inTime"]["rows"]
     rows = [*page["nodes"], *rest["nodes"]]
     assert {row["id"] for row in rows} == {settled.id, late.id}
+
+
+DEADLINES = """
+query($id: ID!) {
+  community(id: $id) {
+    issueFigures {
+      deadlines {
+        overdue atRisk asOf
+        overdueRows(first: 5) { nodes { id handlingClock { state } } }
+        atRiskRows(first: 5) { nodes { id handlingClock { state } } }
+      }
+    }
+  }
+}
+"""
+
+
+async def test_what_is_over_its_time_and_what_is_short_of_it_opens_its_rows(
+    api: Api, an_issue: MakeIssue
+) -> None:
+    late = await api.issues.add(an_issue(category="water"))
+    received_at = api.clock() - timedelta(hours=20)
+    short = await api.issues.add(an_issue(category="water", received_at=received_at))
+    await api.issues.add(an_issue(category="wish"))
+    data, codes = await api.ask(DEADLINES, "clerk", id=api.community_id)
+    assert codes == []
+    assert data["community"]["issueFigures"]["deadlines"] == {
+        "overdue": 1,
+        "atRisk": 1,
+        "asOf": api.clock().isoformat(),
+        "overdueRows": {"nodes": [{"id": late.id, "handlingClock": {"state": "OVERDUE"}}]},
+        "atRiskRows": {"nodes": [{"id": short.id, "handlingClock": {"state": "AT_RISK"}}]},
+    }
 
 
 @pytest.mark.parametrize("role", ["resident", "steward", "partner", "merchant", "auditor"])

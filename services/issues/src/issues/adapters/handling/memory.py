@@ -10,7 +10,9 @@ from chassis.aggregates import Page
 from issues.adapters.memory import MemoryIssues, page_of, reported
 from issues.application.handling.ports import HandledGroup, PromiseTally
 from issues.application.ports import Cursor, Period
-from issues.domain.issue import DONE_STATES, Issue
+from issues.domain.handling.decisions import ConfirmedHow
+from issues.domain.handling.rounds import Promise
+from issues.domain.issue import DONE_STATES, Issue, IssueState
 
 
 class MemoryKnownAccounts:
@@ -60,7 +62,9 @@ class MemoryHandlingTallies:
             for issue in self._issues.all
             if issue.community_id == community_id
             for held in issue.rounds
-            if held.promise is not None and first_day <= held.promise.due_on <= last_day
+            if held.promise is not None
+            and _counts(issue, held.promise)
+            and first_day <= held.promise.due_on <= last_day
         )
         return PromiseTally(**states)
 
@@ -91,6 +95,35 @@ class MemoryHandlingTallies:
     ) -> Page[Issue]:
         """See the port."""
         return self._page(community_id, period, _is_rated, first, after)
+
+    async def count_overdue(self, community_id: str, at: datetime) -> int:
+        """See the port."""
+        return len(self._that(_is_overdue, community_id, at))
+
+    async def count_at_risk(self, community_id: str, at: datetime) -> int:
+        """See the port."""
+        return len(self._that(_is_at_risk, community_id, at))
+
+    async def overdue(
+        self, community_id: str, at: datetime, *, first: int, after: Cursor | None
+    ) -> Page[Issue]:
+        """See the port."""
+        found = self._that(_is_overdue, community_id, at)
+        return page_of(found, _due, newest_first=False, first=first, after=after)
+
+    async def at_risk(
+        self, community_id: str, at: datetime, *, first: int, after: Cursor | None
+    ) -> Page[Issue]:
+        """See the port."""
+        found = self._that(_is_at_risk, community_id, at)
+        return page_of(found, _due, newest_first=False, first=first, after=after)
+
+    def _that(
+        self, which: Callable[[Issue, datetime], bool], community_id: str, at: datetime
+    ) -> list[Issue]:
+        return [
+            one for one in self._issues.all if one.community_id == community_id and which(one, at)
+        ]
 
     def _page(
         self,
@@ -129,4 +162,26 @@ def _is_judged(issue: Issue, judged_by: datetime) -> bool:
 
 
 def _is_rated(issue: Issue) -> bool:
-    return issue.confirmation is not None and issue.confirmation.rating is not None
+    confirmation = issue.confirmation
+    return confirmation is not None and confirmation.how == ConfirmedHow.REPORTER
+
+
+def _counts(issue: Issue, promise: Promise) -> bool:
+    if issue.state == IssueState.CONFIRMED:
+        return promise.settlement is not None
+    return issue.is_open or issue.state == IssueState.RESOLVED
+
+
+def _is_overdue(issue: Issue, at: datetime) -> bool:
+    return issue.due_at is not None and issue.due_at < at
+
+
+def _is_at_risk(issue: Issue, at: datetime) -> bool:
+    if issue.due_at is None or issue.at_risk_at is None:
+        return False
+    return issue.at_risk_at <= at <= issue.due_at
+
+
+def _due(issue: Issue) -> tuple[datetime, str]:
+    assert issue.due_at is not None  # noqa: S101  only what is due is asked
+    return issue.due_at, issue.id

@@ -10,9 +10,11 @@ from issues.adapters.mongo_issues import MongoIssues
 from issues.application.handling.ports import HandledGroup, PromiseTally
 from issues.application.ports import Period
 from issues.domain.handling.decisions import ConfirmedHow
-from issues.domain.issue import DONE_STATES, Issue, IssueState, Level
+from issues.domain.handling.rounds import PromiseOutcome
+from issues.domain.issue import DONE_STATES, OPEN_STATES, Issue, IssueState, Level
 
 _BY_REPORT = (("reported_at", 1), ("_id", 1))
+_BY_DUE = (("due_at", 1), ("_id", 1))
 
 
 class MongoHandlingTallies:
@@ -62,8 +64,30 @@ class MongoHandlingTallies:
         self, community_id: str, period: Period, *, first: int, after: Cursor | None
     ) -> Page[Issue]:
         """See the port."""
-        where = {**_reported_in(community_id, period), "confirmation.rating": {"$gte": 1}}
+        where = {**_reported_in(community_id, period), "confirmation.how": ConfirmedHow.REPORTER}
         return await self._issues.page(where, sort=_BY_REPORT, first=first, after=after)
+
+    async def count_overdue(self, community_id: str, at: datetime) -> int:
+        """See the port."""
+        return await self._issues.collection.count(_overdue(community_id, at))
+
+    async def count_at_risk(self, community_id: str, at: datetime) -> int:
+        """See the port."""
+        return await self._issues.collection.count(_at_risk(community_id, at))
+
+    async def overdue(
+        self, community_id: str, at: datetime, *, first: int, after: Cursor | None
+    ) -> Page[Issue]:
+        """See the port."""
+        where = _overdue(community_id, at)
+        return await self._issues.page(where, sort=_BY_DUE, first=first, after=after)
+
+    async def at_risk(
+        self, community_id: str, at: datetime, *, first: int, after: Cursor | None
+    ) -> Page[Issue]:
+        """See the port."""
+        where = _at_risk(community_id, at)
+        return await self._issues.page(where, sort=_BY_DUE, first=first, after=after)
 
 
 def groups_pipeline(community_id: str, period: Period, judged_by: datetime) -> list[Document]:
@@ -98,7 +122,7 @@ def promises_pipeline(community_id: str, first_day: date, last_day: date) -> lis
     return [
         {"$match": {"community_id": community_id, "rounds.promise.due_on": days}},
         {"$unwind": "$rounds"},
-        {"$match": {"rounds.promise.due_on": days}},
+        {"$match": {"rounds.promise.due_on": days, "$or": [_WAITED_FOR, _SETTLED]}},
         {
             "$group": {
                 "_id": {
@@ -109,6 +133,25 @@ def promises_pipeline(community_id: str, first_day: date, last_day: date) -> lis
             }
         },
     ]
+
+
+_WAITED_FOR: Document = {"state": {"$in": [*OPEN_STATES, IssueState.RESOLVED]}}
+_SETTLED: Document = {
+    "state": IssueState.CONFIRMED,
+    "rounds.promise.settlement.outcome": {"$in": list(PromiseOutcome)},
+}
+
+
+def _overdue(community_id: str, at: datetime) -> Document:
+    return {"community_id": community_id, "due_at": {"$lt": at}}
+
+
+def _at_risk(community_id: str, at: datetime) -> Document:
+    return {
+        "community_id": community_id,
+        "due_at": {"$gte": at},
+        "at_risk_at": {"$lte": at},
+    }
 
 
 def _reported_in(community_id: str, period: Period) -> Document:

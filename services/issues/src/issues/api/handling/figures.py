@@ -83,8 +83,8 @@ class RatingCount:
 
 @strawberry.type(
     description=(
-        "How content the reporters of the period's issues are. Left out, because nobody rated: "
-        "`by_silence`, `awaits_confirmation`, `open`, `rejected`, `duplicate`."
+        "How content the reporters of the period's issues are, in their own word. Left out: "
+        "`on_behalf`, `by_silence`, `awaits_confirmation`, `open`, `rejected`, `duplicate`."
     )
 )
 class Satisfaction:
@@ -94,12 +94,12 @@ class Satisfaction:
         description="The mean rating times 100, 467 for 4.67; null while nobody has rated."
     )
     counts: list[RatingCount] = strawberry.field(description="How many gave each rating, 1 to 5.")
-    denominator: int = strawberry.field(description="How many were rated.")
-    excluded: list[Exclusion] = strawberry.field(description="What was not rated, and why.")
+    denominator: int = strawberry.field(description="How many their reporters rated.")
+    excluded: list[Exclusion] = strawberry.field(description="What is left out, and why.")
     as_of: datetime = strawberry.field(description="The moment it was computed for.")
     figures: strawberry.Private[handling_figures.HandlingFigures]
 
-    @strawberry.field(description="The issues that were rated, first reported first.")
+    @strawberry.field(description="The issues that their reporters rated, first reported first.")
     async def rows(
         self, info: Info, first: First = DEFAULT_FIRST, after: After = None
     ) -> Connection[Issue] | None:
@@ -126,7 +126,8 @@ class ConfirmedIssues:
 @strawberry.type(
     description=(
         "What outside parties promised for the days of the period, in China, whenever the issue "
-        "was reported."
+        "was reported. Left out: those of rejected issues and of duplicates, and of settled "
+        "issues those without a word."
     )
 )
 class PromiseFigures:
@@ -138,6 +139,47 @@ class PromiseFigures:
     open: int = strawberry.field(description="Their day is to come.")
     due: int = strawberry.field(description="Their day is today, and nobody says more.")
     overdue: int = strawberry.field(description="Their day is over, and nobody says more.")
+
+
+@strawberry.type(
+    description=(
+        "Open issues by the clock of theirs that is due first, whenever they were reported; one "
+        "whose clock rests is in neither."
+    )
+)
+class Deadlines:
+    """See `application.handling.handling_figures.Deadlines`."""
+
+    overdue: int = strawberry.field(description="A promised time of theirs is over.")
+    at_risk: int = strawberry.field(description="Less than a fifth of it is left.")
+    as_of: datetime = strawberry.field(description="The moment it was computed for.")
+    kept: strawberry.Private[handling_figures.Deadlines]
+
+    @strawberry.field(description="The issues that are overdue, the first due first.")
+    async def overdue_rows(
+        self, info: Info, first: First = DEFAULT_FIRST, after: After = None
+    ) -> Connection[Issue] | None:
+        """One page."""
+        page = await info.context.application.handling.figures.overdue_rows(
+            actor_of(info.context),
+            self.kept,
+            first=checked_first(first),
+            after=place_after(after),
+        )
+        return connection_of(page, Issue.of, after=after)
+
+    @strawberry.field(description="The issues that are at risk, the first due first.")
+    async def at_risk_rows(
+        self, info: Info, first: First = DEFAULT_FIRST, after: After = None
+    ) -> Connection[Issue] | None:
+        """One page."""
+        page = await info.context.application.handling.figures.at_risk_rows(
+            actor_of(info.context),
+            self.kept,
+            first=checked_first(first),
+            after=place_after(after),
+        )
+        return connection_of(page, Issue.of, after=after)
 
 
 @strawberry.type(description="How a period's issues were handled.")
@@ -218,6 +260,17 @@ class HandlingFigures:
             open=tally.open,
             due=tally.due,
             overdue=tally.overdue,
+        )
+
+    @strawberry.field(
+        description="Issues whose time is short or over now, whenever they were reported."
+    )
+    async def deadlines(self, info: Info) -> Deadlines | None:
+        """Count."""
+        figures = info.context.application.handling.figures
+        found = await figures.deadlines(actor_of(info.context))
+        return Deadlines(
+            overdue=found.overdue, at_risk=found.at_risk, as_of=found.as_of, kept=found
         )
 
 

@@ -31,7 +31,7 @@ class Satisfaction(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         mean_hundredths: 467 stands for 4.67, rounded half up; None while nobody has rated.
-        by_rating: how many rated 1, 2, 3, 4 and 5.
+        by_rating: how many reporters rated 1, 2, 3, 4 and 5 themselves.
     """
 
     mean_hundredths: int | None
@@ -49,6 +49,14 @@ class HandlingFigures(msgspec.Struct, frozen=True, kw_only=True):
     confirmed: dict[ConfirmedHow, int]
     satisfaction: Satisfaction
     period: Period
+    as_of: datetime
+
+
+class Deadlines(msgspec.Struct, frozen=True, kw_only=True):
+    """Open issues by the clock of theirs that is due first; one that rests is in neither."""
+
+    overdue: int
+    at_risk: int
     as_of: datetime
 
 
@@ -91,6 +99,34 @@ class ReadHandlingFigures:
             today=day_of(self.now()),
         )
 
+    async def deadlines(self, actor: Actor) -> Deadlines:
+        """Count the open issues whose time is short or over, whenever they were reported."""
+        permit(actor, Operation.ISSUE_FIGURES)
+        as_of = self.now()
+        return Deadlines(
+            overdue=await self.tallies.count_overdue(actor.community_id, as_of),
+            at_risk=await self.tallies.count_at_risk(actor.community_id, as_of),
+            as_of=as_of,
+        )
+
+    async def overdue_rows(
+        self, actor: Actor, deadlines: Deadlines, *, first: int, after: Cursor | None
+    ) -> Page[Issue]:
+        """List the open issues that are overdue, the first due first."""
+        permit(actor, Operation.ISSUE_FIGURES)
+        return await self.tallies.overdue(
+            actor.community_id, deadlines.as_of, first=first, after=after
+        )
+
+    async def at_risk_rows(
+        self, actor: Actor, deadlines: Deadlines, *, first: int, after: Cursor | None
+    ) -> Page[Issue]:
+        """List the open issues whose time is short, the first due first."""
+        permit(actor, Operation.ISSUE_FIGURES)
+        return await self.tallies.at_risk(
+            actor.community_id, deadlines.as_of, first=first, after=after
+        )
+
     async def in_time_rows(
         self, actor: Actor, figures: HandlingFigures, *, first: int, after: Cursor | None
     ) -> Page[Issue]:
@@ -110,7 +146,7 @@ class ReadHandlingFigures:
     async def rated_rows(
         self, actor: Actor, figures: HandlingFigures, *, first: int, after: Cursor | None
     ) -> Page[Issue]:
-        """List the issues that were rated."""
+        """List the issues that their reporters rated."""
         permit(actor, Operation.ISSUE_FIGURES)
         return await self.tallies.rated(
             actor.community_id, figures.period, first=first, after=after
@@ -139,10 +175,7 @@ def _in_community(groups: Sequence[HandledGroup]) -> Share:
 
 
 def _satisfaction(groups: Sequence[HandledGroup]) -> Satisfaction:
-    by_rating = {
-        rating: _count(groups, lambda group, rating=rating: group.rating == rating)  # type: ignore[misc]
-        for rating in RATINGS
-    }
+    by_rating = {rating: _count(groups, _is_rated_by_reporter(rating)) for rating in RATINGS}
     rated = sum(by_rating.values())
     total = sum(rating * count for rating, count in by_rating.items())
     return Satisfaction(
@@ -150,6 +183,7 @@ def _satisfaction(groups: Sequence[HandledGroup]) -> Satisfaction:
         by_rating=by_rating,
         denominator=rated,
         excluded={
+            "on_behalf": _count(groups, _is_confirmed(ConfirmedHow.ON_BEHALF)),
             "by_silence": _count(groups, _is_confirmed(ConfirmedHow.SILENCE)),
             "awaits_confirmation": _count(groups, lambda g: g.state == IssueState.RESOLVED),
             "open": _count(groups, lambda group: group.state in OPEN_STATES),
@@ -171,6 +205,10 @@ def _count(groups: Sequence[HandledGroup], which: Which) -> int:
 
 def _is_done(group: HandledGroup) -> bool:
     return group.state in DONE_STATES
+
+
+def _is_rated_by_reporter(rating: int) -> Which:
+    return lambda group: group.confirmed_how == ConfirmedHow.REPORTER and group.rating == rating
 
 
 def _is_confirmed(how: ConfirmedHow) -> Which:

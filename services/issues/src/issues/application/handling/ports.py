@@ -67,7 +67,27 @@ class HandlingTallies(Protocol):
     async def promises(
         self, community_id: str, first_day: date, last_day: date, *, today: date
     ) -> PromiseTally:
-        """Count the promises for these days, both included, whenever the issue was reported."""
+        """Count the promises for these days, both included, whenever the issue was reported.
+
+        Left out: those of rejected issues and of duplicates, and those of settled issues of which
+        nobody said what became of them, because nobody will.
+        """
+
+    async def count_overdue(self, community_id: str, at: datetime) -> int:
+        """Count the open issues of which a clock had run out by a moment."""
+
+    async def count_at_risk(self, community_id: str, at: datetime) -> int:
+        """Count the open issues whose time is short at a moment, and has not run out."""
+
+    async def overdue(
+        self, community_id: str, at: datetime, *, first: int, after: Cursor | None
+    ) -> Page[Issue]:
+        """List those that `count_overdue` counts, the first due first."""
+
+    async def at_risk(
+        self, community_id: str, at: datetime, *, first: int, after: Cursor | None
+    ) -> Page[Issue]:
+        """List those that `count_at_risk` counts, the first due first."""
 
     async def judged(
         self,
@@ -88,4 +108,4 @@ class HandlingTallies(Protocol):
     async def rated(
         self, community_id: str, period: Period, *, first: int, after: Cursor | None
     ) -> Page[Issue]:
-        """List those that were rated, the first reported first."""
+        """List those that their reporters rated, the first reported first."""
