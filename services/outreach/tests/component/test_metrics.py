@@ -66,7 +66,7 @@ def figure(article: Article, **changed: object) -> dict[str, Any]:
         "metric": "READS",
         "value": 1286,
         "on": YESTERDAY,
-        "source": "WECHAT",
+        "source": "HAND",
     } | changed
 
 
@@ -127,7 +127,7 @@ async def test_a_community_at_a_glance_with_days_and_sources(
     assert now["mostRead"] == [
         {
             "article": {"id": article.id},
-            "reads": {"value": 1286, "on": YESTERDAY, "source": "WECHAT"},
+            "reads": {"value": 1286, "on": YESTERDAY, "source": "HAND"},
         }
     ]
     assert [it["value"] for it in now["metrics"]["nodes"]] == [28_000, 4_250]
@@ -141,7 +141,7 @@ async def test_a_community_at_a_glance_with_days_and_sources(
         {"metrics": {"nodes": [{"metric": "FOLLOWERS", "value": 4_300}]}}
     ]
     assert (await clerk.ask(READS_OF_MANY))["articles"]["nodes"] == [
-        {"id": article.id, "reads": {"value": 1286, "on": YESTERDAY, "source": "WECHAT"}}
+        {"id": article.id, "reads": {"value": 1286, "on": YESTERDAY, "source": "HAND"}}
     ]
 
 

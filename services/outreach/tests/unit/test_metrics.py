@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from outreach.adapters.memory import MemoryArticles, MemoryChannels
 from outreach.adapters.metrics.memory import MemoryLatestFigures, MemorySnapshots
+from outreach.api.schema import build
 from outreach.application.metrics.keep_latest_figure import KeepLatestFigure
 from outreach.application.metrics.record_metric import RecordMetric
 from outreach.consumers.on_metric_captured import MetricCaptured as Heard
@@ -213,6 +214,11 @@ async def test_what_cannot_be_a_figure_is_refused_and_nothing_is_noted(
         ({"metric": Metric.LIKES}, "s1", errors.MetricCorrectionMismatched),
         ({"on": TODAY - timedelta(days=1)}, "s1", errors.MetricCorrectionMismatched),
         ({"subject": COMMUNITY}, "s1", errors.MetricCorrectionMismatched),
+        (
+            {"source": Source.HISTORICAL, "history": SAID_2021},
+            "s2",
+            errors.MetricCorrectionMismatched,
+        ),
         ({}, "s1", errors.MetricAlreadyCorrected),
     ],
 )
@@ -235,6 +241,38 @@ async def test_a_second_word_on_a_day_is_a_correction_of_what_stands_or_nothing(
         await record(clerk, wrong, snapshot_id="s3", corrects=corrects, request=asked("3", wrong))
 
     assert snapshots.all == before
+
+
+async def test_a_correction_of_a_historical_figure_says_as_well_who_said_so(
+    record: RecordMetric, snapshots: MemorySnapshots, clerk: Actor
+) -> None:
+    reading = msgspec.structs.replace(
+        OF_2021, subject=Subject(SubjectKind.COMMUNITY, clerk.community_id)
+    )
+    await record(clerk, reading, snapshot_id="s1", corrects=None, request=asked("1", reading))
+    by_hand = msgspec.structs.replace(reading, value=300, source=Source.HAND, history=None)
+
+    with pytest.raises(errors.MetricCorrectionMismatched):
+        await record(clerk, by_hand, snapshot_id="s2", corrects="s1", request=asked("2", by_hand))
+    assert len(snapshots.all) == 1
+
+    again = msgspec.structs.replace(reading, value=217)
+    await record(clerk, again, snapshot_id="s3", corrects="s1", request=asked("3", again))
+    assert [(it.value, it.source, it.history) for it in snapshots.all[1:]] == [
+        (217, Source.HISTORICAL, SAID_2021)
+    ]
+
+
+@pytest.mark.parametrize("source", ["WECHAT", "CSV"])
+def test_nobody_types_in_a_figure_as_wechats_or_a_tables(source: str) -> None:
+    document = (
+        'mutation { recordMetric(input: {requestId: "1", subjectKind: COMMUNITY, metric: READS, '
+        f'value: 100000, on: "2026-11-23", source: {source}}}) {{ __typename }} }}'
+    )
+    answer = build().execute_sync(document)
+    assert answer.data is None
+    (error,) = answer.errors or []
+    assert source in error.message
 
 
 @pytest.mark.parametrize("role", ["resident", "steward", "partner", "merchant", "auditor"])

@@ -28,6 +28,16 @@ class Metric(Enum):
     )
 
 
+@strawberry.enum(description="Where a figure comes from that somebody types in.")
+class TypedMetricSource(Enum):
+    """Those of `domain.metrics.snapshots.Source` that are a person's to name."""
+
+    HAND = strawberry.enum_value("hand", description="Counted or read off by somebody.")
+    HISTORICAL = strawberry.enum_value(
+        "historical", description="Stated by others of a time before; see `since` and `statedBy`."
+    )
+
+
 @strawberry.enum(description="Where a figure comes from.")
 class MetricSource(Enum):
     """See `domain.metrics.snapshots.Source`."""

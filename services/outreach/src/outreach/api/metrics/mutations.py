@@ -10,7 +10,7 @@ from chassis.ids import derived_id
 
 from outreach.api.context import Info, actor_of
 from outreach.api.inputs import REQUEST_ID
-from outreach.api.metrics.enums import Metric, MetricSource, MetricSubjectKind
+from outreach.api.metrics.enums import Metric, MetricSubjectKind, TypedMetricSource
 from outreach.api.metrics.errors import (
     MetricAlreadyCorrected,
     MetricAlreadyRecorded,
@@ -39,8 +39,8 @@ class RecordMetricInput:
     metric: Metric = strawberry.field(description="What was counted.")
     value: int = strawberry.field(description="How many, 0 or more.")
     on: date = strawberry.field(description="The day in China that it is of, today at the latest.")
-    source: MetricSource = strawberry.field(
-        description="Where it comes from.", default=MetricSource.HAND
+    source: TypedMetricSource = strawberry.field(
+        description="Where it comes from.", default=TypedMetricSource.HAND
     )
     since: date | None = strawberry.field(
         description=(

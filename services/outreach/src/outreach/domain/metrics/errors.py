@@ -53,10 +53,10 @@ class MetricSnapshotNotFound(OutreachError):
 
 
 class MetricCorrectionMismatched(OutreachError):
-    """A correction is of the same subject, metric and day as what it corrects."""
+    """A correction is of the same subject, metric and day; what was historical stays so."""
 
     code = "METRIC_CORRECTION_MISMATCHED"
-    message = "更正须与原数字是同一对象、同一指标、同一天。"
+    message = "更正须与原数字是同一对象、同一指标、同一天，历史数字须更正为历史数字。"
 
 
 class MetricAlreadyCorrected(OutreachError):

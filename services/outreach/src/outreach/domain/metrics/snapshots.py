@@ -182,6 +182,8 @@ def _check_that_it_corrects(reading: Reading, corrected: MetricSnapshot) -> None
     said = (reading.subject, reading.metric, reading.on)
     if said != (corrected.subject, corrected.metric, corrected.on):
         raise MetricCorrectionMismatched
+    if (reading.source is Source.HISTORICAL) != (corrected.source is Source.HISTORICAL):
+        raise MetricCorrectionMismatched
 
 
 def _checked_history(reading: Reading) -> History | None:
