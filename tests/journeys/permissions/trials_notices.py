@@ -9,6 +9,7 @@ from .trial import Trial, Variables, mutation, nothing, query
 from .world import World
 
 _FOLLOW = "mutation M($input: FollowIssueInput!) { followIssue(input: $input) { __typename } }"
+_REJECT = "mutation M($input: RejectIssueInput!) { rejectIssue(input: $input) { __typename } }"
 _MINE = "query Q { myNotices(first: 50) { nodes { id issueId } } }"
 
 
@@ -16,15 +17,18 @@ async def _allowed(world: World, _: str) -> Variables:
     return {"wechatCode": await world.by_wechat.login_code(), "templates": ["ISSUE_PROGRESS"]}
 
 
-async def _own_notice(world: World, _: str) -> Variables:
-    """A notice of an issue that the resident has just come to follow."""
+async def _own_notice(world: World, role: str) -> Variables:
+    """A notice of what happened to an issue since the person came to follow it."""
     issue_id = await public_issue(world)
     given = {"requestId": world.request_id(), "issueId": issue_id}
-    followed = await world.as_role("resident", _FOLLOW, {"input": given}, "followIssue")
+    followed = await world.as_role(role, _FOLLOW, {"input": given}, "followIssue")
     assert followed["__typename"] == "FollowIssueSuccess", followed
+    given = {"requestId": world.request_id(), "issueId": issue_id, "reason": "不属于社区管理范围"}
+    rejected = await world.as_role("secretary", _REJECT, {"input": given}, "rejectIssue")
+    assert rejected["__typename"] == "RejectIssueSuccess", rejected
 
     async def told() -> Any:
-        mine = await world.as_role("resident", _MINE, {}, "myNotices")
+        mine = await world.as_role(role, _MINE, {}, "myNotices")
         return next((it["id"] for it in mine["nodes"] if it["issueId"] == issue_id), None)
 
     return {"ids": [await until(told, within_seconds=30)]}

@@ -297,9 +297,8 @@ async def test_a_group_publishes_no_article(
         await article_of(register_article, secretary, clock, channel_id="channel_1")
 
 
-OF_RESIDENTS = {
-    Operation.READ_OWN_COMMENTS,
-    Operation.TAKE_OVER_COMMENT,
+OF_RESIDENTS = {Operation.READ_OWN_COMMENTS, Operation.TAKE_OVER_COMMENT}
+OF_FOLLOWERS = {
     Operation.RECORD_GRANT,
     Operation.READ_OWN_NOTICES,
     Operation.MARK_NOTICES_READ,
@@ -314,7 +313,14 @@ def test_what_is_the_residents_own_is_nobody_elses(operation: Operation) -> None
     assert not may(Actor("a", "c", frozenset(others)), operation)
 
 
-@pytest.mark.parametrize("operation", sorted(set(Operation) - OF_RESIDENTS))
+@pytest.mark.parametrize("operation", sorted(OF_FOLLOWERS))
+def test_who_may_follow_an_issue_has_notices(operation: Operation) -> None:
+    for role in ("resident", "clerk", "secretary", "steward", "partner"):
+        assert may(Actor("a", "c", frozenset({role})), operation)
+    assert not may(Actor("a", "c", frozenset({"merchant", "auditor", ""})), operation)
+
+
+@pytest.mark.parametrize("operation", sorted(set(Operation) - OF_RESIDENTS - OF_FOLLOWERS))
 def test_all_else_is_for_staff_alone(operation: Operation) -> None:
     others = {"resident", "steward", "partner", "merchant", "auditor", ""}
 

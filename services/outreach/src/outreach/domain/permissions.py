@@ -7,6 +7,8 @@ import msgspec
 STAFF = frozenset({"clerk", "secretary"})
 SECRETARY = frozenset({"secretary"})
 RESIDENT = frozenset({"resident"})
+FOLLOWERS = RESIDENT | STAFF | {"steward", "partner"}
+"""Who may follow an issue, and so has notices; issues say the same of `followIssue`."""
 
 
 class Operation(StrEnum):
@@ -43,9 +45,9 @@ ALLOWED: dict[Operation, frozenset[str]] = {
     Operation.REPLY_TO_COMMENT: STAFF,
     Operation.READ_OWN_COMMENTS: RESIDENT,
     Operation.TAKE_OVER_COMMENT: RESIDENT,
-    Operation.RECORD_GRANT: RESIDENT,
-    Operation.READ_OWN_NOTICES: RESIDENT,
-    Operation.MARK_NOTICES_READ: RESIDENT,
+    Operation.RECORD_GRANT: FOLLOWERS,
+    Operation.READ_OWN_NOTICES: FOLLOWERS,
+    Operation.MARK_NOTICES_READ: FOLLOWERS,
     Operation.READ_NOTIFICATIONS: STAFF,
 }
 

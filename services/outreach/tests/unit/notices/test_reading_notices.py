@@ -9,8 +9,9 @@ from outreach.domain.notices import words
 from outreach.domain.notices.errors import NotificationNotFound
 from outreach.domain.notices.kinds import NoticeKind
 from outreach.domain.notices.notifications import DeliveryState, Notification
+from outreach.domain.permissions import Actor
 
-from .cast import ISSUE, MA, TIAN, Cast, clerk, kinds_of, resident
+from .cast import COMMUNITY, ISSUE, MA, TIAN, Cast, clerk, kinds_of, resident
 
 ACKNOWLEDGED, ASSIGNED, STARTED = (
     NoticeKind.ISSUE_ACKNOWLEDGED,
@@ -123,21 +124,37 @@ async def test_the_figures_count_by_state(cast: Cast, three: list[Notification])
     assert sum(counted.values()) == 6
 
 
-async def test_residents_see_no_list_of_the_staff_and_the_staff_no_notices_of_theirs(
-    cast: Cast,
-) -> None:
+async def test_residents_see_no_list_of_the_staff(cast: Cast) -> None:
     with pytest.raises(Forbidden):
         await cast.queries.of_issue(resident(TIAN), ISSUE, first=10, after=None)
     with pytest.raises(Forbidden):
         await cast.queries.figures(resident(TIAN), None, None)
+
+
+@pytest.mark.parametrize("role", ["resident", "steward", "partner", "clerk", "secretary"])
+async def test_whoever_may_follow_an_issue_reads_what_happened_to_it(cast: Cast, role: str) -> None:
+    actor = Actor("account_who_follows", COMMUNITY, frozenset({role}))
+    await cast.follows(actor.account_id)
+    await cast.happens()
+
+    assert await cast.queries.unread(actor) == 1
+    (notice,) = (await cast.queries.own(actor, unread_only=True, first=9, after=None)).items
+    await cast.mark_read.some(actor, [notice.id], request=request(actor.account_id))
+    assert await cast.queries.unread(actor) == 0
+    assert cast.queries.templates(actor)
+
+
+@pytest.mark.parametrize("role", ["merchant", "auditor"])
+async def test_who_may_follow_nothing_has_no_notices(cast: Cast, role: str) -> None:
+    actor = Actor("account_other", COMMUNITY, frozenset({role}))
     with pytest.raises(Forbidden):
-        await cast.queries.own(clerk(), unread_only=False, first=10, after=None)
+        await cast.queries.own(actor, unread_only=False, first=10, after=None)
     with pytest.raises(Forbidden):
-        await cast.queries.unread(clerk())
+        await cast.queries.unread(actor)
     with pytest.raises(Forbidden):
-        cast.queries.templates(clerk())
+        cast.queries.templates(actor)
     with pytest.raises(Forbidden):
-        await cast.mark_read.some(clerk(), ["notification_1"], request=request())
+        await cast.mark_read.some(actor, ["notification_1"], request=request())
 
 
 async def test_unread_ones_are_counted_so_far(cast: Cast) -> None:

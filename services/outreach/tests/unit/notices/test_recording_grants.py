@@ -15,8 +15,9 @@ from outreach.domain.notices.errors import (
 )
 from outreach.domain.notices.grants import UNSPENT_KEPT, GrantState, SubscriptionGrant
 from outreach.domain.notices.kinds import Template
+from outreach.domain.permissions import Actor
 
-from .cast import COMMUNITY, MA, TIAN, Cast, clerk, resident
+from .cast import COMMUNITY, MA, TIAN, Cast, resident
 
 PROGRESS, VOUCHER = Template.ISSUE_PROGRESS, Template.VOUCHER
 
@@ -132,12 +133,13 @@ async def test_a_template_that_the_mini_program_does_not_have_is_refused(cast: C
     assert "code" in cast.mini_program.codes
 
 
-async def test_only_residents_give_permissions(cast: Cast) -> None:
+async def test_who_has_no_notices_gives_no_permissions(cast: Cast) -> None:
     cast.mini_program.codes["code"] = "openid"
-    request = REQUESTS.request_for("account_clerk", "request", code="code")
+    request = REQUESTS.request_for("account_till", "request", code="code")
+    till = Actor("account_till", COMMUNITY, frozenset({"merchant"}))
 
     with pytest.raises(Forbidden):
-        await cast.record_grant(clerk(), "code", (PROGRESS,), request=request)
+        await cast.record_grant(till, "code", (PROGRESS,), request=request)
 
     assert cast.grants.all == []
     assert "code" in cast.mini_program.codes

@@ -20,7 +20,7 @@ from outreach.api.notices.errors import (
     WeChatUnavailable,
     WeChatUserAtRisk,
 )
-from outreach.api.own_comments import RESIDENT
+from outreach.api.notices.followers import FOLLOWERS
 from outreach.domain.notices.kinds import Template
 
 _MARKED_AT_ONCE = 100
@@ -102,7 +102,7 @@ class NoticeMutations:
     @strawberry.federation.mutation(
         description="Let the community send the caller one more message of each template.",
         authenticated=True,
-        requires_scopes=RESIDENT,
+        requires_scopes=FOLLOWERS,
     )
     async def record_grant(
         self,
@@ -135,7 +135,7 @@ class NoticeMutations:
     @strawberry.federation.mutation(
         description="Note that the caller has read notices.",
         authenticated=True,
-        requires_scopes=RESIDENT,
+        requires_scopes=FOLLOWERS,
     )
     async def mark_notices_read(
         self,

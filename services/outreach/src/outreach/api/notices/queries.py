@@ -7,8 +7,8 @@ from chassis.connections import DEFAULT_FIRST, Connection, checked_first, connec
 
 from outreach.api.context import Info, actor_of, place_after
 from outreach.api.notices.enums import NoticeTemplateKind
+from outreach.api.notices.followers import FOLLOWERS
 from outreach.api.notices.types import Notice, NoticeTemplate, Notification
-from outreach.api.own_comments import RESIDENT
 from outreach.api.types import STAFF, After, First
 
 
@@ -19,7 +19,7 @@ class NoticeQueryFields:
     @strawberry.federation.field(
         description="What the caller is told of, latest happened first.",
         authenticated=True,
-        requires_scopes=RESIDENT,
+        requires_scopes=FOLLOWERS,
     )
     async def my_notices(
         self,
@@ -45,7 +45,7 @@ class NoticeQueryFields:
             "or more."
         ),
         authenticated=True,
-        requires_scopes=RESIDENT,
+        requires_scopes=FOLLOWERS,
     )
     async def unread_notices(self, info: Info) -> int | None:
         """Count."""
@@ -54,7 +54,7 @@ class NoticeQueryFields:
     @strawberry.federation.field(
         description="What the mini-program may ask the caller's permission to send.",
         authenticated=True,
-        requires_scopes=RESIDENT,
+        requires_scopes=FOLLOWERS,
     )
     async def notice_templates(self, info: Info) -> list[NoticeTemplate] | None:
         """Those that this installation has at WeChat."""
