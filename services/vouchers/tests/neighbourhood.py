@@ -11,6 +11,7 @@ from chassis.ids import derived_id
 from chassis.testing import REQUESTS, FrozenClock
 from vouchers.adapters.campaigns.memory_campaigns import MemoryCampaigns
 from vouchers.adapters.cards.memory_account_holders import MemoryAccountHolders
+from vouchers.adapters.cards.memory_owed_rewards import MemoryOwedRewards
 from vouchers.adapters.cards.memory_vouchers import MemoryVouchers
 from vouchers.adapters.cards.memory_wrong_codes import MemoryWrongCodes
 from vouchers.adapters.ledger.identities import entry_id
@@ -24,6 +25,7 @@ from vouchers.api.till.orders import till_order
 from vouchers.application.campaigns.mint_vouchers import MintVouchers
 from vouchers.application.cards.claim_voucher import ClaimVoucher
 from vouchers.application.cards.expire_vouchers import ExpireVouchers
+from vouchers.application.cards.give_owed_rewards import GiveOwedRewards
 from vouchers.application.cards.hand_out import HandOut
 from vouchers.application.cards.read_vouchers import ReadVouchers
 from vouchers.application.cards.reward_reporter import RewardReporter
@@ -131,6 +133,7 @@ class Stores:
     holders: Any = field(default_factory=MemoryAccountHolders)
     vouchers: Any = field(default_factory=lambda: MemoryVouchers(code_hash=CODE_HASH))
     wrong_codes: Any = field(default_factory=MemoryWrongCodes)
+    owed: Any = field(default_factory=MemoryOwedRewards)
     entries: Any = field(default_factory=MemoryLedgerEntries)
     heads: Any = field(default_factory=MemoryLedgerHeads)
     counts: Any = None
@@ -150,7 +153,8 @@ class Neighbourhood:
         kept, now = self.stores, self.clock
         hand_out = HandOut(kept.vouchers, now, self._new_lot)
         self.claim = ClaimVoucher(kept.campaigns, kept.holders, hand_out)
-        self.reward = RewardReporter(kept.campaigns, kept.holders, hand_out)
+        self.reward = RewardReporter(kept.campaigns, kept.holders, hand_out, kept.owed)
+        self.give_owed = GiveOwedRewards(kept.owed, self.reward)
         self.read = ReadVouchers(kept.vouchers, kept.campaigns, kept.holders, kept.merchants, now)
         self.show_code = ShowCode(self.read, CODE_HASH, now)
         self.expire = ExpireVouchers(kept.vouchers, now)
@@ -234,9 +238,14 @@ class Neighbourhood:
         return merchant
 
     async def neighbour(
-        self, name: str, *, household: str | None = None, estate_id: str = ESTATE
+        self,
+        name: str,
+        *,
+        household: str | None = None,
+        estate_id: str = ESTATE,
+        person: str | None = None,
     ) -> Actor:
-        """Somebody whose binding was verified."""
+        """Somebody whose binding was verified, as that person or as who they are."""
         actor = resident(name)
         await self.stores.holders.add(AccountHolder(id=actor.account_id, community_id=COMMUNITY))
         await self.stores.holders.change(
@@ -245,12 +254,22 @@ class Neighbourhood:
             lambda holder: holder.bind(
                 derived_id("household", household or name),
                 estate_id=estate_id,
-                person_key=derived_id("person", name),
+                person_key=derived_id("person", person or name),
                 at=self.clock(),
                 sequence=1,
             ),
         )
         return actor
+
+    async def unbound(self, actor: Actor) -> None:
+        """All that binds an account to a household is over."""
+        account = await self.stores.holders.get(COMMUNITY, actor.account_id)
+        for household in account.households:
+            await self.stores.holders.change(
+                COMMUNITY,
+                actor.account_id,
+                lambda holder, left=household.household_id: holder.unbind(left, at=self.clock()),
+            )
 
     async def claimed(self, actor: Actor, campaign: Campaign, *, request: str = "1") -> Voucher:
         """A voucher of somebody's."""

@@ -10,8 +10,9 @@ from chassis.person_keys import PersonKeys
 from chassis.testing import FrozenClock
 from vouchers.adapters.campaigns import mongo_campaigns
 from vouchers.adapters.campaigns.mongo_campaigns import MongoCampaigns
-from vouchers.adapters.cards import mongo_vouchers, mongo_wrong_codes
+from vouchers.adapters.cards import mongo_owed_rewards, mongo_vouchers, mongo_wrong_codes
 from vouchers.adapters.cards.mongo_account_holders import MongoAccountHolders
+from vouchers.adapters.cards.mongo_owed_rewards import MongoOwedRewards
 from vouchers.adapters.cards.mongo_vouchers import MongoVouchers
 from vouchers.adapters.cards.mongo_wrong_codes import MongoWrongCodes
 from vouchers.adapters.ledger import mongo_ledger
@@ -27,6 +28,7 @@ INDEXES = [
     *mongo_merchants.INDEXES,
     *mongo_vouchers.INDEXES,
     *mongo_wrong_codes.INDEXES,
+    *mongo_owed_rewards.INDEXES,
     *mongo_ledger.INDEXES,
     *PersonKeys.indexes(),
 ]
@@ -42,6 +44,7 @@ def stores_in(store: Store, clock: FrozenClock) -> Stores:
         holders=MongoAccountHolders(store),
         vouchers=vouchers,
         wrong_codes=MongoWrongCodes(store),
+        owed=MongoOwedRewards(store),
         entries=MongoLedgerEntries(store),
         heads=MongoLedgerHeads(store),
         counts=MongoVoucherCounts(vouchers),

@@ -8,8 +8,14 @@ from chassis.lease import Lease
 from chassis.listening import Listener
 from chassis.republish import Facts
 
-from vouchers.adapters.cards import mongo_account_holders, mongo_vouchers, mongo_wrong_codes
+from vouchers.adapters.cards import (
+    mongo_account_holders,
+    mongo_owed_rewards,
+    mongo_vouchers,
+    mongo_wrong_codes,
+)
 from vouchers.adapters.cards.mongo_account_holders import MongoAccountHolders
+from vouchers.adapters.cards.mongo_owed_rewards import MongoOwedRewards
 from vouchers.adapters.cards.mongo_vouchers import MongoVouchers
 from vouchers.adapters.cards.mongo_wrong_codes import MongoWrongCodes
 from vouchers.application.campaigns.ports import Campaigns
@@ -17,6 +23,7 @@ from vouchers.application.cards.account_holders import AccountHolders
 from vouchers.application.cards.cards import Cards
 from vouchers.application.cards.claim_voucher import ClaimVoucher
 from vouchers.application.cards.expire_vouchers import ExpireVouchers
+from vouchers.application.cards.give_owed_rewards import GiveOwedRewards
 from vouchers.application.cards.hand_out import HandOut
 from vouchers.application.cards.read_vouchers import ReadVouchers
 from vouchers.application.cards.reward_reporter import RewardReporter
@@ -39,10 +46,15 @@ from vouchers.domain.cards.voucher import voucher_facts
 
 PLAN = Plan(
     outboxes=(mongo_account_holders.COLLECTION, mongo_vouchers.COLLECTION),
-    indexes=(*mongo_vouchers.INDEXES, *mongo_wrong_codes.INDEXES),
+    indexes=(
+        *mongo_vouchers.INDEXES,
+        *mongo_wrong_codes.INDEXES,
+        *mongo_owed_rewards.INDEXES,
+    ),
 )
 
 _EXPIRING_SECONDS = 60.0
+_GIVING_SECONDS = 30.0
 
 
 @dataclass(frozen=True)
@@ -60,8 +72,11 @@ def build(
     holders = MongoAccountHolders(foundation.store)
     hand_out = HandOut(vouchers, foundation.now, _new_lot)
     cards = _cards(foundation, campaigns, merchants, holders, hand_out)
-    reward = RewardReporter(campaigns, holders, hand_out)
+    owed = MongoOwedRewards(foundation.store)
+    reward = RewardReporter(campaigns, holders, hand_out, owed)
+    give_owed = GiveOwedRewards(owed, reward)
     expiring = Lease(foundation.store, "expiring-vouchers")
+    giving = Lease(foundation.store, "giving-owed-rewards")
 
     async def expire() -> None:
         await cards.expire()
@@ -69,7 +84,10 @@ def build(
     room = Room(
         use_cases=cards,
         listeners=_listeners(foundation, holders, reward),
-        background={"expiring vouchers": lambda: expiring.run_every(_EXPIRING_SECONDS, expire)},
+        background={
+            "expiring vouchers": lambda: expiring.run_every(_EXPIRING_SECONDS, expire),
+            "giving owed rewards": lambda: giving.run_every(_GIVING_SECONDS, give_owed),
+        },
         facts=[Facts(vouchers, voucher_facts)],
     )
     return BuiltCards(room, _till(foundation, campaigns, merchants, vouchers))

@@ -11,6 +11,7 @@ from prometheus_client import Counter
 
 from vouchers.application.cards.reward_reporter import RewardOutcome, RewardReporter
 from vouchers.application.ports import Now
+from vouchers.domain.cards.owed_reward import OwedReward
 
 # Who is bound and confirms at once may be known here a little later than the confirmation.
 _BINDING_ARRIVES_WITHIN = timedelta(hours=1)
@@ -32,7 +33,10 @@ class IssueConfirmed(msgspec.Struct, frozen=True):
 
 
 def reward_on_issue_confirmed(reward: RewardReporter, now: Now) -> Handle[IssueConfirmed]:
-    """Give one voucher an issue; what is confirmed on behalf or by silence earns nothing."""
+    """Give one voucher an issue, now or as soon as there is one.
+
+    What is confirmed on behalf or by silence earns nothing.
+    """
 
     async def handle(event: Received[IssueConfirmed]) -> None:
         said = event.data
@@ -40,10 +44,13 @@ def reward_on_issue_confirmed(reward: RewardReporter, now: Now) -> Handle[IssueC
             _outcomes.labels("not_by_reporter").inc()
             return
         outcome = await reward(
-            event.community_id,
-            said.reporter_account_id,
-            issue_id=said.issue_id,
-            claim_key=derived_id("reward", said.issue_id),
+            OwedReward(
+                claim_key=derived_id("reward", said.issue_id),
+                community_id=event.community_id,
+                account_id=said.reporter_account_id,
+                issue_id=said.issue_id,
+                earned_at=said.confirmed_at,
+            )
         )
         too_early = now() < said.confirmed_at + _BINDING_ARRIVES_WITHIN
         if outcome is RewardOutcome.NOT_VERIFIED and too_early:

@@ -83,7 +83,7 @@ async def test_work_is_found_in_every_community_until_it_is_done(here: Neighbour
     assert await campaigns.with_work(limit=9) == []
 
 
-async def test_those_that_give_a_reward_are_live_and_of_the_community(
+async def test_those_that_give_a_reward_are_approved_and_of_the_community(
     here: Neighbourhood,
 ) -> None:
     campaigns = here.stores.campaigns
@@ -91,13 +91,17 @@ async def test_those_that_give_a_reward_are_live_and_of_the_community(
     second = await approved(here, await drafted(here, 2, reward_for=REWARD))
     await approved(here, await drafted(here, 3))
     await approved(here, await drafted(here, 4, by=STRANGER, reward_for=REWARD))
-    assert await campaigns.live_for(COMMUNITY, REWARD) == []
-
-    await here.mint()
     await drafted(here, 5, reward_for=REWARD)
 
-    found = await campaigns.live_for(COMMUNITY, REWARD)
-    assert [each.id for each in found] == [first.id, second.id]
+    async def rewarding() -> list[str]:
+        return [each.id for each in await campaigns.rewarding(COMMUNITY, REWARD)]
+
+    assert await rewarding() == [first.id, second.id]
+    await here.mint()
+    await here.pause(first)
+    assert await rewarding() == [first.id, second.id]
+    await here.end(first)
+    assert await rewarding() == [second.id]
 
 
 async def test_what_runs_beyond_its_last_day_is_found(here: Neighbourhood) -> None:
@@ -130,7 +134,8 @@ async def test_every_query_has_an_index(motor: Store, clock: FrozenClock) -> Non
     for state in (None, CampaignState.DRAFT):
         page = await campaigns.newest_first(COMMUNITY, state, first=5, after=None)
         await campaigns.newest_first(COMMUNITY, state, first=5, after=page.cursors[-1])
-    assert len(await campaigns.live_for(COMMUNITY, REWARD)) == 4
+    assert len(await campaigns.rewarding(COMMUNITY, REWARD)) == 4
+    assert await campaigns.communities_that_spend() == [COMMUNITY]
     assert len(await campaigns.with_work(limit=5)) == 1
     assert len(await campaigns.over(clock() + timedelta(days=60), limit=9)) == 4
     await campaigns.get(COMMUNITY, page.items[0].id)

@@ -251,11 +251,11 @@ async def test_the_office_and_the_auditor_list_them_by_state(desk: Desk) -> None
     assert await desk.room.read.by_id(STRANGER, [live.id]) == [None]
 
 
-async def test_rewards_come_from_what_is_live_for_them(desk: Desk) -> None:
+async def test_rewards_come_from_what_is_approved_for_them(desk: Desk) -> None:
     live = await desk.live(reward_for=Reward.ISSUE_CONFIRMED)
     await desk.drafted(request_id="c-2", reward_for=Reward.ISSUE_CONFIRMED)
     await desk.drafted(request_id="c-3")
 
-    found = await desk.campaigns.live_for(live.community_id, Reward.ISSUE_CONFIRMED)
+    found = await desk.campaigns.rewarding(live.community_id, Reward.ISSUE_CONFIRMED)
 
     assert found == [live]

@@ -20,6 +20,7 @@ from vouchers.consumers.on_account_bound import AccountBound
 from vouchers.consumers.on_account_unbound import AccountUnbound
 from vouchers.consumers.reward_on_issue_confirmed import IssueConfirmed
 from vouchers.domain.campaigns.terms import CampaignKind, Reward
+from vouchers.domain.cards.owed_reward import OwedReward
 from vouchers.domain.cards.uses import ReversalReason
 from vouchers.domain.cards.voucher import voucher_facts
 
@@ -52,9 +53,14 @@ async def a_life(here: Neighbourhood) -> None:
     request = REQUESTS.request_for(CLERK.account_id, "back", use=use.id)
     await here.till.reverse(CLERK, use.id, reason=ReversalReason.OTHER, request=request)
     await here.campaign("thanks", reward_for=Reward.ISSUE_CONFIRMED)
-    given = await here.reward(
-        COMMUNITY, anna.account_id, issue_id=derived_id("issue", "1"), claim_key="reward_1"
+    earned = OwedReward(
+        claim_key="reward_1",
+        community_id=COMMUNITY,
+        account_id=anna.account_id,
+        issue_id=derived_id("issue", "1"),
+        earned_at=here.clock(),
     )
+    given = await here.reward(earned)
     assert given is RewardOutcome.GIVEN
     here.clock.advance(days=31)
     assert await here.expire() == 2

@@ -12,9 +12,10 @@ from vouchers.consumers.reward_on_issue_confirmed import (
     reward_on_issue_confirmed,
 )
 from vouchers.domain.campaigns.terms import Reward
+from vouchers.domain.cards.account_holders import AccountHolder
 from vouchers.domain.cards.voucher import How, Voucher, VoucherState
 
-from ...neighbourhood import COMMUNITY, Neighbourhood, resident
+from ...neighbourhood import COMMUNITY, SECRETARY, Neighbourhood, resident
 
 ISSUE = derived_id("issue", "1")
 THANKS: dict[str, Any] = {"reward_for": Reward.ISSUE_CONFIRMED, "per_person": 2}
@@ -114,6 +115,90 @@ async def test_caps_stock_pause_and_window_hold_for_thanks_too(here: Neighbourho
     await confirmed(here, "克拉", issue_id=derived_id("issue", "paused"))
     here.clock.advance(days=8)
     await confirmed(here, "克拉", issue_id=derived_id("issue", "late"))
+    assert len(given(here)) == 2
+
+
+async def test_who_confirms_after_the_days_last_voucher_gets_one_of_the_next_day(
+    here: Neighbourhood,
+) -> None:
+    await here.campaign(reward_for=Reward.ISSUE_CONFIRMED, stock=3, daily_stock=1)
+    names = ("安娜", "保罗", "克拉")
+    for name in names:
+        await here.neighbour(name)
+        await confirmed(here, name, issue_id=derived_id("issue", name))
+        here.clock.advance(seconds=1)
+    await here.give_owed()
+    assert [v.account_id for v in given(here)] == [resident("安娜").account_id]
+
+    for day in (2, 3):
+        here.clock.advance(days=1)
+        for _ in range(2):
+            await here.give_owed()
+        assert {v.account_id for v in given(here)} == {
+            resident(name).account_id for name in names[:day]
+        }
+    assert here.stores.owed.kept == {}
+
+
+async def test_a_pause_holds_a_reward_back_and_does_not_lose_it(here: Neighbourhood) -> None:
+    campaign = await here.campaign(**THANKS)
+    await here.neighbour("安娜")
+    await here.pause(campaign)
+    await confirmed(here)
+    await confirmed(here)
+    await here.give_owed()
+    assert given(here) == []
+
+    await here.stores.campaigns.change(
+        COMMUNITY, campaign.id, lambda each: each.resume(SECRETARY, here.clock())
+    )
+    await here.mint()
+    await here.give_owed()
+
+    (voucher,) = given(here)
+    assert voucher.source_id == ISSUE
+    assert here.stores.owed.kept == {}
+
+
+async def test_what_is_owed_is_forgotten_when_no_campaign_can_give_it(here: Neighbourhood) -> None:
+    campaign = await here.campaign(**THANKS)
+    await here.neighbour("安娜")
+    await here.pause(campaign)
+    await confirmed(here)
+    await here.end(campaign)
+
+    await here.give_owed()
+
+    assert given(here) == []
+    assert here.stores.owed.kept == {}
+
+
+async def test_one_that_fails_holds_up_no_other_that_is_owed(here: Neighbourhood) -> None:
+    campaign = await here.campaign(reward_for=Reward.ISSUE_CONFIRMED)
+    await here.pause(campaign)
+    for name in ("安娜", "保罗"):
+        await here.neighbour(name)
+        await confirmed(here, name, issue_id=derived_id("issue", name))
+        here.clock.advance(seconds=1)
+    await here.stores.campaigns.change(
+        COMMUNITY, campaign.id, lambda each: each.resume(SECRETARY, here.clock())
+    )
+    await here.mint()
+    find = here.stores.holders.find
+
+    async def fails_for_anna(community_id: str, account_id: str) -> AccountHolder | None:
+        if account_id == resident("安娜").account_id:
+            raise ConnectionError
+        found: AccountHolder | None = await find(community_id, account_id)
+        return found
+
+    here.stores.holders.find = fails_for_anna
+    with pytest.raises(ExceptionGroup):
+        await here.give_owed()
+    here.stores.holders.find = find
+
+    assert [v.account_id for v in given(here)] == [resident("保罗").account_id]
+    await here.give_owed()
     assert len(given(here)) == 2
 
 

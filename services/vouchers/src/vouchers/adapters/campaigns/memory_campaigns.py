@@ -7,7 +7,7 @@ from chassis.testing import MemoryAggregates
 
 from vouchers.adapters.newest_first import newest_first
 from vouchers.application.ports import Cursor
-from vouchers.domain.campaigns.campaign import RUNNING, Campaign, CampaignState
+from vouchers.domain.campaigns.campaign import GIVING, RUNNING, Campaign, CampaignState
 from vouchers.domain.campaigns.errors import CampaignNotFound
 from vouchers.domain.campaigns.terms import Reward
 
@@ -34,14 +34,14 @@ class MemoryCampaigns(MemoryAggregates[Campaign]):
         ]
         return newest_first(found, _place, first=first, after=after)
 
-    async def live_for(self, community_id: str, reward: Reward) -> list[Campaign]:
+    async def rewarding(self, community_id: str, reward: Reward) -> list[Campaign]:
         """See the port."""
         found = [
             campaign
             for campaign in self.all
             if campaign.community_id == community_id
             and campaign.terms.reward_for is reward
-            and campaign.state is CampaignState.LIVE
+            and campaign.state in GIVING
         ]
         return sorted(found, key=_place)
 

@@ -7,7 +7,7 @@ from chassis.clock import Now, utc_now
 from chassis.mongo import Document, Index, Store
 
 from vouchers.application.ports import Cursor
-from vouchers.domain.campaigns.campaign import RUNNING, Campaign, CampaignState
+from vouchers.domain.campaigns.campaign import GIVING, RUNNING, Campaign, CampaignState
 from vouchers.domain.campaigns.errors import CampaignNotFound
 from vouchers.domain.campaigns.terms import Reward
 from vouchers.domain.events import SERVICE_TOPIC
@@ -60,14 +60,17 @@ class MongoCampaigns(Aggregates[Campaign]):
             where["state"] = state.value
         return await self.page(where, sort=_NEWEST_FIRST, first=first, after=after)
 
-    async def live_for(self, community_id: str, reward: Reward) -> list[Campaign]:
-        """See the port."""
-        where = {
-            "community_id": community_id,
-            "terms.reward_for": reward.value,
-            "state": CampaignState.LIVE.value,
-        }
-        return (await self.page(where, sort=_OLDEST_FIRST, first=_REWARDS_AT_ONCE)).items
+    async def rewarding(self, community_id: str, reward: Reward) -> list[Campaign]:
+        """See the port; each state walks the index of its own."""
+        found: list[Campaign] = []
+        for state in sorted(GIVING):
+            where = {
+                "community_id": community_id,
+                "terms.reward_for": reward.value,
+                "state": state.value,
+            }
+            found += (await self.page(where, sort=_OLDEST_FIRST, first=_REWARDS_AT_ONCE)).items
+        return sorted(found, key=lambda campaign: (campaign.drafted_at, campaign.id))
 
     async def communities_that_spend(self) -> list[str]:
         """See the port."""

@@ -25,8 +25,8 @@ class Campaigns(Aggregates[Campaign], Protocol):
     ) -> Page[Campaign]:
         """A community's campaigns, of one state or of all."""
 
-    async def live_for(self, community_id: str, reward: Reward) -> list[Campaign]:
-        """Those that are live and give a reward for this, the oldest first."""
+    async def rewarding(self, community_id: str, reward: Reward) -> list[Campaign]:
+        """Those that give a reward for this, or will: approved and not ended, the oldest first."""
 
     async def communities_that_spend(self) -> list[str]:
         """Every community that has ever approved one."""

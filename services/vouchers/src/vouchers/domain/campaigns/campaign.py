@@ -38,6 +38,7 @@ class CampaignState(StrEnum):
 
 RUNNING = frozenset({CampaignState.LIVE, CampaignState.PAUSED})
 _TO_MINT = frozenset({CampaignState.APPROVED, CampaignState.MINTING})
+GIVING = RUNNING | _TO_MINT
 
 
 class Campaign(msgspec.Struct, frozen=True, kw_only=True):

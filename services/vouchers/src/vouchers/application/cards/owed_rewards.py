@@ -1,0 +1,19 @@
+"""What is kept of rewards that cannot be given yet."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from vouchers.domain.cards.owed_reward import OwedReward
+
+
+class OwedRewards(Protocol):
+    """One for each claim key."""
+
+    async def keep(self, owed: OwedReward) -> None:
+        """Keep it, unless it is kept already."""
+
+    async def forget(self, claim_key: str) -> None:
+        """It was given, or never can be; nothing where none is kept."""
+
+    async def oldest_first(self, *, first: int, after: OwedReward | None) -> Sequence[OwedReward]:
+        """Those of all communities, the earliest earned first, that come after one of them."""
