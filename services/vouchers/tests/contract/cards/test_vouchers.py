@@ -6,7 +6,14 @@ from typing import Any
 import msgspec
 import pytest
 from chassis.ids import derived_id
-from vouchers.application.cards.ports import ClaimKeyTaken, Held, MthTaken, NthTaken, UseIdTaken
+from vouchers.application.cards.ports import (
+    AccountNthTaken,
+    ClaimKeyTaken,
+    Held,
+    MthTaken,
+    NthTaken,
+    UseIdTaken,
+)
 from vouchers.domain.campaigns.campaign import Campaign
 from vouchers.domain.campaigns.terms import CampaignKind
 from vouchers.domain.cards.errors import (
@@ -42,6 +49,7 @@ def claiming(here: Neighbourhood, **changed: Any) -> Any:
         how=How.CLAIM,
         nth=wanted["nth"],
         mth=wanted["mth"],
+        account_nth=wanted.get("account_nth"),
     )
     at = here.clock()
 
@@ -70,14 +78,18 @@ async def test_minting_again_makes_nothing_twice(here: Neighbourhood) -> None:
         ({"key": "claim_2", "household": "2-202"}, NthTaken),
         ({"key": "claim_2", "person": "保罗"}, MthTaken),
         ({"person": "保罗", "household": "2-202"}, ClaimKeyTaken),
+        (
+            {"key": "claim_2", "person": "保罗", "household": "2-202", "account_nth": 1},
+            AccountNthTaken,
+        ),
     ],
 )
 async def test_only_one_of_each(
-    here: Neighbourhood, changed: dict[str, str], refusal: type[Exception]
+    here: Neighbourhood, changed: dict[str, Any], refusal: type[Exception]
 ) -> None:
     campaign = await here.campaign()
     first, second, *_ = await slots(here, campaign)
-    await here.stores.vouchers.change(COMMUNITY, first, claiming(here))
+    await here.stores.vouchers.change(COMMUNITY, first, claiming(here, account_nth=1))
 
     with pytest.raises(refusal):
         await here.stores.vouchers.change(COMMUNITY, second, claiming(here, **changed))
@@ -146,7 +158,10 @@ async def test_everything_is_of_one_community(here: Neighbourhood) -> None:
     assert await kept.of_claim(there, key) is None
     assert await kept.of_use(there, use.id) is None
     assert await kept.of_lookup_number(there, voucher.lookup_number) == []
-    assert await kept.held(there, campaign.id, voucher.person_key or "", None) == Held(0, 0)
+    nobody = Holder(voucher.person_key or "", voucher.household_id, voucher.account_id)
+    assert await kept.held(there, campaign.id, nobody) == Held(0, 0, 0)
+    assert await kept.held_of(there, [campaign.id], nobody) == {}
+    assert await kept.with_some_left(there, [campaign.id], here.clock()) == set()
     assert list(await kept.claimable(there, campaign.id, here.clock(), lot=0)) == []
     holder = Holder(voucher.person_key or "", None, anna.account_id)
     page = await kept.of_holder(there, holder, first=5, after=None)
@@ -168,29 +183,6 @@ async def test_a_list_of_ones_own_is_paged_the_latest_first(here: Neighbourhood)
 
     assert [each.id for each in (*first.items, *rest.items)] == claimed[::-1]
     assert (first.has_next_page, rest.has_next_page) == (True, False)
-
-
-async def test_who_is_known_under_another_pseudonym_has_what_they_had(here: Neighbourhood) -> None:
-    campaign = await here.campaign(per_person=5, per_household=5)
-    anna = await here.neighbour("安娜")
-    before = await here.claimed(anna, campaign, request="1")
-    await here.stores.holders.change(
-        COMMUNITY,
-        anna.account_id,
-        lambda holder: holder.bind(
-            "household_2", estate_id="estate_1", person_key="person_2", at=here.clock(), sequence=2
-        ),
-    )
-    here.clock.advance(minutes=1)
-    after = await here.claimed(anna, campaign, request="2")
-
-    first = await here.read.listed(anna, first=1, after=None)
-    rest = await here.read.listed(anna, first=1, after=first.cursors[-1])
-
-    assert after.person_key == "person_2"
-    assert [each.id for each in (*first.items, *rest.items)] == [after.id, before.id]
-    assert (first.has_next_page, rest.has_next_page) == (True, False)
-    assert await here.code(anna, before)
 
 
 async def test_a_pause_is_carried_to_every_voucher_and_an_end_too(here: Neighbourhood) -> None:

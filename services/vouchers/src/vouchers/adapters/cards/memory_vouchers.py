@@ -1,6 +1,8 @@
 """Vouchers in memory, for unit tests; they pass the contract tests of the real ones."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from chassis.aggregates import Event, Page
@@ -9,6 +11,7 @@ from chassis.testing import MemoryAggregates
 
 from vouchers.adapters.cards.mint import new_voucher
 from vouchers.application.cards.ports import (
+    AccountNthTaken,
     ClaimKeyTaken,
     Held,
     MthTaken,
@@ -84,15 +87,35 @@ class MemoryVouchers(MemoryAggregates[Voucher]):
         """See the port."""
         return [v for v in self.all if (v.community_id, v.lookup_number) == (community_id, number)]
 
-    async def held(
-        self, community_id: str, campaign_id: str, person_key: str, household_id: str | None
-    ) -> Held:
+    async def held(self, community_id: str, campaign_id: str, holder: Holder) -> Held:
         """See the port."""
-        vouchers = self._of_campaign(community_id, campaign_id)
+        taken = [v for v in self._of_campaign(community_id, campaign_id) if v.claimed_at]
+        home, account = holder.household_id, holder.account_id
         return Held(
-            sum(v.person_key == person_key for v in vouchers),
-            sum(household_id is not None and v.household_id == household_id for v in vouchers),
+            sum(v.person_key == holder.person_key for v in taken),
+            sum(home is not None and v.household_id == home for v in taken),
+            sum(account is not None and v.account_id == account for v in taken),
         )
+
+    async def held_of(
+        self, community_id: str, campaign_ids: Sequence[str], holder: Holder
+    ) -> Mapping[str, int]:
+        """See the port."""
+        held = Counter[str]()
+        for campaign_id in campaign_ids:
+            counted = await self.held(community_id, campaign_id, holder)
+            held[campaign_id] = max(counted.by_person, counted.by_account)
+        return +held
+
+    async def with_some_left(
+        self, community_id: str, campaign_ids: Sequence[str], at: datetime
+    ) -> AbstractSet[str]:
+        """See the port."""
+        return {
+            campaign_id
+            for campaign_id in campaign_ids
+            if any(v.claimable_from <= at for v in self._free(community_id, campaign_id))
+        }
 
     async def claimable(
         self, community_id: str, campaign_id: str, at: datetime, *, lot: int
@@ -171,3 +194,6 @@ def _check_apart(other: Voucher, after: Voucher) -> None:
     household, there = (after.household_id, after.mth), (other.household_id, other.mth)
     if after.household_id and household == there:
         raise MthTaken
+    account, there = (after.account_id, after.account_nth), (other.account_id, other.account_nth)
+    if after.account_nth and account == there:
+        raise AccountNthTaken

@@ -3,10 +3,14 @@
 The unique ones are partial, over fields that are set once, by the claim or by the use: a voucher
 that nobody has yet is in none of them. A search goes by a partial index only where it asks for
 just its fields, `claim_key` and `uses.id`; secantusd-rs finds nothing by one for any other search
-that it takes to lie within it. So the caps are partial by `nth` and `mth`, which no search names.
+that it takes to lie within it. So the caps are partial by `nth`, `mth` and `account_nth`, which no
+search names.
 """
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -18,6 +22,7 @@ from chassis.requests import Request
 
 from vouchers.adapters.cards.mint import new_voucher
 from vouchers.application.cards.ports import (
+    AccountNthTaken,
     ClaimKeyTaken,
     Held,
     MthTaken,
@@ -54,6 +59,12 @@ _BY_HOUSEHOLD_AND_MTH = Index(
     unique=True,
     partial={"mth": _IS_COUNTED},
 )
+_BY_ACCOUNT_AND_NTH = Index(
+    collection=COLLECTION,
+    keys=(*_CAMPAIGN, ("account_id", 1), ("account_nth", 1)),
+    unique=True,
+    partial={"account_nth": _IS_COUNTED},
+)
 _BY_CLAIM_KEY = Index(
     collection=COLLECTION,
     keys=(("community_id", 1), ("claim_key", 1)),
@@ -70,6 +81,7 @@ _BY_USE = Index(
 INDEXES = (
     _BY_PERSON_AND_NTH,
     _BY_HOUSEHOLD_AND_MTH,
+    _BY_ACCOUNT_AND_NTH,
     _BY_CLAIM_KEY,
     _BY_USE,
     Index(
@@ -94,6 +106,7 @@ INDEXES = (
 _REFUSALS: dict[str, type[Exception]] = {
     _BY_PERSON_AND_NTH.name: NthTaken,
     _BY_HOUSEHOLD_AND_MTH.name: MthTaken,
+    _BY_ACCOUNT_AND_NTH.name: AccountNthTaken,
     _BY_CLAIM_KEY.name: ClaimKeyTaken,
     _BY_USE.name: UseIdTaken,
 }
@@ -169,15 +182,46 @@ class MongoVouchers(Aggregates[Voucher]):
         )
         return await self._aggregates(found)
 
-    async def held(
-        self, community_id: str, campaign_id: str, person_key: str, household_id: str | None
-    ) -> Held:
+    async def held(self, community_id: str, campaign_id: str, holder: Holder) -> Held:
         """See the port."""
         where = _of_campaign(community_id, campaign_id)
-        by_person = await self.collection.count({**where, "person_key": person_key})
-        if household_id is None:
-            return Held(by_person, 0)
-        return Held(by_person, await self.collection.count({**where, "household_id": household_id}))
+
+        async def count(field: str, of: str | None) -> int:
+            return 0 if of is None else await self.collection.count({**where, field: of})
+
+        return Held(
+            await count("person_key", holder.person_key),
+            await count("household_id", holder.household_id),
+            await count("account_id", holder.account_id),
+        )
+
+    async def held_of(
+        self, community_id: str, campaign_ids: Sequence[str], holder: Holder
+    ) -> Mapping[str, int]:
+        """See the port."""
+        where = {"community_id": community_id, "campaign_id": {"$in": list(campaign_ids)}}
+
+        async def count(field: str, of: str | None) -> Counter[str]:
+            found = await self.collection.find({**where, field: of}, fields={"campaign_id": 1})
+            return Counter(document["campaign_id"] for document in found)
+
+        by_person, by_account = await asyncio.gather(
+            count("person_key", holder.person_key), count("account_id", holder.account_id)
+        )
+        return by_person | by_account  # of each the greater
+
+    async def with_some_left(
+        self, community_id: str, campaign_ids: Sequence[str], at: datetime
+    ) -> AbstractSet[str]:
+        """See the port."""
+
+        async def is_left(campaign_id: str) -> bool:
+            where = _free(community_id, campaign_id, at)
+            return await self.collection.find_one(where, fields={"_id": 1}) is not None
+
+        # each stops at the first, side by side: one query of all would walk what is left of each
+        found = await asyncio.gather(*map(is_left, campaign_ids))
+        return {each for each, left in zip(campaign_ids, found, strict=True) if left}
 
     async def claimable(
         self, community_id: str, campaign_id: str, at: datetime, *, lot: int
@@ -185,7 +229,7 @@ class MongoVouchers(Aggregates[Voucher]):
         """See the port."""
         where = {"campaign_id": campaign_id, "state": VoucherState.AVAILABLE.value}
         first = await self.collection.find_one(
-            {"community_id": community_id, **where, "claimable_from": {"$lt": at + _A_MOMENT}},
+            _free(community_id, campaign_id, at),
             fields={"claimable_from": 1},
             sort=(("claimable_from", 1),),
         )
@@ -256,3 +300,11 @@ class MongoVouchers(Aggregates[Voucher]):
 
 def _of_campaign(community_id: str, campaign_id: str) -> Document:
     return {"community_id": community_id, "campaign_id": campaign_id}
+
+
+def _free(community_id: str, campaign_id: str, at: datetime) -> Document:
+    return {
+        **_of_campaign(community_id, campaign_id),
+        "state": VoucherState.AVAILABLE.value,
+        "claimable_from": {"$lt": at + _A_MOMENT},
+    }

@@ -6,6 +6,7 @@ import msgspec
 from chassis.errors import RequestIdReused
 
 from vouchers.application.cards.ports import (
+    AccountNthTaken,
     ClaimKeyTaken,
     MthTaken,
     NewLot,
@@ -57,10 +58,8 @@ class HandOut:
                     return await self._taken(campaign, voucher_id, claim)
                 except VoucherGone:
                     continue
-                except NthTaken:
-                    claim = msgspec.structs.replace(claim, nth=claim.nth + 1)
-                except MthTaken:
-                    claim = msgspec.structs.replace(claim, mth=(claim.mth or 0) + 1)
+                except (NthTaken, MthTaken, AccountNthTaken) as taken:
+                    claim = _next(claim, taken)
                 except ClaimKeyTaken:
                     if there := await self.earlier(campaign, claim.key):
                         return there
@@ -68,13 +67,12 @@ class HandOut:
 
     async def _placed(self, campaign: Campaign, claim: Claim) -> Claim:
         holder = claim.holder
-        held = await self.vouchers.held(
-            campaign.community_id, campaign.id, holder.person_key, holder.household_id
-        )
+        held = await self.vouchers.held(campaign.community_id, campaign.id, holder)
         placed = msgspec.structs.replace(
             claim,
             nth=held.by_person + 1,
             mth=held.by_household + 1 if holder.household_id else None,
+            account_nth=held.by_account + 1 if holder.account_id else None,
         )
         check_caps(campaign, placed)
         return placed
@@ -95,9 +93,17 @@ class HandOut:
         )
 
 
+def _next(claim: Claim, taken: NthTaken | MthTaken | AccountNthTaken) -> Claim:
+    if isinstance(taken, NthTaken):
+        return msgspec.structs.replace(claim, nth=claim.nth + 1)
+    if isinstance(taken, MthTaken):
+        return msgspec.structs.replace(claim, mth=(claim.mth or 0) + 1)
+    return msgspec.structs.replace(claim, account_nth=(claim.account_nth or 0) + 1)
+
+
 def check_caps(campaign: Campaign, claim: Claim) -> None:
     """Raises: PersonCapReached; HouseholdCapReached."""
-    if claim.nth > campaign.terms.per_person:
+    if max(claim.nth, claim.account_nth or 0) > campaign.terms.per_person:
         raise PersonCapReached
     if claim.mth is not None and claim.mth > campaign.terms.per_household:
         raise HouseholdCapReached

@@ -1,6 +1,7 @@
 """What vouchers need from outside."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Protocol
 
@@ -18,6 +19,10 @@ class MthTaken(Exception):
     """The household has an m-th of this campaign. It never leaves the application."""
 
 
+class AccountNthTaken(Exception):
+    """The account has an n-th of this campaign. It never leaves the application."""
+
+
 class ClaimKeyTaken(Exception):
     """The same claim was heard by another voucher. It never leaves the application."""
 
@@ -27,16 +32,22 @@ class UseIdTaken(Exception):
 
 
 class Held(msgspec.Struct, frozen=True):
-    """How many of a campaign somebody has already."""
+    """How many of a campaign somebody has already.
+
+    By the account, too: a person whose first binding ends is known under another pseudonym and
+    in another household, and has had what they had.
+    """
 
     by_person: int
     by_household: int
+    by_account: int
 
 
 class Vouchers(Aggregates[Voucher], Protocol):
     """get and change raise VoucherNotFound.
 
-    change also raises what a unique index refuses: NthTaken, MthTaken, ClaimKeyTaken, UseIdTaken.
+    change also raises what a unique index refuses: NthTaken, MthTaken,
+    AccountNthTaken, ClaimKeyTaken, UseIdTaken.
     """
 
     async def of_claim(self, community_id: str, claim_key: str) -> Voucher | None:
@@ -48,10 +59,18 @@ class Vouchers(Aggregates[Voucher], Protocol):
     async def of_lookup_number(self, community_id: str, number: str) -> list[Voucher]:
         """Those whose codes begin with this: one, hardly ever two."""
 
-    async def held(
-        self, community_id: str, campaign_id: str, person_key: str, household_id: str | None
-    ) -> Held:
+    async def held(self, community_id: str, campaign_id: str, holder: Holder) -> Held:
         """What counts against the caps of a campaign."""
+
+    async def held_of(
+        self, community_id: str, campaign_ids: Sequence[str], holder: Holder
+    ) -> Mapping[str, int]:
+        """What counts against the caps of a person, by campaign; nothing for none."""
+
+    async def with_some_left(
+        self, community_id: str, campaign_ids: Sequence[str], at: datetime
+    ) -> AbstractSet[str]:
+        """The campaigns of which one can be claimed now."""
 
     async def claimable(
         self, community_id: str, campaign_id: str, at: datetime, *, lot: int

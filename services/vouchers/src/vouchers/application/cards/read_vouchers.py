@@ -1,6 +1,6 @@
 """What a resident reads: their vouchers, and what can be claimed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -38,7 +38,11 @@ class LiveCampaign(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class ReadVouchers:
-    """A voucher is its holder's alone: the person's, from whichever of their accounts."""
+    """A voucher is its holder's alone: the person's, from whichever of their accounts.
+
+    An account is the person's for as long as a binding of it stands. It has what the person got
+    by any account, and what was got by it under another pseudonym.
+    """
 
     vouchers: Vouchers
     campaigns: Campaigns
@@ -59,9 +63,9 @@ class ReadVouchers:
         """The caller's, the latest claimed first. Raises: Forbidden."""
         demand(actor, READ_OWN_VOUCHERS)
         account = await self.holders.find(actor.community_id, actor.account_id)
-        if account is None or account.person_key is None:
+        holder = _holder(account)
+        if holder is None:
             return Listed()
-        holder = Holder(account.person_key, None, account.id)
         return await self.vouchers.of_holder(actor.community_id, holder, first=first, after=after)
 
     async def live(self, actor: Actor) -> list[LiveCampaign]:
@@ -72,7 +76,7 @@ class ReadVouchers:
         )
         account = await self.holders.find(actor.community_id, actor.account_id)
         open_ = [each for each in page.items if each.terms.reward_for is None]
-        return [await self._shown(campaign, account) for campaign in open_]
+        return await self._shown(actor.community_id, open_, _holder(account))
 
     async def titles(self, actor: Actor, ids: Sequence[str]) -> list[str | None]:
         """What campaigns are called, in the order of their ids. Raises: Forbidden."""
@@ -85,20 +89,30 @@ class ReadVouchers:
         demand(actor, READ_NAMES)
         return await self.merchants.get_many(actor.community_id, ids)
 
-    async def _shown(self, campaign: Campaign, account: AccountHolder | None) -> LiveCampaign:
-        at = self.now()
-        left = await self.vouchers.claimable(campaign.community_id, campaign.id, at, lot=0)
-        held = 0
-        if account is not None and account.person_key is not None:
-            counted = await self.vouchers.held(
-                campaign.community_id, campaign.id, account.person_key, None
-            )
-            held = counted.by_person
-        in_window = campaign.terms.claim_from <= at < campaign.terms.claim_until
-        return LiveCampaign(campaign, held, is_left=in_window and bool(left))
+    async def _shown(
+        self, community_id: str, campaigns: Sequence[Campaign], holder: Holder | None
+    ) -> list[LiveCampaign]:
+        at, ids = self.now(), [each.id for each in campaigns]
+        held: Mapping[str, int] = {}
+        if holder is not None:
+            held = await self.vouchers.held_of(community_id, ids, holder)
+        open_ = [
+            each.id for each in campaigns if each.terms.claim_from <= at < each.terms.claim_until
+        ]
+        left = await self.vouchers.with_some_left(community_id, open_, at)
+        return [
+            LiveCampaign(each, held.get(each.id, 0), is_left=each.id in left) for each in campaigns
+        ]
+
+
+def _holder(account: AccountHolder | None) -> Holder | None:
+    if account is None or account.person is None:
+        return None
+    return Holder(account.person, None, account.id)
 
 
 def _is_of(voucher: Voucher, account: AccountHolder | None) -> bool:
-    if account is None or account.person_key is None:
+    holder = _holder(account)
+    if holder is None:
         return False
-    return voucher.person_key == account.person_key or voucher.account_id == account.id
+    return voucher.person_key == holder.person_key or voucher.account_id == holder.account_id

@@ -33,7 +33,8 @@ class AccountHolder(msgspec.Struct, frozen=True, kw_only=True):
     and who the person is by the latest event.
 
     Attributes:
-        person_key: the resident's pseudonym, as residents told it last.
+        person_key: the resident's pseudonym, as residents told it last; it outlives the bindings,
+            so `person` says who may do something as that resident.
         told_sequence: of the event that `person_key` stems from.
     """
 
@@ -49,6 +50,11 @@ class AccountHolder(msgspec.Struct, frozen=True, kw_only=True):
         """The household bound last of those that stand: there the caps of a household count."""
         standing = [it for it in self.households if it.is_bound]
         return max(standing, key=_when_bound, default=None)
+
+    @property
+    def person(self) -> str | None:
+        """The pseudonym of who stands behind the account; None once no binding stands."""
+        return self.person_key if self.home else None
 
     def bind(
         self, household_id: str, *, estate_id: str, person_key: str, at: datetime, sequence: int

@@ -24,9 +24,9 @@ def eligible_holder(campaign: Campaign, account: AccountHolder | None) -> Holder
 
     Raises: NotEligible for who is not verified, or lives in none of the campaign's estates.
     """
-    if account is None or account.person_key is None or account.home is None:
+    if account is None or account.person is None or account.home is None:
         raise NotEligible
     estate_ids = campaign.terms.estate_ids
     if estate_ids and account.home.estate_id not in estate_ids:
         raise NotEligible
-    return Holder(account.person_key, account.home.household_id, account.id)
+    return Holder(account.person, account.home.household_id, account.id)

@@ -69,6 +69,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
         source_id: the issue that a reward thanks for.
         nth: which of this campaign it is to the person.
         mth: and to the household; None without one.
+        account_nth: and to the account, under whatever pseudonym; None without one.
     """
 
     key: str
@@ -77,6 +78,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     source_id: str | None = None
     nth: int = 1
     mth: int | None = 1
+    account_nth: int | None = None
 
 
 class Voucher(msgspec.Struct, frozen=True, kw_only=True):
@@ -118,6 +120,7 @@ class Voucher(msgspec.Struct, frozen=True, kw_only=True):
     account_id: str | None = None
     nth: int | None = None
     mth: int | None = None
+    account_nth: int | None = None
     claim_key: str | None = None
     claimed_how: How | None = None
     source_id: str | None = None
@@ -160,6 +163,7 @@ class Voucher(msgspec.Struct, frozen=True, kw_only=True):
             account_id=claim.holder.account_id,
             nth=claim.nth,
             mth=claim.mth,
+            account_nth=claim.account_nth,
             claim_key=claim.key,
             claimed_how=claim.how,
             source_id=claim.source_id,
