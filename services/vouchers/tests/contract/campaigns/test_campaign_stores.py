@@ -140,7 +140,7 @@ async def test_every_query_has_an_index(motor: Store, clock: FrozenClock) -> Non
     assert len(await campaigns.over(clock() + timedelta(days=60), limit=9)) == 4
     await campaigns.get(COMMUNITY, page.items[0].id)
 
-    assert len(plans) == 9
+    assert len(plans) == 13
     check(plans, strictly=await walks_sorted(motor))
 
 

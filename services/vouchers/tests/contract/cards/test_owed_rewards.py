@@ -43,7 +43,7 @@ async def test_what_is_forgotten_is_gone_and_may_be_so_already(here: Neighbourho
     await kept.keep(owed(here, 2))
 
     for _ in range(2):
-        await kept.forget("reward_1")
+        await kept.forget(owed(here, 1))
 
     assert [each.claim_key for each in await kept.oldest_first(first=9, after=None)] == ["reward_2"]
 

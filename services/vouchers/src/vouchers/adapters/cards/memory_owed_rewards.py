@@ -13,9 +13,9 @@ class MemoryOwedRewards:
         """See the port."""
         self.kept.setdefault(owed.claim_key, owed)
 
-    async def forget(self, claim_key: str) -> None:
+    async def forget(self, owed: OwedReward) -> None:
         """See the port."""
-        self.kept.pop(claim_key, None)
+        self.kept.pop(owed.claim_key, None)
 
     async def oldest_first(self, *, first: int, after: OwedReward | None) -> list[OwedReward]:
         """See the port."""

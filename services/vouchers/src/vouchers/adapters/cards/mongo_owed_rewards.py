@@ -24,11 +24,12 @@ class MongoOwedRewards:
     async def keep(self, owed: OwedReward) -> None:
         """See the port."""
         document: Document = msgspec.to_builtins(owed, builtin_types=_NATIVE)
-        await self.collection.insert_missing([{"_id": document.pop("claim_key"), **document}])
+        document["_id"] = document.pop("claim_key")
+        await self.collection.insert_missing([{"community_id": owed.community_id, **document}])
 
-    async def forget(self, claim_key: str) -> None:
+    async def forget(self, owed: OwedReward) -> None:
         """See the port."""
-        await self.collection.delete_one({"_id": claim_key})
+        await self.collection.delete_one({"_id": owed.claim_key, "community_id": owed.community_id})
 
     async def oldest_first(self, *, first: int, after: OwedReward | None) -> list[OwedReward]:
         """See the port."""

@@ -12,7 +12,7 @@ class OwedRewards(Protocol):
     async def keep(self, owed: OwedReward) -> None:
         """Keep it, unless it is kept already."""
 
-    async def forget(self, claim_key: str) -> None:
+    async def forget(self, owed: OwedReward) -> None:
         """It was given, or never can be; nothing where none is kept."""
 
     async def oldest_first(self, *, first: int, after: OwedReward | None) -> Sequence[OwedReward]:

@@ -79,7 +79,7 @@ class RewardReporter:
         if RewardOutcome.GIVEN not in outcomes and RewardOutcome.OWED in outcomes:
             await self.owed.keep(earned)
             return RewardOutcome.OWED
-        await self.owed.forget(earned.claim_key)
+        await self.owed.forget(earned)
         return outcomes[-1]
 
     async def _of(
