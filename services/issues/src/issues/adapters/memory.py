@@ -10,7 +10,7 @@ from typing import TypeVar
 from chassis.aggregates import Aggregate, Page
 from chassis.testing import MemoryAggregates
 
-from issues.application.ports import Cursor, Period, ReplyTally
+from issues.application.ports import Cursor, DueIssue, Period, ReplyTally
 from issues.domain.clocks import FIRST_REPLY
 from issues.domain.errors import HazardRuleNotFound, IntakeNotFound, IssueNotFound
 from issues.domain.events import Event
@@ -151,6 +151,12 @@ class MemoryIssues(MemoryAggregates[Issue]):
             await self.change(one.community_id, one.id, transition)
         return len(due[:limit])
 
+    async def due(self, at: datetime, *, first: int, after: Cursor | None) -> list[DueIssue]:
+        """See the port."""
+        found = [one for one in self.all if one.watch_at is not None and one.watch_at <= at]
+        page = page_of(found, _watched, newest_first=False, first=first, after=after)
+        return [DueIssue(one.community_id, one.id, _watched(one)) for one in page.items]
+
 
 class MemoryHazardRuleSets(MemoryAggregates[HazardRuleSet]):
     """The port `HazardRuleSets`."""
@@ -166,6 +172,11 @@ def _received(intake: Intake) -> tuple[datetime, str]:
 def reported(issue: Issue) -> tuple[datetime, str]:
     """Where it stands in a list by the moment of the report."""
     return issue.reported_at, issue.id
+
+
+def _watched(issue: Issue) -> tuple[datetime, str]:
+    assert issue.watch_at is not None  # noqa: S101  only what is watched is asked
+    return issue.watch_at, issue.id
 
 
 def _published(issue: Issue) -> tuple[datetime, str]:
@@ -190,3 +201,14 @@ def page_of(
     return Page(
         items[:first], [place(item) for item in items[:first]], has_next_page=len(items) > first
     )
+
+
+class MemoryFailures:
+    """The port `FailureTally`: what failed, in order."""
+
+    def __init__(self) -> None:
+        self.counted: list[tuple[str, str, str]] = []
+
+    def failed(self, work: str, about: str, error: Exception) -> None:
+        """See the port."""
+        self.counted.append((work, about, type(error).__name__))

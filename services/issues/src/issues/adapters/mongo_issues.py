@@ -7,11 +7,14 @@ from chassis.aggregates import Aggregates, Cursor, Page
 from chassis.clock import Now
 from chassis.mongo import Document, Index, Store
 
+from chassis import keyset
+from issues.application.ports import DueIssue
 from issues.domain.errors import IssueNotFound
 from issues.domain.events import Event
 from issues.domain.issue import OPEN_STATES, Issue, IssueState
 
 COLLECTION = "issues"
+_BY_WATCH = (("watch_at", 1), ("_id", 1))
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 ISSUE_INDEXES = [
@@ -55,7 +58,7 @@ ISSUE_INDEXES = [
     # what outside parties promised for which day
     Index(collection=COLLECTION, keys=(("community_id", 1), ("rounds.promise.due_on", 1))),
     # what time itself does something to next
-    Index(collection=COLLECTION, keys=(("watch_at", 1),)),
+    Index(collection=COLLECTION, keys=(("watch_at", 1), ("_id", 1))),
 ]
 
 
@@ -113,3 +116,16 @@ class MongoIssues(Aggregates[Issue]):
     ) -> int:
         """See the port."""
         return await self.change_found({"watch_at": {"$lte": at}}, transition, limit=limit)
+
+    async def due(self, at: datetime, *, first: int, after: Cursor | None) -> list[DueIssue]:
+        """See the port."""
+        where: Document = {"watch_at": {"$lte": at}}
+        if after is not None:
+            where = keyset.narrowed(where, keyset.beyond(_BY_WATCH, after))
+        found = await self.collection.find(
+            where, fields={"community_id": 1, "watch_at": 1}, sort=_BY_WATCH, limit=first
+        )
+        return [
+            DueIssue(one["community_id"], one["_id"], (one["watch_at"], one["_id"]))
+            for one in found
+        ]

@@ -108,6 +108,14 @@ class Intakes(Aggregates[Intake], Protocol):
         """List the comments that the reply rate counts, the first received first."""
 
 
+class DueIssue(msgspec.Struct, frozen=True):
+    """An issue to which time itself does something, and its place in the order of that."""
+
+    community_id: str
+    issue_id: str
+    place: Cursor
+
+
 class Issues(Aggregates[Issue], Protocol):
     """What is being worked on."""
 
@@ -139,6 +147,22 @@ class Issues(Aggregates[Issue], Protocol):
         Each in one write of its own; one that somebody else changed in between is left as it is.
 
         Returns: how many were found; call it until that is 0.
+        Raises: what the transition raises for any of them.
+        """
+
+    async def due(self, at: datetime, *, first: int, after: Cursor | None) -> list[DueIssue]:
+        """Name the issues that `change_due` would change, without reading more of them."""
+
+
+class FailureTally(Protocol):
+    """Counts what failed, for whoever operates this."""
+
+    def failed(self, work: str, about: str, error: Exception) -> None:
+        """A piece of work failed in a way that nobody foresaw, and the rest goes on.
+
+        Args:
+            work: what was done.
+            about: the id of what it was done to.
         """
 
 

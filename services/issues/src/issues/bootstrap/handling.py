@@ -7,6 +7,7 @@ from chassis.listening import Listener
 
 from issues.adapters.handling.known_accounts import StoredKnownAccounts
 from issues.adapters.handling.mongo_handling_tallies import MongoHandlingTallies
+from issues.adapters.prometheus_failures import PrometheusFailures
 from issues.application.evidence_ports import Photos
 from issues.application.handling.assign_issue import AssignIssue
 from issues.application.handling.assigned_issues import AssignedIssues
@@ -50,7 +51,7 @@ class HandlingRoom:
 def build(foundation: Foundation, photos: Photos) -> HandlingRoom:
     """Build the room."""
     accounts = StoredKnownAccounts(foundation.store)
-    sweep_clocks = SweepClocks(foundation.issues, foundation.now)
+    sweep_clocks = SweepClocks(foundation.issues, PrometheusFailures(), foundation.now)
     sweeping = Lease(foundation.store, "clock-sweep")
 
     async def sweep() -> None:

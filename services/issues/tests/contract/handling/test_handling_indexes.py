@@ -8,6 +8,7 @@ from chassis.mongo import Store
 from chassis.testing import FrozenClock
 from issues.adapters.handling.known_accounts import StoredKnownAccounts
 from issues.adapters.handling.mongo_handling_tallies import MongoHandlingTallies
+from issues.adapters.memory import MemoryFailures
 from issues.adapters.mongo_issues import MongoIssues
 from issues.application.handling.sweep_clocks import SweepClocks
 from issues.application.ports import Period
@@ -81,7 +82,7 @@ async def test_the_sweep_finds_what_is_due_by_index(
 ) -> None:
     recorded = issues.collection = Recorded(issues.collection)
     clock.advance(days=6)
-    assert await SweepClocks(issues, clock)() == PER_COMMUNITY
+    assert await SweepClocks(issues, MemoryFailures(), clock)() == PER_COMMUNITY
     check(recorded.plans, strictly=strictly)
     assert len(recorded.plans) == 3
 

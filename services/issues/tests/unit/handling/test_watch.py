@@ -7,7 +7,7 @@ import pytest
 from chassis.testing import FrozenClock
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from issues.adapters.memory import MemoryIssues
+from issues.adapters.memory import MemoryFailures, MemoryIssues
 from issues.application.handling.sweep_clocks import SweepClocks
 from issues.domain.handling.danger import decline_hazard
 from issues.domain.handling.watch import watched
@@ -88,7 +88,7 @@ async def test_a_sweep_does_all_that_is_due_in_every_community_and_a_second_one_
         await issues.add(an_issue(category="water", community_id=f"community_{number % 3}"))
     silent = await issues.add(resolved(an_issue()))
     later = await issues.add(an_issue(category="wish"))
-    sweep = SweepClocks(issues, clock)
+    sweep = SweepClocks(issues, MemoryFailures(), clock)
     assert await sweep() == 0
 
     clock.at = silent.updated_at + SILENCE
