@@ -6,8 +6,9 @@ import msgspec
 
 _STAFF = frozenset({"clerk", "secretary"})
 _SECRETARY = frozenset({"secretary"})
-_HANDLERS = _STAFF | {"steward", "partner"}
-_MEMBERS = _HANDLERS | {"resident"}
+HANDLERS = _STAFF | {"steward", "partner"}
+"""The roles whose holders can be given an issue."""
+_MEMBERS = HANDLERS | {"resident"}
 _REPORTERS = frozenset({"resident"})
 
 
@@ -56,7 +57,7 @@ ALLOWED: dict[Operation, frozenset[str]] = {
     Operation.INBOX: _STAFF,
     Operation.INTAKE: _STAFF,
     Operation.ISSUES: _STAFF,
-    Operation.ISSUE: _HANDLERS,
+    Operation.ISSUE: HANDLERS,
     Operation.ISSUE_CATEGORIES: _STAFF,
     Operation.HAZARD_RULES: _STAFF,
     Operation.ISSUE_FIGURES: _STAFF,
@@ -69,15 +70,15 @@ ALLOWED: dict[Operation, frozenset[str]] = {
     Operation.SET_HAZARD_RULE: _SECRETARY,
     Operation.REMOVE_HAZARD_RULE: _SECRETARY,
     Operation.ISSUE_UPDATED: _STAFF,
-    Operation.ASSIGNED_ISSUES: _HANDLERS,
+    Operation.ASSIGNED_ISSUES: HANDLERS,
     Operation.ASSIGN_ISSUE: _STAFF,
-    Operation.START_ISSUE: _HANDLERS,
-    Operation.RECORD_ROUND: _HANDLERS,
-    Operation.SETTLE_PROMISE: _HANDLERS,
-    Operation.WAIT_FOR_PARTY: _HANDLERS,
-    Operation.RESUME_ISSUE: _HANDLERS,
+    Operation.START_ISSUE: HANDLERS,
+    Operation.RECORD_ROUND: HANDLERS,
+    Operation.SETTLE_PROMISE: HANDLERS,
+    Operation.WAIT_FOR_PARTY: HANDLERS,
+    Operation.RESUME_ISSUE: HANDLERS,
     Operation.ESCALATE_ISSUE: _STAFF,
-    Operation.RESOLVE_ISSUE: _HANDLERS,
+    Operation.RESOLVE_ISSUE: HANDLERS,
     Operation.CONFIRM_ISSUE: _REPORTERS,
     Operation.CONFIRM_ISSUE_ON_BEHALF: _STAFF,
     Operation.REOPEN_ISSUE: _STAFF | _REPORTERS,
@@ -103,6 +104,11 @@ class Actor(msgspec.Struct, frozen=True):
 def may(actor: Actor, operation: Operation) -> bool:
     """Whether any of the actor's roles allows the operation."""
     return not ALLOWED[operation].isdisjoint(actor.roles)
+
+
+def may_handle(actor: Actor) -> bool:
+    """Whether the actor is somebody to whom issues are assigned, at present."""
+    return not HANDLERS.isdisjoint(actor.roles)
 
 
 def is_staff(actor: Actor) -> bool:

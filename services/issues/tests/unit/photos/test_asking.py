@@ -72,6 +72,19 @@ async def test_who_is_to_work_on_it_may(
     assert (await desk.ask(actor, issue.id)).taken_by == actor.account_id
 
 
+async def test_who_was_a_steward_when_it_was_assigned_and_is_none_now_may_not(
+    desk: Desk, issue: Issue, actor_as: MakeActor
+) -> None:
+    actor = actor_as("resident")
+    assignment = Assignment(
+        assignee_ids=(actor.account_id,), assigned_at=desk.clock(), assigned_by="account_1"
+    )
+    await changed(desk, issue, assignment=assignment)
+    with pytest.raises(IssueNotFound):
+        await desk.ask(actor, issue.id)
+    assert desk.photos.all == []
+
+
 async def test_who_reported_it_may(desk: Desk, issue: Issue, actor_as: MakeActor) -> None:
     actor = actor_as("resident")
     reporter = Reporter(

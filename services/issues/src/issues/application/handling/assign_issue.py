@@ -9,10 +9,10 @@ from issues.application.handling.ports import KnownAccounts
 from issues.application.permit import permit
 from issues.application.ports import Issues, Now
 from issues.domain.events import Event
-from issues.domain.handling.assign import MAY_HANDLE, assign, checked_assignees
+from issues.domain.handling.assign import assign, checked_assignees
 from issues.domain.handling.errors import AssigneeUnknown
 from issues.domain.issue import Issue
-from issues.domain.permissions import Actor, Operation
+from issues.domain.permissions import HANDLERS, Actor, Operation
 
 
 @dataclass(frozen=True)
@@ -46,4 +46,4 @@ class AssignIssue:
     async def _may_handle(self, actor: Actor, assignee_ids: Sequence[str]) -> bool:
         others = [each for each in assignee_ids if each != actor.account_id]
         roles = await self.accounts.roles_of(actor.community_id, others)
-        return not any(held.isdisjoint(MAY_HANDLE) for held in roles)
+        return not any(held.isdisjoint(HANDLERS) for held in roles)

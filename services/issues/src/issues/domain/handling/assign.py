@@ -13,8 +13,6 @@ from issues.domain.handling.work import handled_by, require_assignable
 from issues.domain.issue import Issue, IssueState
 
 MAX_ASSIGNEES = 10
-MAY_HANDLE = frozenset({"steward", "partner", "clerk", "secretary"})
-"""The roles whose holders can be given an issue."""
 
 
 def checked_assignees(account_ids: Sequence[str]) -> tuple[str, ...]:
