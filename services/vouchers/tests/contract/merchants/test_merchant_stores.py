@@ -6,6 +6,7 @@ from chassis.errors import RequestIdReused
 from chassis.ids import derived_id
 from chassis.mongo import Document, Store
 from chassis.testing import REQUESTS, FrozenClock
+from vouchers.application.merchants.ports import Shop
 from vouchers.domain.actors import Actor
 from vouchers.domain.errors import MakerMayNotApprove
 from vouchers.domain.merchants.credit_code import check_character
@@ -45,6 +46,21 @@ async def test_a_merchant_is_read_back_in_its_own_community_only(here: Neighbour
     with pytest.raises(MerchantNotFound):
         await merchants.get(ELSEWHERE, stored.id)
     assert await merchants.get_many(ELSEWHERE, [stored.id]) == [None]
+
+
+async def test_shops_are_named_in_order_and_in_their_own_community_only(
+    here: Neighbourhood,
+) -> None:
+    merchants = here.stores.merchants
+    first, second = [await merchants.add(a_merchant(here, number)) for number in (1, 2)]
+    ids = [second.id, "merchant_unknown", first.id]
+
+    assert await merchants.shops(COMMUNITY, ids) == [
+        Shop(second.name, second.stores),
+        None,
+        Shop(first.name, first.stores),
+    ]
+    assert await merchants.shops(ELSEWHERE, ids) == [None, None, None]
 
 
 async def test_a_code_is_registered_once_in_a_community(here: Neighbourhood) -> None:

@@ -34,6 +34,21 @@ class MemoryCampaigns(MemoryAggregates[Campaign]):
         ]
         return newest_first(found, _place, first=first, after=after)
 
+    async def claimable(
+        self, community_id: str, estate_id: str | None, at: datetime, *, limit: int
+    ) -> list[Campaign]:
+        """See the port."""
+        found = [
+            campaign
+            for campaign in self.all
+            if campaign.community_id == community_id
+            and campaign.state is CampaignState.LIVE
+            and campaign.terms.reward_for is None
+            and campaign.terms.claim_until > at
+            and (not campaign.terms.estate_ids or estate_id in campaign.terms.estate_ids)
+        ]
+        return sorted(found, key=_place, reverse=True)[:limit]
+
     async def rewarding(self, community_id: str, reward: Reward) -> list[Campaign]:
         """See the port."""
         found = [

@@ -60,6 +60,20 @@ class MongoCampaigns(Aggregates[Campaign]):
             where["state"] = state.value
         return await self.page(where, sort=_NEWEST_FIRST, first=first, after=after)
 
+    async def claimable(
+        self, community_id: str, estate_id: str | None, at: datetime, *, limit: int
+    ) -> list[Campaign]:
+        """See the port."""
+        for_them: list[object] = [[]] if estate_id is None else [[], estate_id]
+        where: Document = {
+            "community_id": community_id,
+            "terms.reward_for": None,
+            "state": CampaignState.LIVE.value,
+            "terms.claim_until": {"$gt": at},
+            "terms.estate_ids": {"$in": for_them},
+        }
+        return (await self.page(where, sort=_NEWEST_FIRST, first=limit)).items
+
     async def rewarding(self, community_id: str, reward: Reward) -> list[Campaign]:
         """See the port; each state walks the index of its own."""
         found: list[Campaign] = []

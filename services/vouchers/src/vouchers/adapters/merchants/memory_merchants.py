@@ -7,6 +7,7 @@ from chassis.requests import Request
 from chassis.testing import MemoryAggregates
 
 from vouchers.adapters.newest_first import newest_first
+from vouchers.application.merchants.ports import Shop
 from vouchers.application.ports import Cursor
 from vouchers.domain.merchants.errors import CreditCodeTaken, MerchantNotFound
 from vouchers.domain.merchants.merchant import Merchant, MerchantState
@@ -47,3 +48,8 @@ class MemoryMerchants(MemoryAggregates[Merchant]):
             if merchant.community_id == community_id and state in {None, merchant.state}
         ]
         return newest_first(found, lambda it: (it.registered_at, it.id), first=first, after=after)
+
+    async def shops(self, community_id: str, ids: Sequence[str]) -> list[Shop | None]:
+        """See the port."""
+        found = await self.get_many(community_id, ids)
+        return [Shop(each.name, each.stores) if each else None for each in found]

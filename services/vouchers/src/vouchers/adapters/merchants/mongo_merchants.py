@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import msgspec
 from chassis.aggregates import Aggregates, Codec, Event, Page
 from chassis.clock import Now, utc_now
 from chassis.encrypted_fields import EncryptedFields
@@ -9,6 +10,7 @@ from chassis.mongo import Document, DuplicateKey, Index, Store
 from chassis.person_keys import PersonKeys
 from chassis.requests import Request
 
+from vouchers.application.merchants.ports import Shop
 from vouchers.application.ports import Cursor
 from vouchers.domain.events import SERVICE_TOPIC
 from vouchers.domain.merchants.errors import CreditCodeTaken, MerchantNotFound
@@ -17,6 +19,7 @@ from vouchers.domain.merchants.merchant import Merchant, MerchantState
 COLLECTION = "merchants"
 
 _NEWEST_FIRST = (("registered_at", -1), ("_id", -1))
+_OF_A_SHOP = {"name": 1, "stores": 1}
 _OLDEST_FIRST = (("registered_at", 1), ("_id", 1))
 
 INDEXES = (
@@ -75,3 +78,11 @@ class MongoMerchants(Aggregates[Merchant]):
         if state is not None:
             where["state"] = state.value
         return await self.page(where, sort=_NEWEST_FIRST, first=first, after=after)
+
+    async def shops(self, community_id: str, ids: Sequence[str]) -> list[Shop | None]:
+        """See the port."""
+        found = await self.collection.find(
+            {"_id": {"$in": list(ids)}, "community_id": community_id}, fields=_OF_A_SHOP
+        )
+        by_id = {document["_id"]: msgspec.convert(document, Shop) for document in found}
+        return [by_id.get(merchant_id) for merchant_id in ids]

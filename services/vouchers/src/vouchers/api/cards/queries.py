@@ -20,7 +20,8 @@ class CardQueries:
     """The part of Query that is about vouchers."""
 
     @strawberry.federation.field(
-        description="The campaigns that residents can claim from, the newest first; at most 50.",
+        description="The campaigns that residents of the caller's estate can claim from, now or "
+        "soon, the newest first; at most 50.",
         authenticated=True,
         requires_scopes=_RESIDENT,
     )

@@ -149,7 +149,7 @@ class LiveCampaign:
     )
     async def merchant_names(self, info: Info) -> list[str]:
         """By the loader."""
-        found = [await info.context.load(loaders.shops, each) for each in self.merchant_ids]
+        found = await info.context.load_many(loaders.shops, self.merchant_ids)
         return [merchant.name for merchant in found if merchant]
 
     @classmethod

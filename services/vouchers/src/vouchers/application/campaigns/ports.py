@@ -25,6 +25,15 @@ class Campaigns(Aggregates[Campaign], Protocol):
     ) -> Page[Campaign]:
         """A community's campaigns, of one state or of all."""
 
+    async def claimable(
+        self, community_id: str, estate_id: str | None, at: datetime, *, limit: int
+    ) -> list[Campaign]:
+        """Those that are live, that residents claim from and not later than now, the newest first.
+
+        Args:
+            estate_id: whose residents they are for; None for those for everybody alone.
+        """
+
     async def rewarding(self, community_id: str, reward: Reward) -> list[Campaign]:
         """Those that give a reward for this, or will: approved and not ended, the oldest first."""
 

@@ -10,15 +10,14 @@ from vouchers.application.campaigns.ports import Campaigns
 from vouchers.application.cards.account_holders import AccountHolders
 from vouchers.application.cards.ports import Vouchers
 from vouchers.application.listed import Listed
-from vouchers.application.merchants.ports import Merchants
+from vouchers.application.merchants.ports import Merchants, Shop
 from vouchers.application.ports import Cursor, Now, Page
 from vouchers.domain.actors import Actor
-from vouchers.domain.campaigns.campaign import Campaign, CampaignState
+from vouchers.domain.campaigns.campaign import Campaign
 from vouchers.domain.cards.account_holders import AccountHolder
 from vouchers.domain.cards.errors import VoucherNotFound
 from vouchers.domain.cards.permissions import READ_LIVE_CAMPAIGNS, READ_NAMES, READ_OWN_VOUCHERS
 from vouchers.domain.cards.voucher import Holder, Voucher
-from vouchers.domain.merchants.merchant import Merchant
 
 _LIVE_SHOWN = 50
 
@@ -69,14 +68,17 @@ class ReadVouchers:
         return await self.vouchers.of_holder(actor.community_id, holder, first=first, after=after)
 
     async def live(self, actor: Actor) -> list[LiveCampaign]:
-        """What can be claimed by residents, the newest first. Raises: Forbidden."""
+        """What can be claimed by residents of the caller's estate, now or soon, the newest first.
+
+        Raises: Forbidden.
+        """
         demand(actor, READ_LIVE_CAMPAIGNS)
-        page = await self.campaigns.newest_first(
-            actor.community_id, CampaignState.LIVE, first=_LIVE_SHOWN, after=None
-        )
         account = await self.holders.find(actor.community_id, actor.account_id)
-        open_ = [each for each in page.items if each.terms.reward_for is None]
-        return await self._shown(actor.community_id, open_, _holder(account))
+        estate_id = account.home.estate_id if account and account.home else None
+        found = await self.campaigns.claimable(
+            actor.community_id, estate_id, self.now(), limit=_LIVE_SHOWN
+        )
+        return await self._shown(actor.community_id, found, _holder(account))
 
     async def titles(self, actor: Actor, ids: Sequence[str]) -> list[str | None]:
         """What campaigns are called, in the order of their ids. Raises: Forbidden."""
@@ -84,10 +86,10 @@ class ReadVouchers:
         found = await self.campaigns.get_many(actor.community_id, ids)
         return [each.terms.title if each else None for each in found]
 
-    async def shops(self, actor: Actor, ids: Sequence[str]) -> list[Merchant | None]:
-        """Merchants, for their names, in the order of their ids. Raises: Forbidden."""
+    async def shops(self, actor: Actor, ids: Sequence[str]) -> list[Shop | None]:
+        """Merchants by name, in the order of their ids. Raises: Forbidden."""
         demand(actor, READ_NAMES)
-        return await self.merchants.get_many(actor.community_id, ids)
+        return await self.merchants.shops(actor.community_id, ids)
 
     async def _shown(
         self, community_id: str, campaigns: Sequence[Campaign], holder: Holder | None
@@ -96,9 +98,7 @@ class ReadVouchers:
         held: Mapping[str, int] = {}
         if holder is not None:
             held = await self.vouchers.held_of(community_id, ids, holder)
-        open_ = [
-            each.id for each in campaigns if each.terms.claim_from <= at < each.terms.claim_until
-        ]
+        open_ = [each.id for each in campaigns if each.terms.claim_from <= at]
         left = await self.vouchers.with_some_left(community_id, open_, at)
         return [
             LiveCampaign(each, held.get(each.id, 0), is_left=each.id in left) for each in campaigns
