@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from chassis.ids import derived_id
 from chassis.lease import Lease
 from chassis.republish import Facts
 
 from vouchers.adapters.campaigns import mongo_campaigns
+from vouchers.adapters.campaigns.funder_ids import funder_ids
 from vouchers.adapters.campaigns.mongo_campaigns import MongoCampaigns
 from vouchers.application.campaigns.campaigns import CampaignsRoom
 from vouchers.application.campaigns.ports import VoucherMint
@@ -14,7 +14,6 @@ from vouchers.application.merchants.ports import Merchants
 from vouchers.bootstrap.foundation import Foundation
 from vouchers.bootstrap.room import Plan, Room
 from vouchers.domain.campaigns.campaign import campaign_facts
-from vouchers.domain.campaigns.terms import Funder
 
 PLAN = Plan(outboxes=(mongo_campaigns.COLLECTION,), indexes=mongo_campaigns.INDEXES)
 
@@ -34,7 +33,9 @@ def build(foundation: Foundation, merchants: Merchants, mint: VoucherMint) -> Bu
     """Build it; the store need not be there yet."""
     store = foundation.store
     campaigns = MongoCampaigns(store)
-    use_cases = CampaignsRoom(campaigns, merchants, mint, _funder_id, foundation.now)
+    use_cases = CampaignsRoom(
+        campaigns, merchants, mint, funder_ids(foundation.keyed_hash), foundation.now
+    )
     minting, ending = Lease(store, "minting"), Lease(store, "ending-campaigns")
     room = Room(
         use_cases=use_cases,
@@ -45,7 +46,3 @@ def build(foundation: Foundation, merchants: Merchants, mint: VoucherMint) -> Bu
         facts=[Facts(campaigns, campaign_facts)],
     )
     return BuiltCampaigns(room, campaigns)
-
-
-def _funder_id(community_id: str, funder: Funder) -> str:
-    return derived_id("funder", community_id, funder.kind.value, funder.name)

@@ -33,7 +33,7 @@ class FunderKind(Enum):
     COMPANY = strawberry.enum_value("company", description="A firm.")
     CHARITY = strawberry.enum_value("charity", description="A charity or foundation.")
     ALLIANCE = strawberry.enum_value("alliance", description="The neighbourhood's merchants.")
-    OTHER = strawberry.enum_value("other", description="Anybody else.")
+    OTHER = strawberry.enum_value("other", description="Another organisation.")
 
 
 @strawberry.enum(description="Where a campaign stands.")

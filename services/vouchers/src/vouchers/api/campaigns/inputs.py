@@ -17,7 +17,9 @@ class FunderInput:
     """See vouchers.domain.campaigns.terms."""
 
     kind: FunderKind = strawberry.field(description="Who they are.")
-    name: str = strawberry.field(description="What they are called: up to 60 characters.")
+    name: str = strawberry.field(
+        description="What the organisation is called: up to 60 characters; never a person."
+    )
 
 
 @strawberry.input(description="All that is decided about a campaign; amounts are whole fen.")
