@@ -124,6 +124,47 @@ async def test_a_small_campaign_does_not_wait_for_a_large_one(
     assert (await desk.read(large)).state is CampaignState.LIVE
 
 
+async def test_a_pause_is_carried_while_another_is_made(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    live = await desk.live()
+    large = await desk.drafted(request_id="c-2", stock=BATCH * 8, face_value_fen=1)
+    await desk.approve(large, by=SECRETARY)
+    has_work = []
+    insert = desk.vouchers.insert_missing
+
+    async def watched(campaign: Campaign, slots: range) -> int:
+        if slots.start == 0:
+            await desk.room.pause(SECRETARY, live.id, request=desk.request())
+        has_work.append((await desk.read(live)).has_work)
+        return await insert(campaign, slots)
+
+    monkeypatch.setattr(desk.vouchers, "insert_missing", watched)
+
+    await desk.room.mint_vouchers()
+
+    assert has_work == [True] + [False] * 7
+
+
+async def test_many_that_fail_starve_no_other(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    waiting = [await desk.drafted(request_id=f"c-{number}") for number in range(45)]
+    for campaign in waiting:
+        await desk.approve(campaign, by=SECRETARY)
+    insert = desk.vouchers.insert_missing
+
+    async def only_the_last(campaign: Campaign, slots: range) -> int:
+        if campaign.id != waiting[-1].id:
+            raise Killed
+        return await insert(campaign, slots)
+
+    monkeypatch.setattr(desk.vouchers, "insert_missing", only_the_last)
+
+    with pytest.raises(ExceptionGroup):
+        await desk.room.mint_vouchers()
+
+    assert (await desk.read(waiting[-1])).state is CampaignState.LIVE
+
+
 async def test_nothing_is_made_of_a_draft(desk: Desk) -> None:
     await desk.drafted()
 

@@ -1,6 +1,6 @@
 """Make the vouchers of approved campaigns, and tell vouchers of what changed."""
 
-from collections.abc import Container
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from vouchers.application.campaigns.ports import Campaigns, VoucherMint
@@ -8,7 +8,7 @@ from vouchers.application.ports import Now
 from vouchers.domain.campaigns.campaign import Campaign
 
 BATCH = 500
-_BATCHES_AT_ONCE = 10
+_CARRIED_AT_ONCE = 10
 _CAMPAIGNS_AT_ONCE = 20
 
 
@@ -17,7 +17,7 @@ class MintVouchers:
     """One turn of the worker; whoever is stopped in the middle goes on where it was.
 
     A voucher's id is of its campaign and slot, so what is made twice is made once. Campaigns come
-    round by some thousand vouchers each: a small one does not wait for a large one's end.
+    round by a batch each, pauses and ends before them: none waits for a large one's end.
     """
 
     campaigns: Campaigns
@@ -40,14 +40,17 @@ class MintVouchers:
         if failures:
             raise ExceptionGroup("campaigns with work that failed", list(failures.values()))
 
-    async def _waiting(self, failed: Container[str]) -> list[Campaign]:
-        found = await self.campaigns.with_work(limit=_CAMPAIGNS_AT_ONCE)
-        return [campaign for campaign in found if campaign.id not in failed]
+    async def _waiting(self, failed: Collection[str]) -> list[Campaign]:
+        """Those next to be worked at: as many again as have failed, and changes before minting."""
+        limit = _CAMPAIGNS_AT_ONCE + len(failed)
+        found = await self.campaigns.with_work(limit=limit)
+        waiting = [campaign for campaign in found if campaign.id not in failed]
+        return sorted(waiting, key=lambda campaign: campaign.to_mint)
 
     async def _minted(self, campaign: Campaign) -> None:
         tenant, campaign_id, stock = campaign.community_id, campaign.id, campaign.terms.stock
         campaign = await self.campaigns.change(tenant, campaign_id, Campaign.begin_minting)
-        now_due = campaign.slots_left[: BATCH * _BATCHES_AT_ONCE]
+        now_due = campaign.slots_left[:BATCH]
         await self._inserted(campaign, now_due)
         if now_due.stop < stock:
             return
@@ -68,7 +71,7 @@ class MintVouchers:
         )
 
     async def _carried(self, campaign: Campaign) -> None:
-        for _ in range(_BATCHES_AT_ONCE):
+        for _ in range(_CARRIED_AT_ONCE):
             if not await self.mint.carry(campaign, limit=BATCH):
                 await self.campaigns.change(
                     campaign.community_id,
