@@ -12,7 +12,7 @@ class VouchersError(Exception):
     """
 
     code: ClassVar[str]
-    message: ClassVar[str]
+    message: str
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"

@@ -21,6 +21,7 @@ from vouchers.domain.campaigns.errors import (
     WindowInvalid,
     WindowOver,
 )
+from vouchers.domain.campaigns.release import claimable_from
 from vouchers.domain.campaigns.terms import (
     HIGHEST_BUDGET_FEN,
     HIGHEST_FACE_VALUE_FEN,
@@ -85,6 +86,8 @@ def test_whatever_is_let_through_is_within_every_bound(
         ({"stock": 200_001}, StockInvalid),
         ({"daily_stock": 0}, DailyStockInvalid),
         ({"daily_stock": 21}, DailyStockInvalid),
+        ({"daily_stock": 1}, DailyStockInvalid),
+        ({"daily_stock": 2}, DailyStockInvalid),
         ({"budget_fen": 0}, BudgetInvalid),
         ({"budget_fen": HIGHEST_BUDGET_FEN + 1}, BudgetInvalid),
         ({"budget_fen": 39_999}, BudgetTooSmall),
@@ -118,6 +121,28 @@ def test_nobody_promises_what_could_be_claimed_only_in_the_past() -> None:
     with pytest.raises(WindowOver):
         checked_terms(terms, AT)
     assert checked_terms(terms, AT - timedelta(milliseconds=1)) == terms
+
+
+@given(stock=st.integers(1, 500), daily_stock=st.integers(1, 500), days=st.integers(1, 40))
+def test_whatever_is_let_out_can_be_claimed(stock: int, daily_stock: int, days: int) -> None:
+    terms = terms_of(
+        AT,
+        face_value_fen=1,
+        stock=stock,
+        daily_stock=daily_stock,
+        claim_until=AT + timedelta(days=days),
+        use_until=AT + timedelta(days=50),
+    )
+    try:
+        checked_terms(terms, AT)
+    except DailyStockInvalid:
+        assert daily_stock > stock or stock > daily_stock * days
+        return
+
+    released = [
+        claimable_from(slot, begins_at=AT, daily_stock=daily_stock) for slot in range(stock)
+    ]
+    assert max(released) < terms.claim_until
 
 
 def test_what_was_typed_is_tidied() -> None:

@@ -92,6 +92,7 @@ async def test_sold_out_is_said_when_the_last_is_gone(here: Neighbourhood) -> No
     error = await refused(here, SoldOut, await here.neighbour("保罗"), campaign)
     assert isinstance(error, SoldOut)
     assert error.more_at is None
+    assert error.message == "卡券已经领完。"
 
 
 async def test_tomorrows_tranche_is_not_given_today_and_said_when(here: Neighbourhood) -> None:
@@ -103,6 +104,7 @@ async def test_tomorrows_tranche_is_not_given_today_and_said_when(here: Neighbou
     assert isinstance(error, SoldOut)
     assert error.more_at is not None
     assert (error.more_at + timedelta(hours=8)).hour == 0
+    assert error.message == "本批卡券已经领完，请等待下一批投放。"
 
     here.clock.advance(days=1)
     assert (await here.claimed(paul, campaign)).slot == 1

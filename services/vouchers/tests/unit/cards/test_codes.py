@@ -6,6 +6,7 @@ import pytest
 from chassis.ids import derived_id
 from hypothesis import given
 from hypothesis import strategies as st
+from vouchers.domain.campaigns.release import claimable_from
 from vouchers.domain.cards.codes import (
     STEP_SECONDS,
     code_at,
@@ -14,7 +15,6 @@ from vouchers.domain.cards.codes import (
     step_at,
     step_of,
 )
-from vouchers.domain.cards.release import claimable_from
 
 from ...neighbourhood import CODE_HASH
 

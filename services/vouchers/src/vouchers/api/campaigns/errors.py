@@ -41,7 +41,7 @@ class StockInvalid(UserError):
 
 @error_type(
     errors.DailyStockInvalid,
-    description="Less than one voucher a day is let out, or more than there are.",
+    description="Less than one voucher a day, more than there are, or some after claiming ends.",
 )
 class DailyStockInvalid(UserError):
     """See the domain."""

@@ -21,7 +21,7 @@ class FunderInvalid(VouchersError):
     """Whose money it is, is not said, or at too great length."""
 
     code = "FUNDER_INVALID"
-    message = "出资方名称须为 1 至 60 个字符。"
+    message = "出资方须为单位，名称须为 1 至 60 个字符。"
 
 
 class FaceValueInvalid(VouchersError):
@@ -46,10 +46,10 @@ class StockInvalid(VouchersError):
 
 
 class DailyStockInvalid(VouchersError):
-    """No fewer than one voucher a day is let out, and no more than there are."""
+    """One voucher a day or more, no more than there are, and the last before claiming ends."""
 
     code = "DAILY_STOCK_INVALID"
-    message = "每日投放数量须不少于 1 张且不超过发放数量。"
+    message = "每日投放数量须不少于 1 张且不超过发放数量，并保证在领取截止前全部投放。"
 
 
 class BudgetTooSmall(VouchersError):

@@ -21,6 +21,7 @@ from vouchers.domain.campaigns.errors import (
     WindowInvalid,
     WindowOver,
 )
+from vouchers.domain.campaigns.release import claimable_from
 
 HIGHEST_FACE_VALUE_FEN = 100_000
 HIGHEST_MINIMUM_SPEND_FEN = 1_000_000
@@ -50,7 +51,7 @@ class Reward(StrEnum):
 
 
 class FunderKind(StrEnum):
-    """Who gives the money."""
+    """Which organisation gives the money; who gives as a person gives by one of these."""
 
     GOVERNMENT = "government"
     COMMITTEE = "committee"
@@ -61,7 +62,7 @@ class FunderKind(StrEnum):
 
 
 class Funder(msgspec.Struct, frozen=True):
-    """Whose money it is."""
+    """Whose money it is: an organisation, never a person; its name is kept in clear."""
 
     kind: FunderKind
     name: str
@@ -113,6 +114,7 @@ def checked_terms(terms: CampaignTerms, at: datetime) -> CampaignTerms:
     check_money(terms)
     _check_caps(terms)
     check_window(terms, at)
+    _check_release(terms)
     title = _text(terms.title)
     if not 1 <= len(title) <= _TITLE_LENGTH or not title.isprintable():
         raise CampaignTitleInvalid
@@ -155,6 +157,15 @@ def check_window(terms: CampaignTerms, at: datetime) -> None:
         raise WindowInvalid
     if terms.claim_until <= at:
         raise WindowOver
+
+
+def _check_release(terms: CampaignTerms) -> None:
+    """Raises: DailyStockInvalid when the last are let out after the last day to claim them."""
+    last_from = claimable_from(
+        terms.stock - 1, begins_at=terms.claim_from, daily_stock=terms.daily_stock
+    )
+    if last_from >= terms.claim_until:
+        raise DailyStockInvalid
 
 
 def _check_caps(terms: CampaignTerms) -> None:

@@ -52,6 +52,8 @@ class SoldOut(VouchersError):
 
     def __init__(self, more_at: datetime | None = None) -> None:
         self.more_at = more_at
+        if more_at is not None:
+            self.message = "本批卡券已经领完，请等待下一批投放。"
         super().__init__()
 
 

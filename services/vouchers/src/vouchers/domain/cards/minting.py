@@ -5,8 +5,8 @@ from datetime import datetime
 import msgspec
 
 from vouchers.domain.campaigns.campaign import Campaign, CampaignState
+from vouchers.domain.campaigns.release import claimable_from
 from vouchers.domain.campaigns.terms import CampaignKind
-from vouchers.domain.cards.release import claimable_from
 from vouchers.domain.cards.voucher import Changed, Voucher
 
 LOTS = 2**31
