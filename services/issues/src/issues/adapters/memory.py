@@ -10,7 +10,7 @@ from typing import TypeVar
 from chassis.aggregates import Aggregate, Page
 from chassis.testing import MemoryAggregates
 
-from issues.application.ports import Cursor, DueIssue, Period, ReplyTally
+from issues.application.ports import Cursor, Due, Period, ReplyTally
 from issues.domain.clocks import FIRST_REPLY
 from issues.domain.errors import HazardRuleNotFound, IntakeNotFound, IssueNotFound
 from issues.domain.events import Event
@@ -151,11 +151,11 @@ class MemoryIssues(MemoryAggregates[Issue]):
             await self.change(one.community_id, one.id, transition)
         return len(due[:limit])
 
-    async def due(self, at: datetime, *, first: int, after: Cursor | None) -> list[DueIssue]:
+    async def due(self, at: datetime, *, first: int, after: Cursor | None) -> list[Due]:
         """See the port."""
         found = [one for one in self.all if one.watch_at is not None and one.watch_at <= at]
         page = page_of(found, _watched, newest_first=False, first=first, after=after)
-        return [DueIssue(one.community_id, one.id, _watched(one)) for one in page.items]
+        return [Due(one.community_id, one.id, _watched(one)) for one in page.items]
 
 
 class MemoryHazardRuleSets(MemoryAggregates[HazardRuleSet]):

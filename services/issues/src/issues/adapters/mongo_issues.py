@@ -8,7 +8,7 @@ from chassis.clock import Now
 from chassis.mongo import Document, Index, Store
 
 from chassis import keyset
-from issues.application.ports import DueIssue
+from issues.application.ports import Due
 from issues.domain.errors import IssueNotFound
 from issues.domain.events import Event
 from issues.domain.issue import OPEN_STATES, Issue, IssueState
@@ -117,7 +117,7 @@ class MongoIssues(Aggregates[Issue]):
         """See the port."""
         return await self.change_found({"watch_at": {"$lte": at}}, transition, limit=limit)
 
-    async def due(self, at: datetime, *, first: int, after: Cursor | None) -> list[DueIssue]:
+    async def due(self, at: datetime, *, first: int, after: Cursor | None) -> list[Due]:
         """See the port."""
         where: Document = {"watch_at": {"$lte": at}}
         if after is not None:
@@ -126,6 +126,6 @@ class MongoIssues(Aggregates[Issue]):
             where, fields={"community_id": 1, "watch_at": 1}, sort=_BY_WATCH, limit=first
         )
         return [
-            DueIssue(one["community_id"], one["_id"], (one["watch_at"], one["_id"]))
+            Due(one["community_id"], one["_id"], (one["watch_at"], one["_id"]))
             for one in found
         ]

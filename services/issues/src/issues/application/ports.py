@@ -108,11 +108,11 @@ class Intakes(Aggregates[Intake], Protocol):
         """List the comments that the reply rate counts, the first received first."""
 
 
-class DueIssue(msgspec.Struct, frozen=True):
-    """An issue to which time itself does something, and its place in the order of that."""
+class Due(msgspec.Struct, frozen=True):
+    """Something of any community that is due, and its place in the order of that."""
 
     community_id: str
-    issue_id: str
+    id: str
     place: Cursor
 
 
@@ -150,7 +150,7 @@ class Issues(Aggregates[Issue], Protocol):
         Raises: what the transition raises for any of them.
         """
 
-    async def due(self, at: datetime, *, first: int, after: Cursor | None) -> list[DueIssue]:
+    async def due(self, at: datetime, *, first: int, after: Cursor | None) -> list[Due]:
         """Name the issues that `change_due` would change, without reading more of them."""
 
 

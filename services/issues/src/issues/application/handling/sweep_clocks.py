@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chassis.errors import StoreUnavailable
 
-from issues.application.ports import Cursor, DueIssue, FailureTally, Issues, Now
+from issues.application.ports import Cursor, Due, FailureTally, Issues, Now
 from issues.domain.handling.watch import watched
 
 _AT_ONCE = 100
@@ -51,12 +51,12 @@ class SweepClocks:
             place = found[-1].place
         return swept
 
-    async def _contained(self, due: DueIssue, at: datetime) -> None:
+    async def _contained(self, due: Due, at: datetime) -> None:
         try:
             await self.issues.change(
-                due.community_id, due.issue_id, lambda issue: watched(issue, at)
+                due.community_id, due.id, lambda issue: watched(issue, at)
             )
         except StoreUnavailable:
             raise
         except Exception as error:
-            self.failures.failed("sweep_clocks", due.issue_id, error)
+            self.failures.failed("sweep_clocks", due.id, error)
