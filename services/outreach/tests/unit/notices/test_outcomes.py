@@ -207,6 +207,19 @@ async def test_without_a_mini_program_it_fails_and_says_so(cast: Cast) -> None:
     assert grant_states(cast) == [GrantState.UNSPENT]
 
 
+async def test_somebody_whom_nobody_knows_holds_up_no_later_notice(cast: Cast) -> None:
+    await cast.allows(TIAN)
+    await cast.follows(TIAN)
+    await cast.happens()
+    cast.users._kept.clear()
+
+    await cast.send_due()
+
+    (notice,) = cast.of(TIAN)
+    assert (cast.states_of(TIAN), failure_of(notice)) == ([FAILED], "PERSON_UNKNOWN")
+    assert grant_states(cast) == [GrantState.UNSPENT]
+
+
 async def test_of_somebody_erased_nothing_is_sent(cast: Cast) -> None:
     await cast.allows(TIAN)
     await cast.follows(TIAN)

@@ -15,7 +15,7 @@ from outreach.application.notices.ports import (
 from outreach.application.notices.take_grant import TakeGrant
 from outreach.application.ports import Now
 from outreach.domain.notices import delivering
-from outreach.domain.notices.errors import WeChatNotConfigured
+from outreach.domain.notices.errors import WeChatNotConfigured, WeChatUserNotFound
 from outreach.domain.notices.grants import SubscriptionGrant
 from outreach.domain.notices.notifications import Changed, DeliveryState, Notification
 from outreach.domain.notices.subscribe_messages import Verdict, meaning_of, message_of
@@ -94,7 +94,7 @@ class SendNotification:
 
     async def _send_with(self, notification: Notification, grant: SubscriptionGrant) -> None:
         # Read whatever may turn out to be unreadable before anything is marked as under way.
-        user = await self._users.get(grant.community_id, grant.wechat_user_id)
+        openid = await self._openid_of(grant)
         began_at = self._now()
         is_sender = False
 
@@ -113,7 +113,7 @@ class SendNotification:
                 await self._give_back(grant, notification)
             return
         attempt = phone.attempts
-        outcome = await self._outcome(started, user.openid, grant)
+        outcome = await self._outcome(started, openid, grant)
 
         def of_this_attempt(now: Notification) -> Changed:
             """Leave alone a later attempt: this sender may have been frozen for a while."""
@@ -121,6 +121,14 @@ class SendNotification:
             return outcome(now) if same else (now, [])
 
         await self._settle(notification, of_this_attempt)
+
+    async def _openid_of(self, grant: SubscriptionGrant) -> str | None:
+        """Read whom the permission is of; None where nobody is known (any more)."""
+        try:
+            user = await self._users.get(grant.community_id, grant.wechat_user_id)
+        except WeChatUserNotFound:
+            return None
+        return user.openid
 
     async def _outcome(
         self, started: Notification, openid: str | None, grant: SubscriptionGrant
