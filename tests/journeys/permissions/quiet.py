@@ -39,6 +39,8 @@ _PARTITIONS = {
     for topic in {topic for heard in _HEARD.values() for topic in heard}
     for number in range(Topic(topic).partitions)
 }
+# A confirmed matter waits for its reporter to be verified: that is a person's turn.
+_ARRIVED_EARLY: Document = {"type": {"$ne": "issue.confirmed.v1"}}
 _UNSENT: Document = {"reply.delivery": {"$in": ["pending", "sending"]}}
 _UNSENT_NOTICES: Document = {"phone.state": {"$in": ["pending", "sending"]}}
 _CAMPAIGNS_AT_WORK: Document = {"has_work": True}
@@ -92,7 +94,7 @@ class Quiet:
         for group, _ in await self._admin.list_consumer_groups():
             _, service, *lane = group.split(".")
             waiting = early_arrivals.collection_of(*lane or [None])
-            if await self._is_there(service, waiting, {}):
+            if await self._is_there(service, waiting, _ARRIVED_EARLY):
                 return False
             committed = await self._admin.list_consumer_group_offsets(group)
             for partition, end in ends.items():
