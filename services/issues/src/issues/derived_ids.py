@@ -18,6 +18,11 @@ def follower_id_of(issue_id: str, account_id: str) -> str:
     return derived_id("follower", issue_id, account_id)
 
 
+def photo_places_id_of(issue_id: str) -> str:
+    """Give the id of the only document that says who has which place for a photo of an issue."""
+    return derived_id("photo_places", issue_id)
+
+
 def entry_id_of(happening: tuple[str, ...]) -> str:
     """Give the id of the only entry of something that happened, however often it is told."""
     return derived_id("entry", *happening)

@@ -1,20 +1,26 @@
 """What holds for photos in memory holds for those in a store, by either driver."""
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+import msgspec
 import pytest
 from chassis.ids import new_id
 from chassis.mongo import DriverName
 from chassis.testing import FrozenClock
 from issues.adapters.photos import mongo_photos
 from issues.adapters.photos.grid_photo_files import GridPhotoFiles
-from issues.adapters.photos.memory import MemoryPhotoFiles, MemoryPhotos
+from issues.adapters.photos.memory import MemoryPhotoFiles, MemoryPhotoPlaces, MemoryPhotos
+from issues.adapters.photos.mongo_photo_places import MongoPhotoPlaces
 from issues.adapters.photos.mongo_photos import MongoPhotos
 from issues.application.photos.clear_photos import ClearPhotos
-from issues.application.photos.ports import PhotoFiles, Photos
-from issues.domain.photos.errors import PhotoNotFound
+from issues.application.photos.ports import PhotoFiles, Photos, Places
+from issues.application.photos.take_place import TakePlace
+from issues.derived_ids import photo_places_id_of
+from issues.domain.issue import Issue
+from issues.domain.photos.errors import PhotoNotFound, TooManyPhotos
 from issues.domain.photos.photo import Photo, PhotoState, Picture, Refusal, Rendition, request_photo
 
 from .conftest import TOPIC, OpenStore
@@ -28,6 +34,7 @@ class PhotoStores:
 
     photos: Photos
     files: PhotoFiles
+    places: Places
 
 
 @pytest.fixture(params=["memory", "motor", "pymongo"])
@@ -35,11 +42,15 @@ async def stores(
     request: pytest.FixtureRequest, clock: FrozenClock, opened: OpenStore
 ) -> PhotoStores:
     if request.param == "memory":
-        return PhotoStores(MemoryPhotos(), MemoryPhotoFiles())
+        return PhotoStores(MemoryPhotos(), MemoryPhotoFiles(), MemoryPhotoPlaces())
     driver: DriverName = request.param
     store = await opened(driver)
     await store.create_indexes(mongo_photos.INDEXES)
-    return PhotoStores(MongoPhotos(store, topic=TOPIC, now=clock), GridPhotoFiles(store))
+    return PhotoStores(
+        MongoPhotos(store, topic=TOPIC, now=clock),
+        GridPhotoFiles(store),
+        MongoPhotoPlaces(store, topic=TOPIC, now=clock),
+    )
 
 
 @pytest.fixture
@@ -114,17 +125,30 @@ async def test_photos_of_issues_come_in_the_order_of_their_upload(
     assert await stores.photos.kept_of(community_id, ["issue_1"]) == [photos[1], photos[3]]
 
 
-async def test_what_was_refused_takes_no_room(
+async def test_what_one_person_sent_is_found_among_the_others(
     stores: PhotoStores, a_photo: Callable[..., Photo], clock: FrozenClock, community_id: str
 ) -> None:
-    refused = await stores.photos.add(a_photo())
-    await stores.photos.change(
-        community_id, refused.id, lambda known: known.refuse(Refusal.TOO_LARGE)
-    )
+    own = [await kept(stores, a_photo(issue), clock) for issue in ("issue_1", "issue_2")]
+    await kept(stores, msgspec.structs.replace(a_photo(), taken_by="b"), clock)
+    await kept(stores, a_photo("issue_3"), clock)
+    await kept(stores, a_photo(community_id="community_other"), clock)
     await stores.photos.add(a_photo())
-    await kept(stores, a_photo(), clock)
-    await kept(stores, a_photo("issue_2"), clock)
-    assert await stores.photos.count_of(community_id, "issue_1") == 2
+    assert await stores.photos.sent_by(community_id, "a", ["issue_1", "issue_2"]) == own
+
+
+async def test_of_many_who_ask_at_once_as_many_find_a_place_as_there_are(
+    stores: PhotoStores, clock: FrozenClock, an_issue: Callable[..., Issue]
+) -> None:
+    issue = an_issue()
+    take = TakePlace(stores.places, stores.photos, photo_places_id_of)
+    outcomes = await asyncio.gather(
+        *(take(issue, f"photo_{n}", by="a", limit=3, at=clock()) for n in range(6)),
+        return_exceptions=True,
+    )
+    places = await stores.places.get(issue.community_id, photo_places_id_of(issue.id))
+    assert len(places.places) == outcomes.count(None) == 3
+    refused = [outcome for outcome in outcomes if outcome is not None]
+    assert {type(outcome) for outcome in refused} == {TooManyPhotos}
 
 
 async def test_what_is_due_to_be_cleared_is_found_until_it_is(

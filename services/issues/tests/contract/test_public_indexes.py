@@ -43,7 +43,7 @@ async def test_photos(indexed: Store, clock: FrozenClock, strictly: bool) -> Non
     await photos.of_ticket(made[0].id)
     await photos.of_issue("community_1", ISSUES[0], [photo.id for photo in made[:3]])
     await photos.kept_of("community_1", ISSUES[:2])
-    await photos.count_of("community_1", ISSUES[0])
+    await photos.sent_by("community_1", "account_1", ISSUES[:2])
     assert len(await photos.due_to_clear(clock() + timedelta(hours=1), limit=5)) == 5
     assert len(recorded.plans) == 5
     check(recorded.plans, strictly=strictly)

@@ -13,7 +13,7 @@ from issues.adapters.handling.memory import MemoryHandlingTallies, MemoryKnownAc
 from issues.adapters.live_issues import LiveIssues
 from issues.adapters.memory import MemoryHazardRuleSets, MemoryIntakes, MemoryIssues
 from issues.adapters.mongo_hazard_rule_sets import rule_set_id
-from issues.adapters.photos.memory import MemoryPhotoFiles, MemoryPhotos
+from issues.adapters.photos.memory import MemoryPhotoFiles, MemoryPhotoPlaces, MemoryPhotos
 from issues.adapters.photos.pillow_pictures import PillowPictures
 from issues.adapters.public.memory import MemoryFollowers, MemoryTimeline
 from issues.api.schema import build
@@ -32,6 +32,7 @@ from issues.application.photos.create_photo_upload import CreatePhotoUpload
 from issues.application.photos.photo_desk import PhotoDesk
 from issues.application.photos.photo_links import PhotoLinks
 from issues.application.photos.show_photo import ShowPhoto
+from issues.application.photos.take_place import TakePlace
 from issues.application.photos.upload_photo import UploadPhoto
 from issues.application.public.follow_public_issue import FollowPublicIssue
 from issues.application.public.public_desk import PublicDesk
@@ -42,7 +43,7 @@ from issues.application.remove_hazard_rule import RemoveHazardRule
 from issues.application.set_hazard_rule import SetHazardRule
 from issues.application.triage_issue import TriageIssue
 from issues.bootstrap.handling import use_cases
-from issues.derived_ids import follower_id_of
+from issues.derived_ids import follower_id_of, photo_places_id_of
 from issues.domain.intake import Intake
 from issues.domain.issue import Issue
 
@@ -110,7 +111,12 @@ class Api:
                 clock,
             ),
             photos=PhotoDesk(
-                create_photo_upload=CreatePhotoUpload(self.photos, self.issues, clock),
+                create_photo_upload=CreatePhotoUpload(
+                    self.photos,
+                    self.issues,
+                    TakePlace(MemoryPhotoPlaces(), self.photos, photo_places_id_of),
+                    clock,
+                ),
                 upload_photo=UploadPhoto(self.photos, files, PillowPictures(), links, clock),
                 show_photo=ShowPhoto(self.photos, files, links, clock),
                 links=links,

@@ -6,6 +6,7 @@ from chassis.lease import Lease
 
 from issues.adapters.photos import mongo_photos
 from issues.adapters.photos.grid_photo_files import GridPhotoFiles
+from issues.adapters.photos.mongo_photo_places import MongoPhotoPlaces
 from issues.adapters.photos.mongo_photos import MongoPhotos
 from issues.adapters.photos.pillow_pictures import PillowPictures
 from issues.api.photos.edges import edge_routes
@@ -14,10 +15,12 @@ from issues.application.photos.create_photo_upload import CreatePhotoUpload
 from issues.application.photos.photo_desk import PhotoDesk
 from issues.application.photos.photo_links import PhotoLinks
 from issues.application.photos.show_photo import ShowPhoto
+from issues.application.photos.take_place import TakePlace
 from issues.application.photos.upload_photo import UploadPhoto
 from issues.bootstrap.foundation import Foundation
 from issues.bootstrap.room import Plan, Room
 from issues.consumers.on_intake_accepted import ISSUES_TOPIC
+from issues.derived_ids import photo_places_id_of
 
 PLAN = Plan(indexes=mongo_photos.INDEXES)
 
@@ -39,8 +42,10 @@ def build(foundation: Foundation) -> PhotosRoom:
     photos = MongoPhotos(store, topic=ISSUES_TOPIC, now=now)
     files, pictures = GridPhotoFiles(store), PillowPictures()
     links = PhotoLinks(settings.photo_url_hash(), settings.issues_public_base_url)
+    places = MongoPhotoPlaces(store, topic=ISSUES_TOPIC, now=now)
+    take_place = TakePlace(places, photos, photo_places_id_of)
     desk = PhotoDesk(
-        create_photo_upload=CreatePhotoUpload(photos, foundation.issues, now),
+        create_photo_upload=CreatePhotoUpload(photos, foundation.issues, take_place, now),
         upload_photo=UploadPhoto(photos, files, pictures, links, now),
         show_photo=ShowPhoto(photos, files, links, now),
         links=links,

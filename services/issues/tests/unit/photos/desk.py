@@ -9,14 +9,17 @@ from chassis.encryption import KEY_BYTES, LookupHash
 from chassis.ids import derived_id, new_id
 from chassis.testing import REQUESTS, FrozenClock
 from issues.adapters.memory import MemoryIssues
-from issues.adapters.photos.memory import MemoryPhotoFiles, MemoryPhotos
+from issues.adapters.photos.memory import MemoryPhotoFiles, MemoryPhotoPlaces, MemoryPhotos
 from issues.adapters.photos.pillow_pictures import PillowPictures
 from issues.api.photos.edges import edge_routes
+from issues.api.photos.upload_gate import UploadGate
 from issues.application.photos.clear_photos import ClearPhotos
 from issues.application.photos.create_photo_upload import CreatePhotoUpload
 from issues.application.photos.photo_links import PhotoLinks
 from issues.application.photos.show_photo import ShowPhoto
+from issues.application.photos.take_place import TakePlace
 from issues.application.photos.upload_photo import UploadPhoto
+from issues.derived_ids import photo_places_id_of
 from issues.domain.permissions import Actor
 from issues.domain.photos.photo import Photo
 from starlette.applications import Starlette
@@ -31,6 +34,7 @@ class Desk:
     clock: FrozenClock
     issues: MemoryIssues = field(default_factory=MemoryIssues)
     photos: MemoryPhotos = field(default_factory=MemoryPhotos)
+    places: MemoryPhotoPlaces = field(default_factory=MemoryPhotoPlaces)
     files: MemoryPhotoFiles = field(default_factory=MemoryPhotoFiles)
     pictures: PillowPictures = field(default_factory=PillowPictures)
     links: PhotoLinks = field(
@@ -45,10 +49,13 @@ class Desk:
     def clear(self) -> ClearPhotos:
         return ClearPhotos(self.photos, self.files, self.clock)
 
-    def client(self, *, body_within_seconds: float = 60) -> httpx.AsyncClient:
+    def client(
+        self, *, body_within_seconds: float = 60, waits_seconds: float = 10
+    ) -> httpx.AsyncClient:
         """Speaks to the edges as a phone does."""
         show = ShowPhoto(self.photos, self.files, self.links, self.clock)
-        routes = edge_routes(self.upload, show, body_within_seconds=body_within_seconds)
+        gate = UploadGate(waits_seconds=waits_seconds)
+        routes = edge_routes(self.upload, show, gate=gate, body_within_seconds=body_within_seconds)
         return httpx.AsyncClient(
             transport=httpx.ASGITransport(Starlette(routes=routes)), base_url=BASE_URL
         )
@@ -56,7 +63,8 @@ class Desk:
     async def ask(self, actor: Actor, issue_id: str, *, request_id: str | None = None) -> Photo:
         """Ask to send a photo."""
         request_id = request_id or new_id("request")
-        create = CreatePhotoUpload(self.photos, self.issues, self.clock)
+        take_place = TakePlace(self.places, self.photos, photo_places_id_of)
+        create = CreatePhotoUpload(self.photos, self.issues, take_place, self.clock)
         return await create(
             actor,
             issue_id,

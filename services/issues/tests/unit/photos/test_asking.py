@@ -7,12 +7,19 @@ import msgspec
 import pytest
 from chassis.errors import Forbidden, RequestIdReused
 from chassis.ids import new_id
+from issues.application.photos.take_place import TakePlace
+from issues.derived_ids import photo_places_id_of
 from issues.domain.errors import IssueNotFound
 from issues.domain.handling.decisions import Assignment
 from issues.domain.issue import Issue
 from issues.domain.permissions import Actor
 from issues.domain.photos.errors import TooManyPhotos
-from issues.domain.photos.photo import MAX_PHOTOS_OF_ISSUE, Refusal
+from issues.domain.photos.photo import Refusal
+from issues.domain.photos.places import (
+    MAX_PHOTOS_OF_HANDLER,
+    MAX_PHOTOS_OF_ISSUE,
+    MAX_PHOTOS_OF_REPORTER,
+)
 from issues.domain.reporter import Reporter
 
 from ..asking import Api
@@ -114,23 +121,67 @@ async def test_a_repeat_is_the_same_photo_and_another_input_is_refused(
     assert desk.photos.all == [first]
 
 
-async def test_an_issue_has_fifty_photos_at_most_without_those_refused(
-    desk: Desk, issue: Issue, clerk: Actor
+async def test_a_reporter_cannot_take_the_places_of_the_proof(
+    desk: Desk, issue: Issue, clerk: Actor, actor_as: MakeActor
 ) -> None:
+    resident = actor_as("resident")
+    reporter = Reporter(
+        account_id=resident.account_id, person_key=None, joined_at=desk.clock(), sequence=1
+    )
+    await changed(desk, issue, reporter=reporter)
     photos = [
-        await desk.ask(clerk, issue.id, request_id=f"r{number}")
-        for number in range(MAX_PHOTOS_OF_ISSUE)
+        await desk.ask(resident, issue.id, request_id=f"r{number}")
+        for number in range(MAX_PHOTOS_OF_REPORTER)
     ]
     with pytest.raises(TooManyPhotos):
-        await desk.ask(clerk, issue.id)
-    assert len(desk.photos.all) == MAX_PHOTOS_OF_ISSUE
-    assert await desk.ask(clerk, issue.id, request_id="r7") == photos[7]
+        await desk.ask(resident, issue.id)
+    assert desk.photos.all == photos
+    assert await desk.ask(resident, issue.id, request_id="r7") == photos[7]
 
+    for _ in range(MAX_PHOTOS_OF_HANDLER):
+        await desk.ask(clerk, issue.id)
+    with pytest.raises(TooManyPhotos):
+        await desk.ask(clerk, issue.id)
+    assert len(desk.photos.all) == MAX_PHOTOS_OF_REPORTER + MAX_PHOTOS_OF_HANDLER
+    await desk.ask(actor_as("secretary"), issue.id)
+
+
+async def test_an_issue_has_a_hundred_photos_whoever_asks(
+    desk: Desk, issue: Issue, actor_as: MakeActor
+) -> None:
+    people = [actor_as("clerk") for _ in range(5)]
+    for number in range(MAX_PHOTOS_OF_ISSUE):
+        await desk.ask(people[number % 5], issue.id)
+    with pytest.raises(TooManyPhotos):
+        await desk.ask(people[0], issue.id)
+    assert len(desk.photos.all) == MAX_PHOTOS_OF_ISSUE
+
+
+async def test_the_place_of_a_photo_that_never_came_is_free_again(
+    desk: Desk, issue: Issue, clerk: Actor
+) -> None:
+    photos = [await desk.ask(clerk, issue.id) for _ in range(MAX_PHOTOS_OF_HANDLER)]
     await desk.photos.change(
         clerk.community_id, photos[0].id, lambda known: known.refuse(Refusal.TOO_LARGE)
     )
     await desk.ask(clerk, issue.id)
-    assert len(desk.photos.all) == MAX_PHOTOS_OF_ISSUE + 1
+    with pytest.raises(TooManyPhotos):
+        await desk.ask(clerk, issue.id)
+
+
+async def test_who_was_stopped_between_place_and_photo_has_the_place_for_ten_minutes(
+    desk: Desk, issue: Issue, clerk: Actor
+) -> None:
+    for _ in range(MAX_PHOTOS_OF_HANDLER - 1):
+        await desk.ask(clerk, issue.id)
+    take = TakePlace(desk.places, desk.photos, photo_places_id_of)
+    await take(
+        issue, "photo_lost", by=clerk.account_id, limit=MAX_PHOTOS_OF_HANDLER, at=desk.clock()
+    )
+    with pytest.raises(TooManyPhotos):
+        await desk.ask(clerk, issue.id)
+    desk.clock.advance(minutes=10)
+    await desk.ask(clerk, issue.id)
 
 
 async def test_the_graph_hands_out_a_ticket(desk: Desk, an_issue: Callable[..., Issue]) -> None:

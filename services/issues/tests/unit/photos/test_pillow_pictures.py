@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from issues.adapters.photos.pillow_pictures import (
     FULL_SIDE,
     MAX_PIXELS,
+    MAX_PIXELS_READ_WHOLE,
     THUMBNAIL_SIDE,
     PillowPictures,
     rendered,
@@ -140,7 +141,7 @@ def test_a_picture_that_breaks_off_is_named(kind: str, share: float) -> None:
     "content",
     [
         png_that_says(20_000, 20_000),
-        png_that_says(6_400, 6_251),
+        png_that_says(4_000, 3_126),
         png_that_says(10_000, 9_000),
         webp_that_says(16_000, 16_000),
     ],
@@ -153,10 +154,20 @@ def test_a_bomb_is_named_before_it_is_read(content: bytes) -> None:
 
 
 def test_a_real_picture_of_too_many_pixels_is_named() -> None:
-    content = encoded(Image.new("RGB", (6_400, 6_251)), "WEBP", lossless=True, method=0)
+    content = encoded(Image.new("RGB", (4_000, 3_126)), "WEBP", lossless=True, method=0)
     assert len(content) < 20_000
     with pytest.raises(PhotoTooManyPixels):
         rendered(content)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_what_is_read_whole_has_fewer_pixels(kind: str) -> None:
+    largest = (4_000, MAX_PIXELS_READ_WHOLE // 4_000)
+    options = {"lossless": True, "method": 0} if kind == "WEBP" else {}
+    assert rendered(encoded(Image.new("L", largest), kind, **options)).width == 2048
+    over = encoded(Image.new("L", (largest[0], largest[1] + 1)), kind, **options)
+    with pytest.raises(PhotoTooManyPixels):
+        rendered(over)
 
 
 def test_as_many_pixels_as_are_allowed_are_read() -> None:

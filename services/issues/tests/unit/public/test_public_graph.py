@@ -270,7 +270,7 @@ async def test_residents_see_the_proof_and_what_they_sent_themselves(
     ]
     resolution = Resolution(
         note="已换新灯。",
-        photo_ids=(proof.id,),
+        photo_ids=(mine.id, proof.id),  # mine is from before it was asked who took it
         in_time=True,
         resolved_at=clock(),
         resolved_by="account_a",

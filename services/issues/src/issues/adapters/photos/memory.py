@@ -6,9 +6,11 @@ from datetime import datetime
 from chassis.testing import MemoryAggregates
 
 from issues.adapters.photos.mongo_photos import uploaded
+from issues.domain.errors import IssueNotFound
 from issues.domain.handling.evidence import Evidence
 from issues.domain.photos.errors import PhotoNotFound
 from issues.domain.photos.photo import Photo, PhotoState, Rendition
+from issues.domain.photos.places import PhotoPlaces
 
 
 class MemoryPhotos(MemoryAggregates[Photo]):
@@ -46,18 +48,24 @@ class MemoryPhotos(MemoryAggregates[Photo]):
         ]
         return sorted(found, key=uploaded)
 
-    async def count_of(self, community_id: str, issue_id: str) -> int:
+    async def sent_by(
+        self, community_id: str, account_id: str, issue_ids: Sequence[str]
+    ) -> list[Photo]:
         """See the port."""
-        return sum(
-            (photo.community_id, photo.issue_id) == (community_id, issue_id)
-            and photo.state is not PhotoState.REFUSED
-            for photo in self.all
-        )
+        kept = await self.kept_of(community_id, issue_ids)
+        return [photo for photo in kept if photo.taken_by == account_id]
 
     async def due_to_clear(self, at: datetime, *, limit: int) -> list[Photo]:
         """See the port."""
         due = [photo for photo in self.all if photo.clear_at is not None and photo.clear_at <= at]
         return due[:limit]
+
+
+class MemoryPhotoPlaces(MemoryAggregates[PhotoPlaces]):
+    """The port `Places`."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda _: IssueNotFound())
 
 
 class MemoryPhotoFiles:

@@ -5,21 +5,23 @@ from datetime import datetime
 
 from chassis.aggregates import Aggregates
 from chassis.clock import Now
-from chassis.mongo import Index, Store
+from chassis.mongo import Document, Index, Store
 
 from issues.domain.handling.evidence import Evidence
 from issues.domain.photos.errors import PhotoNotFound
-from issues.domain.photos.photo import MAX_PHOTOS_OF_ISSUE, Photo, PhotoState
+from issues.domain.photos.photo import Photo, PhotoState
+from issues.domain.photos.places import MAX_PHOTOS_OF_ISSUE
 
 COLLECTION = "photos"
 
 INDEXES = (
-    # the photos of issues, and how many there are
-    Index(collection=COLLECTION, keys=(("community_id", 1), ("issue_id", 1), ("state", 1))),
+    # the photos of issues, and those of one person among them
+    Index(
+        collection=COLLECTION,
+        keys=(("community_id", 1), ("issue_id", 1), ("state", 1), ("taken_by", 1)),
+    ),
     Index(collection=COLLECTION, keys=(("clear_at", 1),)),
 )
-
-_TAKING_ROOM = [PhotoState.AWAITING, PhotoState.KEPT]
 
 
 class MongoPhotos(Aggregates[Photo]):
@@ -50,30 +52,32 @@ class MongoPhotos(Aggregates[Photo]):
 
     async def kept_of(self, community_id: str, issue_ids: Sequence[str]) -> list[Photo]:
         """See the port."""
-        found = await self.collection.find(
-            {
-                "community_id": community_id,
-                "issue_id": {"$in": list(issue_ids)},
-                "state": PhotoState.KEPT,
-            },
-            limit=MAX_PHOTOS_OF_ISSUE * len(issue_ids),
-        )
-        return sorted(await self._aggregates(found), key=uploaded)
+        return await self._kept(community_id, issue_ids, {})
 
-    async def count_of(self, community_id: str, issue_id: str) -> int:
+    async def sent_by(
+        self, community_id: str, account_id: str, issue_ids: Sequence[str]
+    ) -> list[Photo]:
         """See the port."""
-        return await self.collection.count(
-            {
-                "community_id": community_id,
-                "issue_id": issue_id,
-                "state": {"$in": list(_TAKING_ROOM)},
-            }
-        )
+        return await self._kept(community_id, issue_ids, {"taken_by": account_id})
 
     async def due_to_clear(self, at: datetime, *, limit: int) -> list[Photo]:
         """See the port."""
         found = await self.collection.find({"clear_at": {"$lte": at}}, limit=limit)
         return await self._aggregates(found)
+
+    async def _kept(
+        self, community_id: str, issue_ids: Sequence[str], where: Document
+    ) -> list[Photo]:
+        found = await self.collection.find(
+            {
+                "community_id": community_id,
+                "issue_id": {"$in": list(issue_ids)},
+                "state": PhotoState.KEPT,
+                **where,
+            },
+            limit=MAX_PHOTOS_OF_ISSUE * len(issue_ids),
+        )
+        return sorted(await self._aggregates(found), key=uploaded)
 
 
 def uploaded(photo: Photo) -> tuple[datetime, str]:

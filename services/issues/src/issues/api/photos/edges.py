@@ -12,11 +12,13 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from issues.api.photos.upload_gate import UploadGate
 from issues.application.photos.ports import Sent
 from issues.application.photos.show_photo import ShowPhoto
 from issues.application.photos.upload_photo import UploadPhoto
 from issues.domain.photos.errors import (
     PhotoAlreadyUploaded,
+    PhotoBusy,
     PhotoIncomplete,
     PhotoNotAnImage,
     PhotoNotFound,
@@ -30,10 +32,10 @@ from issues.domain.photos.photo import Photo
 STREAMING_PATH = "/photos/"
 """Bodies below it are counted here, piece by piece."""
 
-_UPLOADS_AT_ONCE = 8
-"""Of up to 10 MB each in memory; the others wait."""
 _BODY_WITHIN_SECONDS = 60.0
+_RETRY_AFTER_SECONDS = "5"
 _STATUS: dict[type[PhotoRefused], int] = {
+    PhotoBusy: 503,
     PhotoIncomplete: 400,
     PhotoTicketInvalid: 403,
     PhotoAlreadyUploaded: 409,
@@ -58,17 +60,20 @@ def edge_routes(
     upload_photo: UploadPhoto,
     show_photo: ShowPhoto,
     *,
+    gate: UploadGate | None = None,
     body_within_seconds: float = _BODY_WITHIN_SECONDS,
 ) -> list[BaseRoute]:
     """The two edges of photos."""
-    uploads = asyncio.Semaphore(_UPLOADS_AT_ONCE)
+    uploads = gate or UploadGate()
 
     async def receive(request: Request) -> Response:
         ticket = request.query_params.get("ticket", "")
         try:
-            async with uploads:
+            # nobody without a good ticket takes any room
+            awaited = await upload_photo.admitted(request.path_params["photo_id"], ticket)
+            async with uploads.passing(awaited):
                 sent = _sent(request, body_within_seconds)
-                photo = await upload_photo(request.path_params["photo_id"], ticket, sent)
+                photo = await upload_photo(awaited.id, ticket, sent)
         except PhotoRefused as error:
             return _refused(_STATUS[type(error)], error.code, error.message)
         except Unavailable as error:
@@ -127,7 +132,10 @@ def _told(photo: Photo) -> dict[str, object]:
 
 def _refused(status: int, code: str, message: str) -> Response:
     # what is left of the body is not read
-    return _json(status, {"code": code, "message": message}, {"connection": "close"})
+    headers = {"connection": "close"}
+    if status == 503:
+        headers["retry-after"] = _RETRY_AFTER_SECONDS
+    return _json(status, {"code": code, "message": message}, headers)
 
 
 def _json(status: int, body: object, headers: dict[str, str] | None = None) -> Response:

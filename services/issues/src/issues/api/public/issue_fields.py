@@ -30,7 +30,7 @@ class IssueHistory:
         """One page."""
         return await timeline_of(info, self.id, public_only=True, first=first, after=after)
 
-    @strawberry.field(description="Its photos, the first uploaded first; at most 50.")
+    @strawberry.field(description="Its photos, the first uploaded first; at most 100.")
     async def photos(self, info: Info) -> list[Photo] | None:
         """Read together with those of the other items."""
         kept = await info.context.load(loaders.photos, self.id)

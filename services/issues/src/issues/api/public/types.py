@@ -44,7 +44,8 @@ class PublicIssue:
         description="Why the caller hears of it; null where they do not."
     )
     repeats: strawberry.Private[str | None]
-    proof_ids: strawberry.Private[frozenset[str]]
+    proof_ids: strawberry.Private[tuple[str, ...]]
+    reporter_id: strawberry.Private[str | None]
 
     @classmethod
     def of(cls, seen: SeenIssue) -> "PublicIssue":
@@ -65,7 +66,8 @@ class PublicIssue:
             mine=seen.is_mine,
             role=FollowerRole(follower.role.value) if follower and follows else None,
             repeats=issue.duplication.original_id if issue.duplication else None,
-            proof_ids=frozenset(issue.resolution.photo_ids if issue.resolution else ()),
+            proof_ids=issue.resolution.photo_ids if issue.resolution else (),
+            reporter_id=issue.reporter.account_id if issue.reporter else None,
         )
 
     @strawberry.field(
@@ -88,18 +90,27 @@ class PublicIssue:
         """What everybody may read."""
         return await timeline_of(info, self.id, public_only=True, first=first, after=after)
 
-    @strawberry.field(description="The photos that prove the work, the first uploaded first.")
+    @strawberry.field(
+        description=(
+            "The photos that prove the work, the first uploaded first; never one that its "
+            "reporter sent."
+        )
+    )
     async def photos(self, info: Info) -> list[Photo] | None:
         """Read together with those of the other items."""
-        kept = await info.context.load(loaders.photos, self.id)
-        return [Photo.of(info.context, photo) for photo in kept if photo.id in self.proof_ids]
+        found = await info.context.load_many(loaders.shown_photos, self.proof_ids)
+        proof = [
+            Photo.of(info.context, photo)
+            for photo in found
+            if photo is not None and photo.taken_by != self.reporter_id
+        ]
+        return sorted(proof, key=lambda photo: (photo.uploaded_at, photo.id))
 
     @strawberry.field(description="The photos that the caller sent, the first uploaded first.")
     async def own_photos(self, info: Info) -> list[Photo] | None:
         """Read together with those of the other items."""
-        kept = await info.context.load(loaders.photos, self.id)
-        own = info.context.require_principal().account_id
-        return [Photo.of(info.context, photo) for photo in kept if photo.taken_by == own]
+        sent = await info.context.load(loaders.own_photos, self.id)
+        return [Photo.of(info.context, photo) for photo in sent]
 
     @strawberry.field(description="How many hear of it, its reporter included.")
     async def follower_count(self, info: Info) -> int | None:

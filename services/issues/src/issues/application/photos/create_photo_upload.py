@@ -7,13 +7,14 @@ from chassis.requests import Request
 from issues.application.handling.reach import reaches
 from issues.application.permit import permit
 from issues.application.photos.ports import Photos
+from issues.application.photos.take_place import TakePlace
 from issues.application.ports import Issues, Now
 from issues.domain.errors import IssueNotFound
 from issues.domain.handling.visibility import is_reporter
 from issues.domain.issue import Issue
 from issues.domain.permissions import Actor, Operation
-from issues.domain.photos.errors import TooManyPhotos
-from issues.domain.photos.photo import MAX_PHOTOS_OF_ISSUE, Photo, request_photo
+from issues.domain.photos.photo import Photo, request_photo
+from issues.domain.photos.places import MAX_PHOTOS_OF_HANDLER, MAX_PHOTOS_OF_REPORTER
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class CreatePhotoUpload:
 
     photos: Photos
     issues: Issues
+    take_place: TakePlace
     now: Now
 
     async def __call__(
@@ -35,22 +37,24 @@ class CreatePhotoUpload:
         issue = await self.issues.get(actor.community_id, issue_id)
         if not _is_theirs(actor, issue):
             raise IssueNotFound
-        await self._check_room(actor.community_id, issue_id, photo_id)
+        at = self.now()
+        (there,) = await self.photos.get_many(actor.community_id, [photo_id])
+        if there is None:
+            await self.take_place(
+                issue, photo_id, by=actor.account_id, limit=_share_of(actor, issue), at=at
+            )
         photo = request_photo(
             photo_id,
             community_id=actor.community_id,
             issue_id=issue_id,
             by=actor.account_id,
-            at=self.now(),
+            at=at,
         )
         return await self.photos.add(photo, request=request)
 
-    async def _check_room(self, community_id: str, issue_id: str, photo_id: str) -> None:
-        if await self.photos.count_of(community_id, issue_id) < MAX_PHOTOS_OF_ISSUE:
-            return
-        (there,) = await self.photos.get_many(community_id, [photo_id])
-        if there is None:
-            raise TooManyPhotos
+
+def _share_of(actor: Actor, issue: Issue) -> int:
+    return MAX_PHOTOS_OF_HANDLER if reaches(actor, issue) else MAX_PHOTOS_OF_REPORTER
 
 
 def _is_theirs(actor: Actor, issue: Issue) -> bool:

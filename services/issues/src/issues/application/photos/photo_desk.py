@@ -23,5 +23,23 @@ class PhotoDesk:
 
     async def of_issues(self, community_id: str, issue_ids: Sequence[str]) -> list[list[Photo]]:
         """Read the photos of issues that somebody may see, in the order of the ids."""
-        kept = await self.photos.kept_of(community_id, issue_ids)
-        return [[photo for photo in kept if photo.issue_id == issue_id] for issue_id in issue_ids]
+        return _by_issue(await self.photos.kept_of(community_id, issue_ids), issue_ids)
+
+    async def sent_by(
+        self, community_id: str, account_id: str, issue_ids: Sequence[str]
+    ) -> list[list[Photo]]:
+        """Read what an account sent of issues that it may see, in the order of the ids."""
+        sent = await self.photos.sent_by(community_id, account_id, issue_ids)
+        return _by_issue(sent, issue_ids)
+
+    async def shown(self, community_id: str, photo_ids: Sequence[str]) -> list[Photo | None]:
+        """Read photos, in the order of the ids; None for one that is not there to be seen."""
+        found = await self.photos.get_many(community_id, photo_ids)
+        return [photo if photo is not None and photo.picture else None for photo in found]
+
+
+def _by_issue(photos: Sequence[Photo], issue_ids: Sequence[str]) -> list[list[Photo]]:
+    found: dict[str, list[Photo]] = {issue_id: [] for issue_id in issue_ids}
+    for photo in photos:
+        found[photo.issue_id].append(photo)
+    return [found[issue_id] for issue_id in issue_ids]

@@ -9,9 +9,16 @@ import msgspec
 from issues.application.evidence_ports import Photos as EvidencePhotos
 from issues.application.ports import Aggregates
 from issues.domain.photos.photo import Photo, Rendition
+from issues.domain.photos.places import PhotoPlaces
 
 PhotoId = Callable[[str, str], str]
 """Derives the id of the photo that an account asks for under a request id."""
+
+PlacesId = Callable[[str], str]
+"""Derives the id under which the places of an issue's photos are kept: (issue id)."""
+
+Places = Aggregates[PhotoPlaces]
+"""Who has which place among the photos of an issue."""
 
 
 class Photos(Aggregates[Photo], EvidencePhotos, Protocol):
@@ -23,8 +30,10 @@ class Photos(Aggregates[Photo], EvidencePhotos, Protocol):
     async def kept_of(self, community_id: str, issue_ids: Sequence[str]) -> list[Photo]:
         """Read the photos of issues that can be shown, the first uploaded first."""
 
-    async def count_of(self, community_id: str, issue_id: str) -> int:
-        """Count the photos of an issue, with those that are still awaited."""
+    async def sent_by(
+        self, community_id: str, account_id: str, issue_ids: Sequence[str]
+    ) -> list[Photo]:
+        """Read those of them that an account sent, the first uploaded first."""
 
     async def due_to_clear(self, at: datetime, *, limit: int) -> list[Photo]:
         """List those whose leftovers are to be looked for, of all communities."""

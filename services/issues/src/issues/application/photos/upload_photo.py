@@ -1,5 +1,6 @@
 """A photo comes in for its ticket."""
 
+import asyncio
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,11 +44,10 @@ class UploadPhoto:
             PhotoTooManyPixels; PhotoAlreadyUploaded. Then nothing of what was sent is kept.
         """
         admitted_at = self.now()
-        photo = await self._of_ticket(photo_id, ticket)
-        photo.check_ticket(admitted_at)
+        photo = await self.admitted(photo_id, ticket)
         try:
             content = await _whole(sent)
-            sha256 = hashlib.sha256(content).hexdigest()
+            sha256 = await asyncio.to_thread(_sha256_of, content)
             if photo.is_repeat(sha256):
                 return photo
             rendered = await self.pictures.render(content)
@@ -55,6 +55,12 @@ class UploadPhoto:
             await self._use_up(photo, refused)
             raise
         return await self._keep(photo, rendered, sha256, admitted_at)
+
+    async def admitted(self, photo_id: str, ticket: str) -> Photo:
+        """Read the photo that something may be uploaded for. Raises: PhotoTicketInvalid."""
+        photo = await self._of_ticket(photo_id, ticket)
+        photo.check_ticket(self.now())
+        return photo
 
     async def _of_ticket(self, photo_id: str, ticket: str) -> Photo:
         if not self.links.is_ticket(photo_id, ticket):
@@ -98,6 +104,10 @@ class UploadPhoto:
         if attempt in kept.left_over:
             await self.files.delete(photo.id, attempt)
         return kept
+
+
+def _sha256_of(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 async def _whole(sent: Sent) -> bytes:

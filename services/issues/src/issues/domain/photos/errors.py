@@ -4,10 +4,10 @@ from issues.domain.errors import DomainError
 
 
 class TooManyPhotos(DomainError):
-    """The photos of an issue are bounded."""
+    """The photos of an issue are bounded, and those of one person among them."""
 
     code = "TOO_MANY_PHOTOS"
-    message = "这个事项的照片已达上限50张。"
+    message = "照片已达上限：每个事项反映人9张，每位处理人30张，合计100张。"
 
 
 class PhotoNotFound(DomainError):
@@ -45,6 +45,13 @@ class PhotoIncomplete(PhotoRefused):
     message = "照片没有上传完整，请重试。"
 
 
+class PhotoBusy(PhotoRefused):
+    """So many photos come in that this one found no room in time; the ticket stays good."""
+
+    code = "PHOTO_BUSY"
+    message = "正在上传的照片较多，请稍后重试。"
+
+
 class PhotoTooLarge(PhotoRefused):
     """A photo has at most 10 MB."""
 
@@ -60,7 +67,7 @@ class PhotoNotAnImage(PhotoRefused):
 
 
 class PhotoTooManyPixels(PhotoRefused):
-    """A picture has at most 40 million pixels."""
+    """A JPEG has at most 40 million pixels, a PNG or WebP picture 12.5 million."""
 
     code = "PHOTO_TOO_MANY_PIXELS"
-    message = "照片不能超过4000万像素。"
+    message = "照片像素过多：JPEG不超过4000万，PNG或WebP不超过1250万。"

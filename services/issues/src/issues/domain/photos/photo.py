@@ -19,7 +19,6 @@ from issues.domain.photos.errors import (
 
 TICKET_LIFETIME = timedelta(minutes=10)
 LARGEST_PHOTO_BYTES = 10 * 1000 * 1000
-MAX_PHOTOS_OF_ISSUE = 50
 _CLEARED_AFTER = timedelta(minutes=10)
 """After the ticket's end: longer than the longest upload may take."""
 _MAX_ATTEMPTS = 5
