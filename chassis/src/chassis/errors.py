@@ -59,10 +59,18 @@ class BadUserInput(ChassisError):
 
 
 class RateLimited(ChassisError):
-    """Too many requests from one caller."""
+    """Too many requests from one caller.
+
+    Attributes:
+        retry_after_seconds: from then on the same request may be served.
+    """
 
     code = "RATE_LIMITED"
     message = "操作过于频繁，请稍后再试。"
+
+    def __init__(self, message: str | None = None, *, retry_after_seconds: int = 1) -> None:
+        self.retry_after_seconds = retry_after_seconds
+        super().__init__(message)
 
 
 class QueryRefused(ChassisError):

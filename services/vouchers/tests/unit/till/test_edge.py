@@ -121,4 +121,5 @@ async def test_after_too_many_wrong_codes_the_right_one_is_refused(counter: Coun
     right = await counter.redeem(counter.code)
 
     assert (right.status_code, right.json()["code"]) == (429, "RATE_LIMITED")
+    assert 0 < int(right.headers["retry-after"]) <= 600
     assert await counter.here.voucher(counter.voucher) == counter.voucher

@@ -7,12 +7,9 @@ import msgspec
 from chassis.errors import (
     BadUserInput,
     ChassisError,
-    Forbidden,
-    NamedError,
     QueryRefused,
     RateLimited,
     Unauthenticated,
-    Unavailable,
 )
 from chassis.identity import Authenticator
 from chassis.requests import Requests
@@ -21,34 +18,20 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from vouchers.api.context import actor_of
+from vouchers.api.till.answers import answered, refused
 from vouchers.api.till.orders import till_order
 from vouchers.api.till.pace import Pace
 from vouchers.application.till.preview_voucher import Preview
 from vouchers.application.till.till import Till
 from vouchers.domain.actors import Actor
-from vouchers.domain.cards import errors
 from vouchers.domain.cards.uses import Use
 from vouchers.domain.errors import VouchersError
-from vouchers.domain.merchants.errors import MerchantNotApproved
 
 PATHS = "/till/v1/"
 _LARGEST_BODY_BYTES = 4_096
 _LONGEST_KEY = 100
 _LONGEST_CODE = 40
 _REQUESTS_A_SECOND, _REQUESTS_AT_ONCE = 20.0, 60
-_STATUS: dict[type[Exception], int] = {
-    Unauthenticated: 401,
-    Forbidden: 403,
-    MerchantNotApproved: 403,
-    errors.RedemptionNotFound: 404,
-    errors.IdempotencyKeyReused: 409,
-    errors.CodeAlreadyUsed: 409,
-    QueryRefused: 413,
-    BadUserInput: 422,
-    VouchersError: 422,
-    RateLimited: 429,
-    Unavailable: 503,
-}
 
 B = TypeVar("B")
 
@@ -108,16 +91,16 @@ class TillEdge:
             store_id=body.store_id,
         )
         redemption = await self._till.redeem(actor, order)
-        return _json(201, _redemption(redemption.use))
+        return answered(201, _redemption(redemption.use))
 
     async def _read(self, actor: Actor, request: Request) -> Response:
         redemption = await self._till.read(actor, request.path_params["id"])
-        return _json(200, _redemption(redemption.use))
+        return answered(200, _redemption(redemption.use))
 
     async def _preview(self, actor: Actor, request: Request) -> Response:
         body = await _body(request, PreviewBody)
         preview = await self._till.preview(actor, body.code[:_LONGEST_CODE], bill_fen=body.bill_fen)
-        return _json(200, _preview(preview))
+        return answered(200, _preview(preview))
 
     def _answering(
         self, serve: Callable[[Actor, Request], Awaitable[Response]]
@@ -127,7 +110,7 @@ class TillEdge:
                 actor = await self._caller(request)
                 return await serve(actor, request)
             except (ChassisError, VouchersError) as error:
-                return _refused(error)
+                return refused(error)
 
         return answer
 
@@ -181,18 +164,3 @@ def _preview(preview: Preview) -> dict[str, object]:
         "usableUntil": voucher.usable_until,
         "singleUse": voucher.is_single_use,
     }
-
-
-def _refused(error: ChassisError | VouchersError) -> Response:
-    named: NamedError = error
-    status = next(status for kind, status in _STATUS.items() if isinstance(error, kind))
-    return _json(status, {"code": named.code, "message": named.message})
-
-
-def _json(status: int, body: object) -> Response:
-    return Response(
-        msgspec.json.encode(body),
-        status_code=status,
-        media_type="application/json",
-        headers={"Cache-Control": "no-store"},
-    )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 import msgspec
 from chassis.errors import Forbidden, RateLimited
@@ -21,6 +22,7 @@ from vouchers.domain.cards.errors import (
     StoreNotOfMerchant,
 )
 from vouchers.domain.cards.voucher import Voucher
+from vouchers.domain.cards.wrong_codes import window_end
 from vouchers.domain.merchants.errors import MerchantNotApproved, MerchantNotFound
 
 _TOO_MANY_WRONG = "错误的券码过多，请十分钟后再试。"
@@ -77,7 +79,8 @@ class ReadPresented:
         """
         at = self.now()
         if not await self.wrong_codes.count(community_id, merchant_id, at):
-            raise RateLimited(_TOO_MANY_WRONG)
+            wait = window_end(at) - at
+            raise RateLimited(_TOO_MANY_WRONG, retry_after_seconds=ceil(wait.total_seconds()))
         presented = await self._of_code(community_id, code, at)
         await self.wrong_codes.take_back(community_id, merchant_id, at)
         campaign = await self.campaigns.get(community_id, presented.voucher.campaign_id)
