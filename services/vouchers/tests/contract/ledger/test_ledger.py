@@ -4,12 +4,14 @@ import asyncio
 from datetime import timedelta
 
 from chassis.ids import derived_id
+from chassis.testing import REQUESTS
 from vouchers.domain.campaigns.campaign import Campaign
+from vouchers.domain.cards.uses import ReversalReason
 from vouchers.domain.cards.voucher import voucher_facts
 from vouchers.domain.ledger import posting
 from vouchers.domain.ledger.entry import EntryKind
 
-from ...neighbourhood import COMMUNITY, ELSEWHERE, Neighbourhood, posting_of
+from ...neighbourhood import CLERK, COMMUNITY, ELSEWHERE, Neighbourhood, posting_of
 
 MERCHANT = derived_id("merchant", "面馆")
 
@@ -113,6 +115,34 @@ async def test_a_whole_campaign_is_in_the_books_as_in_the_vouchers(here: Neighbo
     assert (figures.claimed_fen, figures.used_fen, figures.expired_fen) == (8_000, 4_000, 4_000)
     # What expired stays with the campaign until it is settled.
     assert (figures.booked_campaign_fen, figures.open_fen) == (4_000, 0)
+
+
+async def test_what_a_used_red_packet_left_cannot_be_used_and_expires_with_it(
+    here: Neighbourhood,
+) -> None:
+    campaign = await here.campaign(minimum_spend_fen=0)
+    await here.merchant()
+    anna, paul = await here.neighbour("安娜"), await here.neighbour("保罗")
+    await here.claimed(paul, campaign)
+    used = await here.redeemed(anna, await here.claimed(anna, campaign), bill_fen=100)
+
+    sums = await here.stores.counts.sums(COMMUNITY)
+    assert (sums.open_fen, sums.lapsing_fen, sums.expired_fen) == (2_000, 1_900, 0)
+    assert (sums.face_value_fen, sums.redeemed_fen) == (4_000, 100)
+
+    reversing = REQUESTS.request_for(CLERK.account_id, "1", use=used.use.id)
+    other = ReversalReason.OTHER
+    await here.till.reverse(CLERK, used.use.id, reason=other, request=reversing)
+    sums = await here.stores.counts.sums(COMMUNITY)
+    assert (sums.open_fen, sums.lapsing_fen, sums.redeemed_fen) == (4_000, 0, 0)
+
+    here.clock.advance(seconds=30)
+    await here.redeemed(anna, used.voucher, bill_fen=300, key="key-2")
+    here.clock.at = campaign.terms.use_until
+    await here.expire()
+    sums = await here.stores.counts.sums(COMMUNITY)
+    assert (sums.open_fen, sums.lapsing_fen, sums.expired_fen) == (0, 0, 3_700)
+    assert sums.redeemed_fen == 300
 
 
 async def a_campaigns_life(here: Neighbourhood) -> Campaign:

@@ -134,6 +134,7 @@ class Money(RuleBasedStateMachine):
             assert min(parts) >= 0
             assert sum(parts) == voucher.face_value_fen
             assert voucher.is_used == any(use.stands for use in voucher.uses)
+            assert 0 <= voucher.usable_fen <= voucher.remaining_fen
             assert (voucher.remaining_fen == 0) == (
                 voucher.state in {VoucherState.SPENT, VoucherState.EXPIRED}
             )

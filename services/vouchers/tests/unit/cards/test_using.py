@@ -2,14 +2,10 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from chassis.errors import Forbidden, RequestIdReused
 from chassis.testing import REQUESTS
-from vouchers.application.till.ports import Redemption
-from vouchers.domain.campaigns.campaign import Campaign
-from vouchers.domain.campaigns.terms import CampaignKind
 from vouchers.domain.cards.errors import (
     AmountInvalid,
     BillBelowMinimum,
@@ -29,7 +25,7 @@ from vouchers.domain.cards.errors import (
     VoucherSpent,
 )
 from vouchers.domain.cards.uses import USES_KEPT, ReversalReason
-from vouchers.domain.cards.voucher import Voucher, VoucherState
+from vouchers.domain.cards.voucher import VoucherState
 from vouchers.domain.merchants.errors import MerchantNotApproved
 from vouchers.domain.merchants.merchant import MerchantState
 
@@ -42,71 +38,7 @@ from ...neighbourhood import (
     resident,
     store_id,
 )
-
-CARD: dict[str, Any] = {
-    "kind": CampaignKind.WELFARE_CARD,
-    "minimum_spend_fen": 0,
-    "face_value_fen": 10_000,
-    "budget_fen": 200_000,
-}
-
-
-class Shopping:
-    """Anna has a voucher, and the noodle shop a till."""
-
-    def __init__(self, here: Neighbourhood, campaign: Campaign, voucher: Voucher) -> None:
-        self.here, self.campaign, self.voucher = here, campaign, voucher
-        self.anna = resident("安娜")
-
-    async def pays(self, **asked: Any) -> Redemption:
-        return await self.here.redeemed(self.anna, self.voucher, **asked)
-
-    async def code(self) -> str:
-        return await self.here.code(self.anna, self.voucher)
-
-    async def refused(self, error: type[Exception], **asked: Any) -> None:
-        """It is refused so, and the voucher is as it was."""
-        before = await self.here.voucher(self.voucher)
-        code = asked.pop("code", None) or await self.code()
-        till = asked.pop("till", merchant_actor())
-        with pytest.raises(error):
-            await self.here.till.redeem(till, order(till, code, **asked))
-        assert await self.here.voucher(self.voucher) == before
-
-    def next_code(self) -> None:
-        self.here.clock.advance(seconds=30)
-
-
-async def shopping(here: Neighbourhood, **terms: Any) -> Shopping:
-    campaign = await here.campaign(**terms)
-    await here.merchant()
-    return Shopping(here, campaign, await here.claimed(await here.neighbour("安娜"), campaign))
-
-
-async def test_a_red_packet_pays_once(here: Neighbourhood) -> None:
-    at_shop = await shopping(here)
-
-    redemption = await at_shop.pays(bill_fen=6_000)
-
-    assert (redemption.use.amount_fen, redemption.use.remaining_fen) == (2_000, 0)
-    assert (await here.voucher(at_shop.voucher)).state is VoucherState.SPENT
-
-
-async def test_a_red_packet_used_in_part_is_used_and_its_rest_expires(here: Neighbourhood) -> None:
-    at_shop = await shopping(here, minimum_spend_fen=0)
-    await at_shop.pays(bill_fen=1_500)
-    at_shop.next_code()
-
-    with pytest.raises(VoucherSpent):
-        await at_shop.code()
-    here.clock.advance(days=31)
-    await here.expire()
-    expired = await here.voucher(at_shop.voucher)
-    assert (expired.state, expired.released_fen, expired.used_fen) == (
-        VoucherState.EXPIRED,
-        500,
-        1_500,
-    )
+from .shopping import CARD, shopping
 
 
 async def test_a_card_pays_in_parts_until_nothing_remains(here: Neighbourhood) -> None:

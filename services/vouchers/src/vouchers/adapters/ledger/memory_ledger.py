@@ -157,7 +157,8 @@ class MemoryVoucherCounts:
         return VoucherSums(
             len(claimed),
             sum(v.face_value_fen for v in claimed),
-            sum(v.remaining_fen for v in claimed),
+            sum(v.usable_fen for v in claimed),
+            sum(v.remaining_fen - v.usable_fen for v in claimed),
             sum(v.released_fen for v in claimed),
         )
 

@@ -9,6 +9,7 @@ from vouchers.application.ports import Cursor
 from vouchers.domain.cards.voucher import Voucher, VoucherState
 
 _HELD = [state.value for state in VoucherState if state is not VoucherState.AVAILABLE]
+_IS_USED_UP: Document = {"$and": ["$is_single_use", "$is_used"]}
 _BY_ID = (("_id", 1),)
 _BY_HOLDER = (("person_key", 1), ("claimed_at", 1), ("_id", 1))
 _VISITS: list[Document] = [
@@ -65,7 +66,8 @@ class MongoVoucherCounts:
                         "_id": None,
                         "claimed": {"$sum": 1},
                         "face": {"$sum": "$face_value_fen"},
-                        "open": {"$sum": "$remaining_fen"},
+                        "open": {"$sum": {"$cond": [_IS_USED_UP, 0, "$remaining_fen"]}},
+                        "lapsing": {"$sum": {"$cond": [_IS_USED_UP, "$remaining_fen", 0]}},
                         "expired": {"$sum": "$released_fen"},
                     }
                 },
@@ -73,10 +75,8 @@ class MongoVoucherCounts:
         )
         if not found:
             return VoucherSums()
-        sums = found[0]
-        return VoucherSums(
-            int(sums["claimed"]), int(sums["face"]), int(sums["open"]), int(sums["expired"])
-        )
+        parts = ("claimed", "face", "open", "lapsing", "expired")
+        return VoucherSums(*(int(found[0][part]) for part in parts))
 
     async def used_count(self, community_id: str) -> int:
         """See the port."""

@@ -11,7 +11,7 @@ class VoucherState(Enum):
 
     AVAILABLE = strawberry.enum_value("available", description="Nobody has it yet.")
     CLAIMED = strawberry.enum_value("claimed", description="Somebody has it, and it can be used.")
-    SPENT = strawberry.enum_value("spent", description="Nothing is left of it.")
+    SPENT = strawberry.enum_value("spent", description="Nothing of it can be used any more.")
     EXPIRED = strawberry.enum_value("expired", description="Its time is over.")
 
 

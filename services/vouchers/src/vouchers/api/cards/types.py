@@ -21,7 +21,9 @@ class Redemption:
     store_id: strawberry.ID = strawberry.field(description="The merchant's store.")
     bill_fen: int = strawberry.field(description="What the bill came to.")
     amount_fen: int = strawberry.field(description="What the voucher paid of it.")
-    remaining_fen: int = strawberry.field(description="What was left on the voucher after it.")
+    remaining_fen: int = strawberry.field(
+        description="What of the voucher could still be used after it."
+    )
     redeemed_at: datetime = strawberry.field(description="When.")
     reversed_at: datetime | None = strawberry.field(
         description="When it was taken back; null as long as it stands."
@@ -70,7 +72,9 @@ class Voucher:
     state: VoucherState = strawberry.field(description="Where it stands.")
     is_single_use: bool = strawberry.field(description="Whether it is good for one use alone.")
     face_value_fen: int = strawberry.field(description="What it was worth when it was claimed.")
-    remaining_fen: int = strawberry.field(description="What is left of it.")
+    remaining_fen: int = strawberry.field(
+        description="What can still be used of it; nothing of a red packet that was used."
+    )
     minimum_spend_fen: int = strawberry.field(description="The least bill that it pays; 0 for any.")
     is_paused: bool = strawberry.field(description="Whether its campaign stands still for now.")
     claimed_how: ClaimedHow | None = strawberry.field(description="How the holder came by it.")
@@ -94,10 +98,10 @@ class Voucher:
         return cls(
             id=strawberry.ID(kept.id),
             campaign_id=strawberry.ID(kept.campaign_id),
-            state=VoucherState[kept.state.name],
+            state=VoucherState[kept.standing.name],
             is_single_use=kept.is_single_use,
             face_value_fen=kept.face_value_fen,
-            remaining_fen=kept.remaining_fen,
+            remaining_fen=kept.usable_fen,
             minimum_spend_fen=kept.minimum_spend_fen,
             is_paused=kept.is_paused,
             claimed_how=ClaimedHow[kept.claimed_how.name] if kept.claimed_how else None,

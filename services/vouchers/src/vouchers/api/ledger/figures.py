@@ -78,6 +78,9 @@ class VoucherFigures:
     claimed_fen: SafeInt = strawberry.field(description="The face value of all that was claimed.")
     redeemed_fen: SafeInt = strawberry.field(description="What of it merchants were paid with.")
     open_fen: SafeInt = strawberry.field(description="What of it can still be used.")
+    lapsing_fen: SafeInt = strawberry.field(
+        description="What red packets left that were used for less; it expires with them."
+    )
     expired_fen: SafeInt = strawberry.field(description="What of it was never used in time.")
     merchants_redeeming: int = strawberry.field(description="How many merchants took a voucher.")
     customers: list[MerchantCustomers] = strawberry.field(description="Whom each of them had.")
@@ -95,6 +98,7 @@ class VoucherFigures:
             claimed_fen=SafeInt(sums.face_value_fen),
             redeemed_fen=SafeInt(sums.redeemed_fen),
             open_fen=SafeInt(sums.open_fen),
+            lapsing_fen=SafeInt(sums.lapsing_fen),
             expired_fen=SafeInt(sums.expired_fen),
             merchants_redeeming=len(figures.customers),
             customers=[MerchantCustomers.of(each) for each in figures.customers],

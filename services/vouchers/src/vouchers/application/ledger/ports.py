@@ -101,17 +101,23 @@ class MerchantCustomers(msgspec.Struct, frozen=True):
 
 
 class VoucherSums(msgspec.Struct, frozen=True):
-    """What a community's claimed vouchers come to."""
+    """What a community's claimed vouchers come to.
+
+    Attributes:
+        open_fen: what can still be used.
+        lapsing_fen: what used red packets left; it expires with them.
+    """
 
     claimed: int = 0
     face_value_fen: int = 0
     open_fen: int = 0
+    lapsing_fen: int = 0
     expired_fen: int = 0
 
     @property
     def redeemed_fen(self) -> int:
         """What the uses that stand come to."""
-        return self.face_value_fen - self.open_fen - self.expired_fen
+        return self.face_value_fen - self.open_fen - self.lapsing_fen - self.expired_fen
 
 
 class VoucherCounts(Protocol):

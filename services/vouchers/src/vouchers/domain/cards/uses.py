@@ -27,7 +27,7 @@ class Use(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         input_hash: a keyed hash of what the till asked for, by which a repeat is told from
             another request under the same key.
-        remaining_fen: what was left after it.
+        remaining_fen: what could still be used after it.
         code_step: of the code that was shown.
     """
 

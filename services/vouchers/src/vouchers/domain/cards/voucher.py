@@ -132,6 +132,18 @@ class Voucher(msgspec.Struct, frozen=True, kw_only=True):
     expired_at: datetime | None = None
 
     @property
+    def usable_fen(self) -> int:
+        """What can still be used: what a used red packet leaves only waits for its expiry."""
+        return 0 if self.is_single_use and self.is_used else self.remaining_fen
+
+    @property
+    def standing(self) -> VoucherState:
+        """Where it stands for its holder: spent, too, while what is left waits for the expiry."""
+        if self.state is VoucherState.CLAIMED and not self.usable_fen:
+            return VoucherState.SPENT
+        return self.state
+
+    @property
     def used_fen(self) -> int:
         """What the uses that stand come to."""
         return sum(use.amount_fen for use in self.uses if use.stands)
@@ -181,7 +193,7 @@ class Voucher(msgspec.Struct, frozen=True, kw_only=True):
         if self.state is VoucherState.EXPIRED or at >= self.usable_until:
             raise VoucherExpired
         self._check_running()
-        if self.remaining_fen == 0 or (self.is_single_use and self.is_used):
+        if not self.usable_fen:
             raise VoucherSpent
 
     def amount_for(self, bill_fen: int, amount_fen: int | None) -> int:
@@ -227,7 +239,7 @@ class Voucher(msgspec.Struct, frozen=True, kw_only=True):
             store_id=order.store_id,
             bill_fen=order.bill_fen,
             amount_fen=amount_fen,
-            remaining_fen=remaining_fen,
+            remaining_fen=0 if self.is_single_use else remaining_fen,
             code_step=order.code_step,
             redeemed_at=at,
             redeemed_by=order.by,
