@@ -47,6 +47,7 @@ GLOBAL = {
     "MongoDataExports.of_ticket": "a ticket names the export and no community",
     "MongoCommenters.due": "the worker asks WeChat about those of all communities",
     "MongoIssues.change_due": "the worker watches the clocks of all communities",
+    "MongoIssues.due": "the worker watches the clocks of all communities",
     "MongoPhotos.of_ticket": "a ticket or a signed address names the photo and no community",
     "MongoPhotos.due_to_clear": "the worker clears up for all communities",
     "MongoChannels.of_callback": "WeChat names the channel and no community",

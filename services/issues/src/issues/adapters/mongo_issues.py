@@ -126,6 +126,5 @@ class MongoIssues(Aggregates[Issue]):
             where, fields={"community_id": 1, "watch_at": 1}, sort=_BY_WATCH, limit=first
         )
         return [
-            Due(one["community_id"], one["_id"], (one["watch_at"], one["_id"]))
-            for one in found
+            Due(one["community_id"], one["_id"], (one["watch_at"], one["_id"])) for one in found
         ]

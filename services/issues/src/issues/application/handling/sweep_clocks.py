@@ -53,9 +53,7 @@ class SweepClocks:
 
     async def _contained(self, due: Due, at: datetime) -> None:
         try:
-            await self.issues.change(
-                due.community_id, due.id, lambda issue: watched(issue, at)
-            )
+            await self.issues.change(due.community_id, due.id, lambda issue: watched(issue, at))
         except StoreUnavailable:
             raise
         except Exception as error:
