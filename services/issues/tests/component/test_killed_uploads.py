@@ -9,6 +9,7 @@ import httpx
 from chassis.clock import utc_now
 from chassis.mongo import Store
 from chassis.testing_waits import until
+from issues.adapters.memory import MemoryFailures
 from issues.adapters.mongo_issues import MongoIssues
 from issues.adapters.photos.grid_photo_files import BUCKET, GridPhotoFiles
 from issues.adapters.photos.mongo_photos import MongoPhotos
@@ -57,12 +58,12 @@ async def test_a_killed_api_leaves_whole_photos_and_what_is_cleared_up(
             assert photo.picture is not None
     await _all_whole(files, found)
 
-    await ClearPhotos(photos, files, lambda: utc_now() + timedelta(hours=1))()
+    await ClearPhotos(photos, files, MemoryFailures(), lambda: utc_now() + timedelta(hours=1))()
     named = {photo.id for photo in found if photo.picture}
     await _all_whole(files, found)
     lying = {piece["files_id"].split("/")[0] for piece in await pieces.find({})}
     assert lying == named
-    assert await photos.due_to_clear(utc_now() + timedelta(hours=1), limit=1) == []
+    assert await photos.due_to_clear(utc_now() + timedelta(hours=1), first=1, after=None) == []
     await store.close()
 
 

@@ -10,6 +10,7 @@ import pytest
 from chassis.ids import new_id
 from chassis.mongo import DriverName
 from chassis.testing import FrozenClock
+from issues.adapters.memory import MemoryFailures
 from issues.adapters.photos import mongo_photos
 from issues.adapters.photos.grid_photo_files import GridPhotoFiles
 from issues.adapters.photos.memory import MemoryPhotoFiles, MemoryPhotoPlaces, MemoryPhotos
@@ -159,13 +160,14 @@ async def test_what_is_due_to_be_cleared_is_found_until_it_is(
         for community in ("community_1", "community_2")
     ]
     due_at = clock() + timedelta(minutes=20)
-    assert await stores.photos.due_to_clear(due_at - timedelta(seconds=1), limit=9) == []
-    assert {one.id for one in await stores.photos.due_to_clear(due_at, limit=9)} == {
-        one.id for one in photos
-    }
-    assert len(await stores.photos.due_to_clear(due_at, limit=1)) == 1
+    due = stores.photos.due_to_clear
+    assert await due(due_at - timedelta(seconds=1), first=9, after=None) == []
+    found = await due(due_at, first=9, after=None)
+    assert [one.id for one in found] == sorted(one.id for one in photos)
+    assert await due(due_at, first=1, after=None) == found[:1]
+    assert await due(due_at, first=9, after=found[0].place) == found[1:]
     await stores.photos.change("community_1", photos[0].id, Photo.cleared)
-    (left,) = await stores.photos.due_to_clear(due_at, limit=9)
+    (left,) = await due(due_at, first=9, after=None)
     assert left.id == photos[1].id
 
 
@@ -211,7 +213,7 @@ async def test_what_an_upload_left_behind_is_cleared_and_what_is_named_stays(
     )
     clock.advance(minutes=20)
     for _ in range(2):
-        await ClearPhotos(stores.photos, stores.files, clock)()
+        await ClearPhotos(stores.photos, stores.files, MemoryFailures(), clock)()
         assert await stores.files.read(photo.id, 1, Rendition.FULL) is None
         assert await stores.files.read(photo.id, 2, Rendition.FULL) == CONTENT
         assert await stores.files.read(photo.id, 2, Rendition.THUMBNAIL) == b"small"
@@ -225,7 +227,7 @@ async def test_what_nobody_sent_is_closed_with_its_files(
     await stores.photos.change(photo.community_id, photo.id, lambda one: one.begin(clock()))
     await stores.files.write(photo.id, 1, Rendition.FULL, CONTENT)
     clock.advance(minutes=20)
-    await ClearPhotos(stores.photos, stores.files, clock)()
+    await ClearPhotos(stores.photos, stores.files, MemoryFailures(), clock)()
     assert await stores.files.read(photo.id, 1, Rendition.FULL) is None
     closed = await stores.photos.of_ticket(photo.id)
     assert (closed.state, closed.refusal) == (PhotoState.REFUSED, Refusal.LAPSED)

@@ -44,8 +44,10 @@ async def test_photos(indexed: Store, clock: FrozenClock, strictly: bool) -> Non
     await photos.of_issue("community_1", ISSUES[0], [photo.id for photo in made[:3]])
     await photos.kept_of("community_1", ISSUES[:2])
     await photos.sent_by("community_1", "account_1", ISSUES[:2])
-    assert len(await photos.due_to_clear(clock() + timedelta(hours=1), limit=5)) == 5
-    assert len(recorded.plans) == 5
+    at = clock() + timedelta(hours=1)
+    due = await photos.due_to_clear(at, first=5, after=None)
+    assert len(await photos.due_to_clear(at, first=5, after=due[-1].place)) == 5
+    assert len(recorded.plans) == 6
     check(recorded.plans, strictly=strictly)
 
 

@@ -9,6 +9,7 @@ from issues.adapters.photos.grid_photo_files import GridPhotoFiles
 from issues.adapters.photos.mongo_photo_places import MongoPhotoPlaces
 from issues.adapters.photos.mongo_photos import MongoPhotos
 from issues.adapters.photos.pillow_pictures import PillowPictures
+from issues.adapters.prometheus_failures import PrometheusFailures
 from issues.api.photos.edges import edge_routes
 from issues.application.photos.clear_photos import ClearPhotos
 from issues.application.photos.create_photo_upload import CreatePhotoUpload
@@ -51,7 +52,10 @@ def build(foundation: Foundation) -> PhotosRoom:
         links=links,
         photos=photos,
     )
-    clear, clearing = ClearPhotos(photos, files, now), Lease(store, "photos-clear")
+    clear, clearing = (
+        ClearPhotos(photos, files, PrometheusFailures(), now),
+        Lease(store, "photos-clear"),
+    )
     room = Room(
         use_cases=desk,
         routes=edge_routes(desk.upload_photo, desk.show_photo),

@@ -8,7 +8,7 @@ import httpx
 from chassis.encryption import KEY_BYTES, LookupHash
 from chassis.ids import derived_id, new_id
 from chassis.testing import REQUESTS, FrozenClock
-from issues.adapters.memory import MemoryIssues
+from issues.adapters.memory import MemoryFailures, MemoryIssues
 from issues.adapters.photos.memory import MemoryPhotoFiles, MemoryPhotoPlaces, MemoryPhotos
 from issues.adapters.photos.pillow_pictures import PillowPictures
 from issues.api.photos.edges import edge_routes
@@ -36,6 +36,7 @@ class Desk:
     photos: MemoryPhotos = field(default_factory=MemoryPhotos)
     places: MemoryPhotoPlaces = field(default_factory=MemoryPhotoPlaces)
     files: MemoryPhotoFiles = field(default_factory=MemoryPhotoFiles)
+    failures: MemoryFailures = field(default_factory=MemoryFailures)
     pictures: PillowPictures = field(default_factory=PillowPictures)
     links: PhotoLinks = field(
         default_factory=lambda: PhotoLinks(LookupHash(bytes(KEY_BYTES)), BASE_URL)
@@ -47,7 +48,7 @@ class Desk:
 
     @property
     def clear(self) -> ClearPhotos:
-        return ClearPhotos(self.photos, self.files, self.clock)
+        return ClearPhotos(self.photos, self.files, self.failures, self.clock)
 
     def client(
         self, *, body_within_seconds: float = 60, waits_seconds: float = 10

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from issues.adapters.photos.memory import MemoryPhotoFiles
 from issues.application.photos.ports import Sent
+from issues.domain.issue import Issue
+from issues.domain.permissions import Actor
 from issues.domain.photos.photo import Photo, PhotoState, Refusal, Rendition
 
 from .desk import Desk, pieces, ticket_of
@@ -94,6 +96,36 @@ async def test_a_second_attempt_is_kept_and_the_first_ones_files_go(
     assert (await desk.photo(asked)).state is PhotoState.KEPT
 
 
+async def test_a_photo_that_cannot_be_cleared_holds_up_no_other(
+    desk: Desk, issue: Issue, clerk: Actor
+) -> None:
+    class Stuck(MemoryPhotoFiles):
+        async def delete(self, photo_id: str, attempt: int) -> None:
+            if photo_id in stuck:
+                raise OSError
+            await super().delete(photo_id, attempt)
+
+    asked = [await desk.ask(clerk, issue.id) for _ in range(3)]
+    for photo in asked:
+        await killed_after_the_files(desk, photo)
+    first, *_, last = sorted(asked, key=lambda photo: photo.id)
+    stuck = {first.id, last.id}
+    healthy, desk.files = desk.files, Stuck()
+    desk.files.kept = healthy.kept
+    desk.clock.advance(minutes=20)
+
+    await desk.clear()
+    assert {photo_id for photo_id, _, _ in desk.files.kept} == stuck
+    assert desk.failures.counted == [
+        ("clear_photos", first.id, "OSError"),
+        ("clear_photos", last.id, "OSError"),
+    ]
+
+    stuck.clear()
+    await desk.clear()
+    assert desk.files.kept == {}
+
+
 async def test_what_is_clear_is_not_looked_at_again(desk: Desk, asked: Photo) -> None:
     await upload(desk, asked)
     desk.clock.advance(minutes=20)
@@ -102,7 +134,7 @@ async def test_what_is_clear_is_not_looked_at_again(desk: Desk, asked: Photo) ->
     await desk.clear()
     assert desk.photos.writes == writes
     assert len(desk.files.kept) == 2
-    assert await desk.photos.due_to_clear(desk.clock(), limit=10) == []
+    assert await desk.photos.due_to_clear(desk.clock(), first=10, after=None) == []
 
 
 async def test_an_upload_that_outlives_its_photo_is_refused(desk: Desk, asked: Photo) -> None:

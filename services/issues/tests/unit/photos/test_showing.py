@@ -74,6 +74,15 @@ async def test_files_that_are_gone_are_the_same_answer(desk: Desk, kept: Photo) 
     assert (await get(desk, url)).status_code == 404
 
 
+async def test_an_address_that_another_api_signed_a_moment_ahead_is_good(
+    desk: Desk, kept: Photo
+) -> None:
+    ahead = desk.clock() + timedelta(seconds=3)
+    url = desk.links.shown_url(kept, Rendition.FULL, until=ahead + SHOWN_FOR)
+    async with desk.client() as phone:
+        assert (await phone.get(url)).status_code == 200
+
+
 @given(until=st.text(max_size=15), signature=st.text(max_size=70))
 def test_nobody_guesses_an_address(until: str, signature: str) -> None:
     links, at = PhotoLinks(LookupHash(bytes(KEY_BYTES)), BASE_URL), FrozenClock()()

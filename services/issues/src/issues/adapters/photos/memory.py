@@ -5,7 +5,9 @@ from datetime import datetime
 
 from chassis.testing import MemoryAggregates
 
+from issues.adapters.memory import page_of
 from issues.adapters.photos.mongo_photos import uploaded
+from issues.application.ports import Cursor, Due
 from issues.domain.errors import IssueNotFound
 from issues.domain.handling.evidence import Evidence
 from issues.domain.photos.errors import PhotoNotFound
@@ -55,10 +57,16 @@ class MemoryPhotos(MemoryAggregates[Photo]):
         kept = await self.kept_of(community_id, issue_ids)
         return [photo for photo in kept if photo.taken_by == account_id]
 
-    async def due_to_clear(self, at: datetime, *, limit: int) -> list[Photo]:
+    async def due_to_clear(self, at: datetime, *, first: int, after: Cursor | None) -> list[Due]:
         """See the port."""
         due = [photo for photo in self.all if photo.clear_at is not None and photo.clear_at <= at]
-        return due[:limit]
+        page = page_of(due, _to_clear, newest_first=False, first=first, after=after)
+        return [Due(photo.community_id, photo.id, _to_clear(photo)) for photo in page.items]
+
+
+def _to_clear(photo: Photo) -> tuple[datetime, str]:
+    assert photo.clear_at is not None  # noqa: S101  only what is to be cleared is asked
+    return photo.clear_at, photo.id
 
 
 class MemoryPhotoPlaces(MemoryAggregates[PhotoPlaces]):

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from chassis.aggregates import Aggregates
+from chassis.aggregates import Aggregates, Cursor
 from chassis.clock import Now
 from chassis.mongo import Document, Index, Store
 
+from chassis import keyset
+from issues.application.ports import Due
 from issues.domain.handling.evidence import Evidence
 from issues.domain.photos.errors import PhotoNotFound
 from issues.domain.photos.photo import Photo, PhotoState
@@ -20,8 +22,11 @@ INDEXES = (
         collection=COLLECTION,
         keys=(("community_id", 1), ("issue_id", 1), ("state", 1), ("taken_by", 1)),
     ),
-    Index(collection=COLLECTION, keys=(("clear_at", 1),)),
+    Index(collection=COLLECTION, keys=(("clear_at", 1), ("_id", 1))),
 )
+
+
+_BY_CLEARING = (("clear_at", 1), ("_id", 1))
 
 
 class MongoPhotos(Aggregates[Photo]):
@@ -60,10 +65,17 @@ class MongoPhotos(Aggregates[Photo]):
         """See the port."""
         return await self._kept(community_id, issue_ids, {"taken_by": account_id})
 
-    async def due_to_clear(self, at: datetime, *, limit: int) -> list[Photo]:
+    async def due_to_clear(self, at: datetime, *, first: int, after: Cursor | None) -> list[Due]:
         """See the port."""
-        found = await self.collection.find({"clear_at": {"$lte": at}}, limit=limit)
-        return await self._aggregates(found)
+        where: Document = {"clear_at": {"$lte": at}}
+        if after is not None:
+            where = keyset.narrowed(where, keyset.beyond(_BY_CLEARING, after))
+        found = await self.collection.find(
+            where, fields={"community_id": 1, "clear_at": 1}, sort=_BY_CLEARING, limit=first
+        )
+        return [
+            Due(one["community_id"], one["_id"], (one["clear_at"], one["_id"])) for one in found
+        ]
 
     async def _kept(
         self, community_id: str, issue_ids: Sequence[str], where: Document

@@ -7,7 +7,7 @@ from typing import Protocol
 import msgspec
 
 from issues.application.evidence_ports import Photos as EvidencePhotos
-from issues.application.ports import Aggregates
+from issues.application.ports import Aggregates, Cursor, Due
 from issues.domain.photos.photo import Photo, Rendition
 from issues.domain.photos.places import PhotoPlaces
 
@@ -35,8 +35,8 @@ class Photos(Aggregates[Photo], EvidencePhotos, Protocol):
     ) -> list[Photo]:
         """Read those of them that an account sent, the first uploaded first."""
 
-    async def due_to_clear(self, at: datetime, *, limit: int) -> list[Photo]:
-        """List those whose leftovers are to be looked for, of all communities."""
+    async def due_to_clear(self, at: datetime, *, first: int, after: Cursor | None) -> list[Due]:
+        """Name those whose leftovers are to be looked for, of all communities."""
 
 
 class PhotoFiles(Protocol):
