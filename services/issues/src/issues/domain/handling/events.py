@@ -62,7 +62,7 @@ class IssueReopened(Event, frozen=True, kw_only=True):
 
 
 class IssueSlaAtRisk(Event, frozen=True, kw_only=True):
-    """Four fifths of the time are gone; once a clock."""
+    """Four fifths of the time are gone; once a promised time."""
 
     type: ClassVar[str] = "issue.sla_at_risk.v1"
     issue_id: str
@@ -72,7 +72,7 @@ class IssueSlaAtRisk(Event, frozen=True, kw_only=True):
 
 
 class IssueSlaBreached(Event, frozen=True, kw_only=True):
-    """The time has run out; once a clock."""
+    """The time has run out; once a promised time."""
 
     type: ClassVar[str] = "issue.sla_breached.v1"
     issue_id: str

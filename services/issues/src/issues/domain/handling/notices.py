@@ -16,7 +16,7 @@ def with_notices(issue: Issue, at: datetime) -> tuple[Issue, Sequence[Event]]:
 
     Whatever stops or pauses a clock asks this first, so nothing is lost while nobody looks.
 
-    Emits: issue.sla_at_risk v1, issue.sla_breached v1; each once a clock.
+    Emits: issue.sla_at_risk v1, issue.sla_breached v1; each once a promised time.
     """
     hazard_clock = issue.hazard.clock and _noticed(issue.hazard.clock, at)
     noticed = msgspec.structs.replace(
