@@ -235,6 +235,11 @@ async def test_what_is_of_the_whole_community_is_not_a_scoped_secretarys(desk: D
     with pytest.raises(Forbidden):
         await desk.approve(campaign, by=CLERK)
 
+    with pytest.raises(Forbidden):
+        await desk.room.read.newest_first(SCOPED, None, first=5, after=None)
+    with pytest.raises(Forbidden):
+        await desk.room.read.by_id(SCOPED, [campaign.id])
+
     assert desk.campaigns.all == [campaign]
 
 

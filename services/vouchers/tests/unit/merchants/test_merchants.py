@@ -210,6 +210,15 @@ async def test_the_office_and_the_auditor_list_them_by_state(office: Office) -> 
     assert after.items == [approved]
 
 
+async def test_whose_role_is_of_one_estate_reads_no_merchant(office: Office) -> None:
+    merchant = await office.registered()
+
+    with pytest.raises(Forbidden):
+        await office.room.read.newest_first(SCOPED, None, first=5, after=None)
+    with pytest.raises(Forbidden):
+        await office.room.read.by_id(SCOPED, [merchant.id])
+
+
 def test_people_and_accounts_are_masked() -> None:
     assert masked_contact(Contact("王桂兰", "13812345678")) == Contact("王**", "138****5678")
     assert masked_payee(Payee("王桂兰", "6222020200012345678")) == Payee("王**", "****5678")

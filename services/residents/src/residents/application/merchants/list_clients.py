@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from residents.application.authorisation import demand
+from residents.application.authorisation import demand_for_all
 from residents.application.listing import PageOf
 from residents.application.merchants.ports import KnownMerchants, MerchantClients
 from residents.application.ports import Cursor
@@ -22,7 +22,7 @@ class ListClients:
         self, actor: Actor, merchant_id: str, *, first: int, after: Cursor | None
     ) -> PageOf[MerchantClient] | None:
         """The newest first; None for an unknown merchant. Raises: Forbidden."""
-        demand(actor, MERCHANT_CLIENTS)
+        demand_for_all(actor, MERCHANT_CLIENTS)
         if await self.merchants.get(actor.community_id, merchant_id) is None:
             return None
         return await self.clients.of_merchant(

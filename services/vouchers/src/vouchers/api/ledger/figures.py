@@ -83,7 +83,9 @@ class VoucherFigures:
     )
     expired_fen: SafeInt = strawberry.field(description="What of it was never used in time.")
     merchants_redeeming: int = strawberry.field(description="How many merchants took a voucher.")
-    customers: list[MerchantCustomers] = strawberry.field(description="Whom each of them had.")
+    customers: list[MerchantCustomers] = strawberry.field(
+        description="Whom they had: the hundred to which most people came, these first."
+    )
     used: UsedVouchers = strawberry.field(description="How many of the claimed were used.")
     ledger_in_balance: LedgerInBalance = strawberry.field(
         description="Whether the books say the same."
@@ -100,7 +102,7 @@ class VoucherFigures:
             open_fen=SafeInt(sums.open_fen),
             lapsing_fen=SafeInt(sums.lapsing_fen),
             expired_fen=SafeInt(sums.expired_fen),
-            merchants_redeeming=len(figures.customers),
+            merchants_redeeming=figures.merchants_redeeming,
             customers=[MerchantCustomers.of(each) for each in figures.customers],
             used=UsedVouchers(
                 **rate_of(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vouchers.application.authorisation import demand
+from vouchers.application.authorisation import demand_for_all
 from vouchers.application.campaigns.ports import Campaigns
 from vouchers.application.ports import Cursor, Page
 from vouchers.domain.actors import Actor
@@ -21,12 +21,12 @@ class ReadCampaigns:
         self, actor: Actor, state: CampaignState | None, *, first: int, after: Cursor | None
     ) -> Page[Campaign]:
         """Raises: Forbidden."""
-        demand(actor, READ_CAMPAIGNS)
+        demand_for_all(actor, READ_CAMPAIGNS)
         return await self.campaigns.newest_first(
             actor.community_id, state, first=first, after=after
         )
 
     async def by_id(self, actor: Actor, ids: Sequence[str]) -> list[Campaign | None]:
         """In the order of the ids; None for another community's. Raises: Forbidden."""
-        demand(actor, READ_CAMPAIGNS)
+        demand_for_all(actor, READ_CAMPAIGNS)
         return await self.campaigns.get_many(actor.community_id, ids)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 from chassis.errors import BadUserInput
 
-from vouchers.application.authorisation import demand, demand_for_all
+from vouchers.application.authorisation import demand_for_all
 from vouchers.application.ledger.ports import LedgerEntries
 from vouchers.application.merchants.ports import Merchants
 from vouchers.application.ports import Cursor, Page
@@ -91,7 +91,7 @@ class ReadLedger:
             if not own or asked not in {None, own}:
                 raise MerchantNotFound
             return own
-        demand(actor, READ_STATEMENT)
+        demand_for_all(actor, READ_STATEMENT)
         if asked is None:
             raise MerchantNotFound
         return (await self.merchants.get(actor.community_id, asked)).id

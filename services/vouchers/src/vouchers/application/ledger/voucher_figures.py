@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from vouchers.application.authorisation import demand
+from vouchers.application.authorisation import demand_for_all
 from vouchers.application.ledger.ports import (
     LedgerEntries,
     LedgerHeads,
@@ -18,6 +18,8 @@ from vouchers.domain.actors import Actor
 from vouchers.domain.cards.permissions import READ_FIGURES
 from vouchers.domain.cards.voucher import Voucher
 from vouchers.domain.ledger.entry import EntryKind
+
+MOST_MERCHANTS = 100
 
 
 class LedgerBalance(msgspec.Struct, frozen=True):
@@ -32,11 +34,16 @@ class LedgerBalance(msgspec.Struct, frozen=True):
 
 
 class VoucherFigures(msgspec.Struct, frozen=True, kw_only=True):
-    """What the vouchers of a community come to, in fen."""
+    """What the vouchers of a community come to, in fen.
+
+    Attributes:
+        customers: of the merchants that most people came to, at most `MOST_MERCHANTS`.
+    """
 
     budget_fen: int
     sums: VoucherSums
     used_count: int
+    merchants_redeeming: int
     customers: tuple[MerchantCustomers, ...]
     balance: LedgerBalance
     as_of: datetime
@@ -53,7 +60,7 @@ class ReadVoucherFigures:
 
     async def __call__(self, actor: Actor) -> VoucherFigures:
         """All of them. Raises: Forbidden."""
-        demand(actor, READ_FIGURES)
+        demand_for_all(actor, READ_FIGURES)
         community_id = actor.community_id
         sums = await self.counts.sums(community_id)
         moved = await self.entries.moved_fen(community_id)
@@ -68,16 +75,22 @@ class ReadVoucherFigures:
             and of(EntryKind.EXPIRED) == sums.expired_fen
             and booked_fen == sums.redeemed_fen
         )
+        customers = await self.counts.customers(community_id)
         return VoucherFigures(
             budget_fen=of(EntryKind.BUDGET_RESERVED),
             sums=sums,
             used_count=await self.counts.used_count(community_id),
-            customers=tuple(await self.counts.customers(community_id)),
+            merchants_redeeming=len(customers),
+            customers=tuple(sorted(customers, key=_most_people_first)[:MOST_MERCHANTS]),
             balance=LedgerBalance(balanced, head.seq if head else 0),
             as_of=self.now(),
         )
 
     async def used(self, actor: Actor, *, first: int, after: Cursor | None) -> Page[Voucher]:
         """The vouchers that were used. Raises: Forbidden."""
-        demand(actor, READ_FIGURES)
+        demand_for_all(actor, READ_FIGURES)
         return await self.counts.used(actor.community_id, first=first, after=after)
+
+
+def _most_people_first(counted: MerchantCustomers) -> tuple[int, str]:
+    return -(counted.new + counted.returning), counted.merchant_id
