@@ -15,7 +15,7 @@ _TEMPLATES = {
         {"thing1": "进展", "phrase2": "状态", "time3": "时间"},
     ),
     "VOUCHER": (
-        "消费券变动",
+        "卡券变动",
         {"thing1": "说明", "amount2": "金额", "time3": "时间"},
     ),
 }

@@ -32,7 +32,7 @@ _IN_ZH = {
     "BROKEN": "没有兑现",
     "NO_GRANT": "站内",
     "ISSUE_PROGRESS": "办事进度",
-    "VOUCHER": "消费券",
+    "VOUCHER": "卡券",
     "OPEN": "未到期",
     "REWARD": "评价所得",
     "CLAIM": "自己领取",

@@ -10,7 +10,9 @@ import pytest
 from chassis.clock import utc_now
 from chassis.ids import new_id
 from chassis.mongo import Store
+from issues.adapters.photos import mongo_photos
 from issues.adapters.photos.grid_photo_files import BUCKET
+from issues.domain.photos.photo import PhotoState, Refusal
 
 from .graph import Graph, Person
 from .matters import do, done, issue_begun, issue_made
@@ -205,11 +207,12 @@ async def test_100_mb_not_announced_are_cut_off(
     else:
         assert (answer.status_code, answer.json()["code"]) == (413, "PHOTO_TOO_LARGE")
 
-    async def used_up() -> bool:
-        later = await phone.put(address, content=b"no picture")
-        return bool(later.json()["code"] == "PHOTO_TICKET_INVALID")
+    async def refused() -> bool:
+        photo = await store.collection(mongo_photos.COLLECTION).find_one({"_id": photo_id})
+        assert photo is not None
+        return (photo["state"], photo["refusal"]) == (PhotoState.REFUSED, Refusal.TOO_LARGE)
 
-    await eventually(used_up)
+    await eventually(refused)
     await assert_nothing_came(graph, store, clerk_at_work, issue_id, photo_id)
 
 

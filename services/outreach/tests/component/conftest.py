@@ -66,7 +66,7 @@ async def wechat() -> AsyncIterator[Simulator]:
             TEMPLATE_IDS["ISSUE_PROGRESS"], "事项进展", thing1="进展", phrase2="状态", time3="时间"
         )
         await simulator.template(
-            TEMPLATE_IDS["VOUCHER"], "消费券变动", thing1="说明", amount2="金额", time3="时间"
+            TEMPLATE_IDS["VOUCHER"], "卡券变动", thing1="说明", amount2="金额", time3="时间"
         )
         yield simulator
 

@@ -51,9 +51,9 @@ async def test_a_reporter_reads_each_step_on_the_phone_in_order(
 
     assert await settled(clerk, issue, count=3) == ["DELIVERED"] * 3
     assert await tian.received() == [
-        "社区已受理您关心的事项",
+        "社区已签收您关心的事项",
         "事项已安排专人负责",
-        "事项已处理完毕，请查看",
+        "事项已办结，请查看",
     ]
     assert [it["kind"] for it in await tian.notices()] == [
         "ISSUE_RESOLVED",
@@ -72,7 +72,7 @@ async def test_without_a_permission_it_waits_in_the_app(
     await issue.assigned()
 
     assert await settled(clerk, issue, count=2) == ["DELIVERED", "NO_GRANT"]
-    assert await tian.received() == ["社区已受理您关心的事项"]
+    assert await tian.received() == ["社区已签收您关心的事项"]
     latest = (await tian.notices())[0]
     assert latest["page"] == f"pages/issue?id={issue.id}"
     assert (latest["issueId"], latest["voucherId"], latest["readAt"]) == (issue.id, None, None)
@@ -145,7 +145,7 @@ async def test_without_a_clear_answer_it_is_unknown_and_holds_up_nothing(
     await issue.assigned()
 
     assert await settled(clerk, issue, count=2) == ["UNKNOWN", "DELIVERED"]
-    assert (await tian.received()).count("社区已受理您关心的事项") == (kind == "drop_answer")
+    assert (await tian.received()).count("社区已签收您关心的事项") == (kind == "drop_answer")
 
 
 async def test_vouchers_are_told_by_their_own_template(
@@ -175,10 +175,10 @@ async def test_vouchers_are_told_by_their_own_template(
         },
     )
 
-    assert await until(tian.received, within_seconds=20) == ["感谢评价，送您一张消费券"]
+    assert await until(tian.received, within_seconds=20) == ["感谢评价，送您一张卡券"]
     (notice,) = await tian.notices()
     assert (notice["voucherId"], notice["issueId"]) == (voucher_id, None)
-    assert notice["text"] == "感谢评价，送您一张消费券，面值 20.00 元。"
+    assert notice["text"] == "感谢评价，送您一张卡券，面值 20.00 元。"
 
 
 async def test_bad_permissions_are_named_and_keep_nothing(

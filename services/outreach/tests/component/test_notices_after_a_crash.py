@@ -17,7 +17,7 @@ from .notices import IssueElsewhere, PersonAtHome, settled
 from .running import Graph, Process
 
 SEND = "/cgi-bin/message/subscribe/send"
-MESSAGES = ["社区已受理您关心的事项", "事项已安排专人负责", "事项已处理完毕，请查看"]
+MESSAGES = ["社区已签收您关心的事项", "事项已安排专人负责", "事项已办结，请查看"]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ LANES = {
     "person": "人",
     "residents": "居民 residents",
     "issues": "事项 issues",
-    "vouchers": "礼券 vouchers",
+    "vouchers": "卡券 vouchers",
     "outreach": "沟通 outreach",
     "phone": "居民手机",
 }
@@ -41,7 +41,7 @@ EVENTS = {
     "issue.followed.v1": "有人关注事项",
     "issue.reopened.v1": "事项重新打开",
     "issue.reported.v1": "事项产生",
-    "issue.resolved.v1": "事项已办好",
+    "issue.resolved.v1": "事项已办结",
     "issue.sla_at_risk.v1": "事项即将超期",
     "issue.sla_breached.v1": "事项已超期",
     "issue.unfollowed.v1": "有人取消关注",
@@ -57,9 +57,9 @@ EVENTS = {
     "team.appointed.v1": "任命",
     "team.dissolved.v1": "队伍解散",
     "team.relieved.v1": "卸任",
-    "voucher.claimed.v1": "领到礼券",
-    "voucher.expired.v1": "礼券过期",
-    "voucher.redeemed.v1": "礼券已使用",
+    "voucher.claimed.v1": "领到卡券",
+    "voucher.expired.v1": "卡券过期",
+    "voucher.redeemed.v1": "卡券已使用",
     "voucher.reversed.v1": "用券已冲正",
 }
 

@@ -123,3 +123,14 @@ def test_what_only_the_staff_may_know_is_private(nine: datetime) -> None:
 def _entry(kind: EntryKind, at: datetime) -> TimelineEntry:
     happening = Happening(issue_id="issue_1", kind=kind, at=at)
     return entry_of(happening, entry_id="entry_1", community_id="community_1", sequence=1)
+
+
+@pytest.mark.parametrize("outcome", [None, *PromiseOutcome])
+async def test_what_a_neighbour_said_or_promised_is_not_public(
+    timeline: MemoryTimeline, outcome: PromiseOutcome | None
+) -> None:
+    at = datetime(2026, 11, 23, 1, tzinfo=UTC)
+    for number, party in enumerate([PartyKind.NEIGHBOUR, PartyKind.WATER], start=1):
+        round_ = told.CoordinationRecorded("issue_1", number, party, at.date(), outcome, at)
+        await tell(timeline, round_, sequence=number)
+    assert [entry.public for entry in timeline.all] == [False, True]

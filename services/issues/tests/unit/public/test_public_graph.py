@@ -257,7 +257,7 @@ async def test_staff_read_the_whole_timeline_and_residents_what_is_public(
     resident = await read(api, ONE, id=issue.id)
     assert resident["timeline"]["nodes"] == [
         {"kind": "STARTED", "text": "处理人员已开始处理。", "public": True},
-        {"kind": "RESOLVED", "text": "已处理完毕。", "public": True},
+        {"kind": "RESOLVED", "text": "已办结。", "public": True},
     ]
 
 

@@ -44,7 +44,7 @@ def said(kind: EntryKind, facts: EntryFacts, at: datetime = NOVEMBER) -> str:
             EntryFacts(round=1, party_kind=PartyKind.WATER),
             "第 1 次联系供水公司，对方没有兑现承诺。",
         ),
-        (EntryKind.RESOLVED, EntryFacts(photo_count=2), "已处理完毕，附 2 张照片。"),
+        (EntryKind.RESOLVED, EntryFacts(photo_count=2), "已办结，附 2 张照片。"),
         (
             EntryKind.CONFIRMED,
             EntryFacts(how=ConfirmedHow.REPORTER, rating=5),
@@ -53,13 +53,14 @@ def said(kind: EntryKind, facts: EntryFacts, at: datetime = NOVEMBER) -> str:
         (
             EntryKind.CONFIRMED,
             EntryFacts(how=ConfirmedHow.SILENCE),
-            "公示期满无异议，视为已解决。",
+            "办结满 7 天无异议，视为已解决。",
         ),
         (
             EntryKind.ESCALATED,
             EntryFacts(party_kind=PartyKind.SUB_DISTRICT),
             "已上报街道协调解决。",
         ),
+        (EntryKind.REJECTED, EntryFacts(), "社区决定不予办理，原因见说明。"),
         (
             EntryKind.SLA_BREACHED,
             EntryFacts(clock=ClockKind.HAZARD),

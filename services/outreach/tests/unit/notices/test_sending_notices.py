@@ -30,8 +30,8 @@ async def test_a_notice_goes_to_the_phone_in_the_fields_of_its_template(cast: Ca
     assert message.template is Template.ISSUE_PROGRESS
     assert message.page == "pages/issue?id=issue_no_water"
     assert message.fields == {
-        "thing1": "社区已受理您关心的事项",
-        "phrase2": "已受理",
+        "thing1": "社区已签收您关心的事项",
+        "phrase2": "已签收",
         "time3": "2026年11月23日 16:00",
     }
     (notice,) = cast.of(TIAN)
@@ -86,7 +86,7 @@ async def test_one_permission_is_one_message(cast: Cast) -> None:
     await cast.send_due()
 
     assert cast.states_of(TIAN) == [DELIVERED, NO_GRANT]
-    assert cast.received(OPENID) == ["社区已受理您关心的事项"]
+    assert cast.received(OPENID) == ["社区已签收您关心的事项"]
 
 
 async def test_one_permission_raced_by_two_notices_goes_to_one(cast: Cast) -> None:
@@ -122,9 +122,9 @@ async def test_notices_of_one_matter_arrive_as_things_happened(cast: Cast) -> No
     await cast.send_due()
 
     assert cast.received(OPENID) == [
-        "社区已受理您关心的事项",
+        "社区已签收您关心的事项",
         "工作人员已开始处理",
-        "事项已处理完毕，请查看",
+        "事项已办结，请查看",
     ]
 
 
@@ -142,7 +142,7 @@ async def test_a_later_notice_waits_while_an_earlier_one_is_tried_again(cast: Ca
 
     cast.clock.advance(seconds=RETRY_AFTER[0].total_seconds())
     await cast.send_due()
-    assert cast.received(OPENID) == ["社区已受理您关心的事项", "事项已安排专人负责"]
+    assert cast.received(OPENID) == ["社区已签收您关心的事项", "事项已安排专人负责"]
 
 
 @pytest.mark.parametrize("failure", [WeChatRefused(47003), WeChatOutcomeUnknown()])

@@ -76,9 +76,9 @@ def test_every_kind_of_notice_has_a_template() -> None:
 def test_a_round_says_who_and_by_when() -> None:
     said = words.round_recorded(2, "water", date(2026, 11, 25))
 
-    assert said.headline == "第2次联系供水单位，承诺11月25日"
-    assert said.text == "社区第2次联系供水单位，对方承诺2026年11月25日前处理。"
-    assert words.round_recorded(1, "gas", None).text == "社区第1次联系燃气单位。"
+    assert said.headline == "第2次联系供水公司，承诺11月25日"
+    assert said.text == "社区第2次联系供水公司，对方承诺2026年11月25日前处理。"
+    assert words.round_recorded(1, "gas", None).text == "社区第1次联系燃气公司。"
 
 
 def test_the_longest_round_is_whole() -> None:
@@ -91,16 +91,16 @@ def test_a_promise_is_kept_late_or_broken() -> None:
     texts = [words.promise_settled("water", how).text for how in ("kept", "late", "broken")]
 
     assert texts == [
-        "供水单位按时兑现了承诺。",
-        "供水单位兑现了承诺，但晚于约定日期。",
-        "供水单位没有兑现承诺，社区会继续协调。",
+        "供水公司按时兑现了承诺。",
+        "供水公司兑现了承诺，但晚于约定日期。",
+        "供水公司没有兑现承诺，社区会继续协调。",
     ]
 
 
 def test_amounts_are_read_in_yuan() -> None:
-    assert words.voucher_redeemed(1505, 495).text == "您的消费券本次使用 15.05 元，剩余 4.95 元。"
+    assert words.voucher_redeemed(1505, 495).text == "您的卡券本次使用 15.05 元，剩余 4.95 元。"
 
 
 def test_thanks_for_a_rating_say_so() -> None:
-    assert words.voucher_claimed("reward", 2000).headline == "感谢评价，送您一张消费券"
-    assert words.voucher_claimed("claim", 2000).headline == "您领到一张消费券"
+    assert words.voucher_claimed("reward", 2000).headline == "感谢评价，送您一张卡券"
+    assert words.voucher_claimed("claim", 2000).headline == "您领到一张卡券"

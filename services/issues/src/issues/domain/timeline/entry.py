@@ -115,6 +115,13 @@ def entry_of(
         kind=happening.kind,
         at=happening.at,
         event_sequence=sequence,
-        public=happening.kind not in _PRIVATE,
+        public=_is_public(happening),
         facts=happening.facts,
     )
+
+
+def _is_public(happening: Happening) -> bool:
+    """What was said to a neighbour is private: beside the public text, people know who that is."""
+    if happening.facts.party_kind is PartyKind.NEIGHBOUR:
+        return False
+    return happening.kind not in _PRIVATE

@@ -17,14 +17,14 @@ PARTIES = {
     PartyKind.PROPERTY: "物业公司",
     PartyKind.SUB_DISTRICT: "街道",
     PartyKind.DISTRICT: "区级部门",
-    PartyKind.NEIGHBOUR: "相邻住户",
+    PartyKind.NEIGHBOUR: "相关方",
     PartyKind.OTHER: "相关单位",
 }
 
 _CONFIRMED = {
     ConfirmedHow.REPORTER: "反映人确认已解决",
     ConfirmedHow.ON_BEHALF: "工作人员回访后代为确认已解决",
-    ConfirmedHow.SILENCE: "公示期满无异议，视为已解决",
+    ConfirmedHow.SILENCE: "办结满 7 天无异议，视为已解决",
 }
 _CLOCKS = {ClockKind.HAZARD: "安全隐患到场", ClockKind.HANDLING: "办理"}
 
@@ -42,10 +42,10 @@ _SENTENCES = {
     EntryKind.PROMISE_KEPT: "{which}，对方按承诺办到。",
     EntryKind.PROMISE_LATE: "{which}，对方逾期后办到。",
     EntryKind.PROMISE_BROKEN: "{which}，对方没有兑现承诺。",
-    EntryKind.RESOLVED: "已处理完毕{proof}。",
+    EntryKind.RESOLVED: "已办结{proof}。",
     EntryKind.CONFIRMED: "{confirmed}。",
     EntryKind.REOPENED: "问题未解决，重新开始处理。",
-    EntryKind.REJECTED: "经核实，这个问题不在受理范围内。",
+    EntryKind.REJECTED: "社区决定不予办理，原因见说明。",
     EntryKind.DUPLICATE: "与已有事项重复，合并处理。",
     EntryKind.REPORTER_JOINED: "已知道反映人是谁，可以通知进展。",
     EntryKind.SLA_AT_RISK: "{clock}时限即将到期。",

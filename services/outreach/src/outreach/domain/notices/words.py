@@ -11,18 +11,19 @@ HEADLINE_MAX_LENGTH = 20
 STATUS_MAX_LENGTH = 5
 """What WeChat takes in a field `phrase`, Chinese characters alone."""
 
-_PARTIES = {
-    "water": "供水单位",
-    "power": "供电单位",
-    "gas": "燃气单位",
-    "heating": "供热单位",
-    "telecom": "通信单位",
+PARTIES = {
+    "water": "供水公司",
+    "power": "供电公司",
+    "gas": "燃气公司",
+    "heating": "供热公司",
+    "telecom": "通信公司",
     "property": "物业公司",
     "sub_district": "街道",
     "district": "区级部门",
-    "neighbour": "相关居民",
+    "neighbour": "相关方",
+    "other": "相关单位",
 }
-_OTHER_PARTY = "相关单位"
+"""As issues name them in the timeline."""
 
 
 class Words(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,9 +47,9 @@ def acknowledged() -> Words:
     """The staff have taken notice of an issue."""
     return Words(
         kind=NoticeKind.ISSUE_ACKNOWLEDGED,
-        headline="社区已受理您关心的事项",
-        status="已受理",
-        text="社区已受理您关心的事项，正在安排处理。",
+        headline="社区已签收您关心的事项",
+        status="已签收",
+        text="社区已签收您关心的事项，正在安排处理。",
     )
 
 
@@ -160,9 +161,9 @@ def resolved(photo_count: int) -> Words:
     proof = f"，附现场照片 {photo_count} 张" if photo_count else ""
     return Words(
         kind=NoticeKind.ISSUE_RESOLVED,
-        headline="事项已处理完毕，请查看",
+        headline="事项已办结，请查看",
         status="已办结",
-        text=f"您关心的事项已处理完毕{proof}。反映人可以打开确认并评价。",
+        text=f"您关心的事项已办结{proof}。反映人可以打开确认并评价。",
     )
 
 
@@ -190,7 +191,7 @@ def reopened() -> Words:
 
 def voucher_claimed(how: str, face_value_fen: int) -> Words:
     """A person has a voucher now, by asking or as thanks for a rating."""
-    headline = "感谢评价，送您一张消费券" if how == "reward" else "您领到一张消费券"
+    headline = "感谢评价，送您一张卡券" if how == "reward" else "您领到一张卡券"
     return Words(
         kind=NoticeKind.VOUCHER_CLAIMED,
         headline=headline,
@@ -204,9 +205,9 @@ def voucher_redeemed(amount_fen: int, remaining_fen: int) -> Words:
     """Some of a voucher was spent."""
     return Words(
         kind=NoticeKind.VOUCHER_REDEEMED,
-        headline="消费券已使用",
+        headline="卡券已使用",
         status="已使用",
-        text=f"您的消费券本次使用 {yuan(amount_fen)}，剩余 {yuan(remaining_fen)}。",
+        text=f"您的卡券本次使用 {yuan(amount_fen)}，剩余 {yuan(remaining_fen)}。",
         amount_fen=amount_fen,
     )
 
@@ -215,9 +216,9 @@ def voucher_reversed(amount_fen: int) -> Words:
     """What was spent is back."""
     return Words(
         kind=NoticeKind.VOUCHER_REVERSED,
-        headline="一笔消费券使用已撤销",
+        headline="一笔卡券使用已撤销",
         status="已撤销",
-        text=f"您的一笔消费券使用已撤销，退回 {yuan(amount_fen)}。",
+        text=f"您的一笔卡券使用已撤销，退回 {yuan(amount_fen)}。",
         amount_fen=amount_fen,
     )
 
@@ -226,9 +227,9 @@ def voucher_expired(released_fen: int) -> Words:
     """What was not spent in time is gone."""
     return Words(
         kind=NoticeKind.VOUCHER_EXPIRED,
-        headline="消费券已过期",
+        headline="卡券已过期",
         status="已过期",
-        text=f"您的消费券已过期，未使用的 {yuan(released_fen)}已失效。",
+        text=f"您的卡券已过期，未使用的 {yuan(released_fen)}已失效。",
         amount_fen=released_fen,
     )
 
@@ -239,7 +240,7 @@ def yuan(fen: int) -> str:
 
 
 def _party(party_kind: str) -> str:
-    return _PARTIES.get(party_kind, _OTHER_PARTY)
+    return PARTIES.get(party_kind, PARTIES["other"])
 
 
 def _short(headline: str) -> str:
