@@ -2,8 +2,8 @@
 
 Facts go through the outbox, so they keep their place in their key's order, survive a broker
 that is away, and are published by the one relay. Their ids are derived from aggregate, sequence
-and type: a repeat is the same event again. Of several facts of one type, each after the first has
-its number in its id as well.
+and type: a repeat is the same event again. Of several facts of one type, each has its number in
+its id as well: the event of this sequence was only one of them, and no other bears its id.
 """
 
 from collections import Counter
@@ -121,12 +121,14 @@ class _Republishing(Generic[A]):
 
     def _entries(self, aggregate: A, sequence: int) -> list[Document]:
         at = self._now()
-        told: Counter[str] = Counter()
+        facts = self._facts.of(aggregate)
+        in_all, told = Counter(event.type for event in facts), Counter[str]()
         entries = []
-        for event in self._facts.of(aggregate):
+        for event in facts:
+            number = told[event.type] if in_all[event.type] > 1 else None
             entries.append(
                 OutboxEntry(
-                    id=_fact_id(aggregate.id, sequence, event.type, told[event.type]),
+                    id=_fact_id(aggregate.id, sequence, event.type, number),
                     type=event.type,
                     sequence=sequence,
                     at=at,
@@ -144,7 +146,7 @@ class _Republishing(Generic[A]):
         return documents
 
 
-def _fact_id(aggregate_id: str, sequence: int, event_type: str, already_told: int) -> str:
-    if not already_told:
+def _fact_id(aggregate_id: str, sequence: int, event_type: str, number: int | None) -> str:
+    if number is None:
         return event_id(aggregate_id, sequence, event_type)
-    return derived_id("event", aggregate_id, str(sequence), event_type, str(already_told))
+    return derived_id("event", aggregate_id, str(sequence), event_type, str(number))
