@@ -2,6 +2,7 @@
 
 import pytest
 from chassis.testing import REQUESTS
+from vouchers.api.cards import types as api
 from vouchers.domain.cards.errors import VoucherSpent
 from vouchers.domain.cards.uses import ReversalReason
 from vouchers.domain.cards.voucher import VoucherState
@@ -27,6 +28,9 @@ async def test_a_red_packet_used_in_part_is_used_and_its_rest_expires(here: Neig
     used = await here.voucher(at_shop.voucher)
     assert (used.standing, used.usable_fen, used.remaining_fen) == (VoucherState.SPENT, 0, 500)
     assert redemption.use.remaining_fen == 0
+    shown = api.Voucher.of(used)
+    assert (shown.state.name, shown.remaining_fen) == ("SPENT", 0)
+    assert shown.redemptions[0].remaining_fen == 0
     with pytest.raises(VoucherSpent):
         await at_shop.code()
     here.clock.advance(days=31)
