@@ -85,6 +85,12 @@ class Change(StrEnum):
     REPORTER_JOINED = "reporter_joined"
 
 
+PRIVATE_CHANGES = frozenset(
+    {Change.HAZARD_CONFIRMED, Change.HAZARD_DECLINED, Change.REPORTER_JOINED}
+)
+"""What the public side does not show, and so shows no trace of."""
+
+
 class Issue(msgspec.Struct, frozen=True, kw_only=True):
     """One matter, from one intake.
 
@@ -102,6 +108,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
         reopenings: how often it went back to work; `reopening` is the last time.
         judged_at: from when on it counts as handled in time or not: once it is done, or once its
             time has run out; None where there was nothing to do.
+        publicly_changed_at: when something last happened to it that everybody may know.
         last_change_at: when `last_change` happened; other things may have since.
         watch_at: when time itself will do something to it next: a clock, a pause, a silence.
         due_at: when the first of its running clocks runs out; None where none runs.
@@ -144,6 +151,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
     last_change: Change | None = None
     last_change_at: datetime | None = None
     updated_at: datetime
+    publicly_changed_at: datetime | None = None
     judged_at: datetime | None = None
     watch_at: datetime | None = None
     due_at: datetime | None = None
@@ -188,7 +196,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
         """Whether there is still work to do."""
         return self.state in OPEN_STATES
 
-    def as_of(self, at: datetime) -> "Issue":
+    def as_of(self, at: datetime, *, public: bool = True) -> "Issue":
         """Return it as last changed at this moment, with the moments that its clocks give."""
         running = [
             clock
@@ -198,6 +206,7 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
         return msgspec.structs.replace(
             self,
             updated_at=at,
+            publicly_changed_at=at if public else self.publicly_changed_at,
             judged_at=self._judged_from(),
             watch_at=self._next_watch(),
             due_at=min((clock.due_at for clock in running), default=None),
@@ -226,7 +235,9 @@ class Issue(msgspec.Struct, frozen=True, kw_only=True):
         self, changed: "Issue", change: Change, at: datetime
     ) -> tuple["Issue", Sequence[events.Event]]:
         """Return what it has changed to, and the word for it that others hear."""
-        updated = msgspec.structs.replace(changed, last_change=change, last_change_at=at).as_of(at)
+        updated = msgspec.structs.replace(changed, last_change=change, last_change_at=at).as_of(
+            at, public=change not in PRIVATE_CHANGES
+        )
         return updated, updated.last_update()
 
     def report(self) -> events.IssueReported:

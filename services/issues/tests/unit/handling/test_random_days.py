@@ -55,7 +55,7 @@ def check(issue: Issue) -> None:
 
 def as_counted(issue: Issue) -> Issue:
     """With the moments to watch and to judge counted anew."""
-    return issue.as_of(issue.updated_at)
+    return issue.as_of(issue.updated_at, public=False)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)

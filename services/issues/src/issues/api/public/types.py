@@ -28,7 +28,9 @@ class PublicIssue:
         description="What it is; null while the staff have not written what everybody may read."
     )
     reported_at: datetime = strawberry.field(description="When it was reported.")
-    updated_at: datetime = strawberry.field(description="When it last changed.")
+    updated_at: datetime = strawberry.field(
+        description="When something last happened to it that everybody may know."
+    )
     clock: Clock = strawberry.field(description="The time to its solution.")
     rating: int | None = strawberry.field(
         description="What the reporter gave, 1 to 5, once it is settled."
@@ -58,7 +60,7 @@ class PublicIssue:
             category=IssueCategory.of(categories.category_of(issue.category)),
             public_text=issue.public_text,
             reported_at=issue.reported_at,
-            updated_at=issue.updated_at,
+            updated_at=issue.publicly_changed_at or issue.updated_at,
             clock=Clock.of(issue.handling),
             rating=issue.confirmation.rating if issue.confirmation else None,
             resolution_note=issue.resolution.note if issue.resolution else None,

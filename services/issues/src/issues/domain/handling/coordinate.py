@@ -78,7 +78,7 @@ def record_round(
         recorded_by=by,
     )
     recorded = msgspec.structs.replace(handled_by(issue, by), rounds=(*issue.rounds, held)).as_of(
-        at
+        at, public=not held.is_private
     )
     return recorded, (record_of(recorded, held),)
 
@@ -111,7 +111,7 @@ def settle_promise(
     after = msgspec.structs.replace(
         handled_by(issue, by),
         rounds=(*issue.rounds[: number - 1], kept, *issue.rounds[number:]),
-    ).as_of(at)
+    ).as_of(at, public=not held.is_private)
     return after, (record_of(after, kept),)
 
 

@@ -75,3 +75,8 @@ class CoordinationRound(msgspec.Struct, frozen=True, kw_only=True):
     promise: Promise | None
     recorded_at: datetime
     recorded_by: str
+
+    @property
+    def is_private(self) -> bool:
+        """Whether nobody is told: beside the public text, people know which neighbour it is."""
+        return self.party_kind is PartyKind.NEIGHBOUR

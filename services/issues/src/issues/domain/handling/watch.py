@@ -22,4 +22,5 @@ def watched(issue: Issue, at: datetime) -> tuple[Issue, Sequence[Event]]:
     resumed, by_wait = run_out(issue, at)
     settled, by_silence = confirm_by_silence(resumed, at)
     noticed, notices = with_notices(settled, at)
-    return noticed.as_of(at), (*by_wait, *notices, *by_silence)
+    # what a clock tells is private; a wait or a silence has said itself that it is not
+    return noticed.as_of(at, public=False), (*by_wait, *notices, *by_silence)
