@@ -5,6 +5,7 @@ from typing import Any
 from chassis.lease import Lease
 from chassis.listening import Listener
 
+from vouchers.adapters.cards.mongo_owed_rewards import MongoOwedRewards
 from vouchers.adapters.cards.mongo_vouchers import MongoVouchers
 from vouchers.adapters.ledger import mongo_ledger
 from vouchers.adapters.ledger.identities import entry_id
@@ -60,7 +61,7 @@ def build(
     return Room(
         use_cases=Ledger(
             read=ReadLedger(entries, merchants),
-            figures=ReadVoucherFigures(counts, entries, heads, now),
+            figures=ReadVoucherFigures(counts, entries, heads, MongoOwedRewards(store), now),
             seal=seal,
             verify=VerifyLedger(entries, heads, counts, campaigns, keyed_hash, now),
         ),

@@ -35,6 +35,7 @@ async def test_they_are_walked_once_each_the_earliest_first(here: Neighbourhood)
 
     assert [*first, *rest] == made
     assert list(await kept.oldest_first(first=3, after=made[-1])) == []
+    assert (await kept.count(COMMUNITY), await kept.count(ELSEWHERE)) == (2, 3)
 
 
 async def test_what_is_forgotten_is_gone_and_may_be_so_already(here: Neighbourhood) -> None:
@@ -58,5 +59,6 @@ async def test_they_are_walked_by_index(motor: Store, clock: FrozenClock) -> Non
 
     first = await kept.oldest_first(first=5, after=None)
     await kept.oldest_first(first=5, after=first[-1])
+    await kept.count(COMMUNITY)
 
     check(plans, strictly=await walks_sorted(motor))

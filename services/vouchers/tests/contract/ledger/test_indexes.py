@@ -103,7 +103,7 @@ async def test_books_figures_and_verification_are_read_by_index(
 ) -> None:
     here = observed.here
     kept = here.stores
-    figures = ReadVoucherFigures(kept.counts, kept.entries, kept.heads, here.clock)
+    figures = ReadVoucherFigures(kept.counts, kept.entries, kept.heads, kept.owed, here.clock)
     books = ReadLedger(kept.entries, kept.merchants)
     period = StatementOrder(None, here.clock() - timedelta(days=1), here.clock())
     till = merchant_actor()

@@ -129,6 +129,7 @@ async def test_who_confirms_after_the_days_last_voucher_gets_one_of_the_next_day
         here.clock.advance(seconds=1)
     await here.give_owed()
     assert [v.account_id for v in given(here)] == [resident("安娜").account_id]
+    assert await here.stores.owed.count(COMMUNITY) == 2
 
     for day in (2, 3):
         here.clock.advance(days=1)

@@ -7,13 +7,14 @@ from vouchers.application.ledger.ports import MerchantCustomers
 from vouchers.application.ledger.read_ledger import ReadLedger, StatementOrder
 from vouchers.application.ledger.voucher_figures import ReadVoucherFigures
 from vouchers.domain.actors import Actor, Role, RoleGrant
+from vouchers.domain.cards.owed_reward import OwedReward
 
 from ...neighbourhood import AUDITOR, CLERK, COMMUNITY, ESTATE, SECRETARY, Neighbourhood
 
 
 def figures_of(here: Neighbourhood) -> ReadVoucherFigures:
     kept = here.stores
-    return ReadVoucherFigures(kept.counts, kept.entries, kept.heads, here.clock)
+    return ReadVoucherFigures(kept.counts, kept.entries, kept.heads, kept.owed, here.clock)
 
 
 @pytest.mark.parametrize("role", [Role.CLERK, Role.SECRETARY, Role.AUDITOR])
@@ -38,6 +39,19 @@ async def test_who_works_for_the_community_is_told(here: Neighbourhood, actor: A
     told = await figures_of(here)(actor)
 
     assert (told.merchants_redeeming, told.customers) == (0, ())
+
+
+async def test_a_reward_that_waits_for_its_campaign_is_counted(here: Neighbourhood) -> None:
+    earned = OwedReward(
+        claim_key="reward_1",
+        community_id=COMMUNITY,
+        account_id="account_1",
+        issue_id="issue_1",
+        earned_at=here.clock(),
+    )
+    await here.stores.owed.keep(earned)
+
+    assert (await figures_of(here)(SECRETARY)).rewards_owed == 1
 
 
 async def test_merchants_are_counted_all_and_the_busiest_are_named(

@@ -17,6 +17,10 @@ class MemoryOwedRewards:
         """See the port."""
         self.kept.pop(owed.claim_key, None)
 
+    async def count(self, community_id: str) -> int:
+        """See the port."""
+        return sum(each.community_id == community_id for each in self.kept.values())
+
     async def oldest_first(self, *, first: int, after: OwedReward | None) -> list[OwedReward]:
         """See the port."""
         waiting = sorted(self.kept.values(), key=_place)

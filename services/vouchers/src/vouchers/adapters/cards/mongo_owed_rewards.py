@@ -12,7 +12,10 @@ COLLECTION = "owed_rewards"
 _OLDEST_FIRST: Sort = (("earned_at", 1), ("_id", 1))
 _NATIVE = (datetime,)
 
-INDEXES = (Index(collection=COLLECTION, keys=tuple(_OLDEST_FIRST)),)
+INDEXES = (
+    Index(collection=COLLECTION, keys=tuple(_OLDEST_FIRST)),
+    Index(collection=COLLECTION, keys=(("community_id", 1),)),
+)
 
 
 class MongoOwedRewards:
@@ -30,6 +33,10 @@ class MongoOwedRewards:
     async def forget(self, owed: OwedReward) -> None:
         """See the port."""
         await self.collection.delete_one({"_id": owed.claim_key, "community_id": owed.community_id})
+
+    async def count(self, community_id: str) -> int:
+        """See the port."""
+        return await self.collection.count({"community_id": community_id})
 
     async def oldest_first(self, *, first: int, after: OwedReward | None) -> list[OwedReward]:
         """See the port."""

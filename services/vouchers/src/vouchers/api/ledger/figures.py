@@ -82,6 +82,9 @@ class VoucherFigures:
         description="What red packets left that were used for less; it expires with them."
     )
     expired_fen: SafeInt = strawberry.field(description="What of it was never used in time.")
+    rewards_owed: int = strawberry.field(
+        description="How many rewards were earned and wait for their campaign to give them."
+    )
     merchants_redeeming: int = strawberry.field(description="How many merchants took a voucher.")
     customers: list[MerchantCustomers] = strawberry.field(
         description="Whom they had: the hundred to which most people came, these first."
@@ -102,6 +105,7 @@ class VoucherFigures:
             open_fen=SafeInt(sums.open_fen),
             lapsing_fen=SafeInt(sums.lapsing_fen),
             expired_fen=SafeInt(sums.expired_fen),
+            rewards_owed=figures.rewards_owed,
             merchants_redeeming=figures.merchants_redeeming,
             customers=[MerchantCustomers.of(each) for each in figures.customers],
             used=UsedVouchers(

@@ -15,5 +15,8 @@ class OwedRewards(Protocol):
     async def forget(self, owed: OwedReward) -> None:
         """It was given, or never can be; nothing where none is kept."""
 
+    async def count(self, community_id: str) -> int:
+        """How many are kept for a community."""
+
     async def oldest_first(self, *, first: int, after: OwedReward | None) -> Sequence[OwedReward]:
         """Those of all communities, the earliest earned first, that come after one of them."""

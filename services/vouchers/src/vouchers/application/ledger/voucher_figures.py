@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from vouchers.application.authorisation import demand_for_all
+from vouchers.application.cards.owed_rewards import OwedRewards
 from vouchers.application.ledger.ports import (
     LedgerEntries,
     LedgerHeads,
@@ -37,12 +38,14 @@ class VoucherFigures(msgspec.Struct, frozen=True, kw_only=True):
     """What the vouchers of a community come to, in fen.
 
     Attributes:
+        rewards_owed: earned, and to be given as soon as a campaign can.
         customers: of the merchants that most people came to, at most `MOST_MERCHANTS`.
     """
 
     budget_fen: int
     sums: VoucherSums
     used_count: int
+    rewards_owed: int
     merchants_redeeming: int
     customers: tuple[MerchantCustomers, ...]
     balance: LedgerBalance
@@ -56,6 +59,7 @@ class ReadVoucherFigures:
     counts: VoucherCounts
     entries: LedgerEntries
     heads: LedgerHeads
+    owed: OwedRewards
     now: Now
 
     async def __call__(self, actor: Actor) -> VoucherFigures:
@@ -80,6 +84,7 @@ class ReadVoucherFigures:
             budget_fen=of(EntryKind.BUDGET_RESERVED),
             sums=sums,
             used_count=await self.counts.used_count(community_id),
+            rewards_owed=await self.owed.count(community_id),
             merchants_redeeming=len(customers),
             customers=tuple(sorted(customers, key=_most_people_first)[:MOST_MERCHANTS]),
             balance=LedgerBalance(balanced, head.seq if head else 0),
