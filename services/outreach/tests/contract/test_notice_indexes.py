@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from chassis.mongo import Document, Store
+from chassis.person_keys import PersonKeys
 from outreach.adapters.notices.mongo_followers import MongoFollowings, MongoIssueSteps
-from outreach.adapters.notices.mongo_grants import MongoGrants
+from outreach.adapters.notices.mongo_grants import MongoGrants, MongoWeChatUsers
 from outreach.adapters.notices.mongo_notifications import MongoNotifications
 from outreach.application.period import Period
 from outreach.domain.notices import delivering, words
 from outreach.domain.notices.following import Following
-from outreach.domain.notices.grants import SubscriptionGrant
+from outreach.domain.notices.grants import SubscriptionGrant, WeChatUser
 from outreach.domain.notices.issue_steps import Happening, IssueStep
 from outreach.domain.notices.kinds import Template
 from outreach.domain.notices.notifications import Notification, notice_of
@@ -133,6 +134,28 @@ async def test_every_read_of_a_person_and_the_staff_has_an_index(
     await notifications.read_up_to(HERE, "account_1", AT + timedelta(minutes=20), AT)
 
     assert len(filled.plans) == 9
+    check(filled.plans, strictly=strictly)
+
+
+async def test_whoever_allowed_messages_is_found_by_index(
+    filled: Filled, store: Store, person_keys: PersonKeys, strictly: bool
+) -> None:
+    users = MongoWeChatUsers(store, person_keys)
+    new = [
+        WeChatUser(
+            id=f"wechat_user_{number}",
+            community_id=COMMUNITIES[number % 2],
+            account_id=f"account_{number % 10}",
+            locked_for=f"person_{number}",
+            openid=f"o{number}",
+        )
+        for number in range(PER_COMMUNITY)
+    ]
+    await users.add_many([(user, ()) for user in new])
+    users.collection = Recorded(users.collection, filled.plans)
+
+    assert len(await users.of_account(HERE, "account_2")) == 6
+
     check(filled.plans, strictly=strictly)
 
 

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import msgspec
 import pytest
 from chassis.mongo import Store
 from chassis.person_keys import PersonKeys
 from outreach.adapters.notices.mongo_grants import USERS, MongoGrants, MongoWeChatUsers
+from outreach.application.notices.lock_openids import lock_openid
 from outreach.application.period import Period
 from outreach.domain.errors import PersonErased
 from outreach.domain.notices import delivering, words
@@ -331,3 +333,30 @@ async def test_whoever_was_erased_has_no_openid_any_more(
                 openid="oTIAN2",
             )
         )
+
+
+async def test_an_openid_that_was_locked_again_goes_with_the_key_of_its_person(
+    store: Store, person_keys: PersonKeys
+) -> None:
+    users = MongoWeChatUsers(store, person_keys)
+    await users.add(msgspec.structs.replace(user(), locked_for=TIAN))
+    (found,) = await users.of_account(HERE, TIAN)
+    await lock_openid(users, found, "person_tian")
+    assert (await users.get(HERE, found.id)).openid == "oTIAN"
+    assert await users.of_account(THERE, TIAN) == []
+
+    await person_keys.destroy("person_tian")
+
+    assert (await users.get(HERE, found.id)).openid is None
+
+
+async def test_the_openid_of_somebody_erased_is_not_locked_but_goes(
+    store: Store, person_keys: PersonKeys
+) -> None:
+    users = MongoWeChatUsers(store, person_keys)
+    await users.add(msgspec.structs.replace(user(), id="wechat_user_9", locked_for="person_tian"))
+    await person_keys.destroy("person_tian")
+    added = await users.add(msgspec.structs.replace(user(), locked_for=TIAN))
+
+    assert (await lock_openid(users, added, "person_tian")).openid is None
+    assert (await users.get(HERE, added.id)).openid is None

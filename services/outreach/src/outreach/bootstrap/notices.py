@@ -14,8 +14,9 @@ from outreach.adapters.notices.mongo_followers import MongoFollowings, MongoIssu
 from outreach.adapters.notices.mongo_grants import MongoGrants, MongoWeChatUsers
 from outreach.adapters.notices.mongo_notifications import MongoNotifications
 from outreach.adapters.notices.wechat_mini_program import WeChatMiniProgram
-from outreach.adapters.topics import ISSUES_EVENTS, VOUCHERS_EVENTS
+from outreach.adapters.topics import ISSUES_EVENTS, RESIDENTS_EVENTS, VOUCHERS_EVENTS
 from outreach.application.notices.fit_notices import FitNotices
+from outreach.application.notices.lock_openids import LockOpenids
 from outreach.application.notices.mark_notices_read import MarkNoticesRead
 from outreach.application.notices.note_following import NoteFollowing
 from outreach.application.notices.note_issue_step import NoteIssueStep
@@ -28,6 +29,7 @@ from outreach.application.notices.send_notification import SendNotification
 from outreach.bootstrap.foundation import Foundation
 from outreach.bootstrap.joining import Joining
 from outreach.bootstrap.room import Plan, Room
+from outreach.consumers.notices.on_account_bound import AccountBound, on_account_bound
 from outreach.consumers.notices.on_coordination_recorded import (
     CoordinationRecorded,
     on_coordination_recorded,
@@ -91,6 +93,11 @@ def build(foundation: Foundation, joining: Joining) -> NoticesRoom:
     room = Room(
         listeners=[
             *(Listener(ISSUES_EVENTS, *hears) for hears in _issue_listeners(note_issue_step)),
+            Listener(
+                RESIDENTS_EVENTS,
+                AccountBound,
+                on_account_bound(LockOpenids(joining.accounts, users)),
+            ),
             Listener(ISSUES_EVENTS, IssueFollowed, on_issue_followed(note_following)),
             Listener(ISSUES_EVENTS, IssueUnfollowed, on_issue_unfollowed(note_following)),
             *(

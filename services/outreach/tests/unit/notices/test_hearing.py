@@ -9,6 +9,7 @@ import pytest
 from chassis.event_contracts import Contracts
 from chassis.events import Received
 from chassis.listening import Handle
+from outreach.consumers.notices.on_account_bound import AccountBound
 from outreach.consumers.notices.on_coordination_recorded import (
     CoordinationRecorded,
     on_coordination_recorded,
@@ -34,6 +35,7 @@ from .cast import COMMUNITY, ISSUE, TIAN, Cast
 
 CONTRACTS = Contracts(Path(__file__).parents[5] / "contracts" / "events")
 HEARD = [
+    AccountBound,
     IssueAcknowledged,
     IssueAssigned,
     IssueUpdated,

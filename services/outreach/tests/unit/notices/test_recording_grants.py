@@ -4,7 +4,10 @@ from datetime import UTC, datetime
 
 import pytest
 from chassis.errors import Forbidden, RequestIdReused
+from chassis.events import Received
 from chassis.testing import REQUESTS
+from outreach.application.notices.lock_openids import LockOpenids
+from outreach.consumers.notices.on_account_bound import AccountBound, on_account_bound
 from outreach.domain.bound_accounts import BoundAccount
 from outreach.domain.errors import OutreachError
 from outreach.domain.notices.errors import (
@@ -38,6 +41,18 @@ async def record(
     )
 
 
+def bound(person_key: str, *, sequence: int) -> Received[AccountBound]:
+    return Received(
+        id="event_1",
+        type=AccountBound.type,
+        subject=TIAN,
+        sequence=sequence,
+        community_id=COMMUNITY,
+        time=datetime(2026, 11, 23, tzinfo=UTC),
+        data=AccountBound(TIAN, person_key),
+    )
+
+
 async def test_each_template_is_kept_once(cast: Cast) -> None:
     cast.mini_program.codes["code"] = "openid"
 
@@ -65,6 +80,39 @@ async def test_whoever_is_not_verified_has_it_locked_for_the_account(cast: Cast)
     await record(cast, "code")
 
     assert cast.users.all[0].locked_for == TIAN
+
+
+async def test_once_somebody_is_verified_it_is_locked_for_them(cast: Cast) -> None:
+    cast.mini_program.codes["code"] = "openid"
+    await record(cast, "code")
+    lock = on_account_bound(LockOpenids(cast.accounts, cast.users))
+
+    for _ in range(2):
+        await lock(bound("person_tian", sequence=2))
+
+    (user,) = cast.users.all
+    assert (user.locked_for, user.openid) == ("person_tian", "openid")
+
+
+async def test_an_older_word_of_who_somebody_is_locks_for_nobody_else(cast: Cast) -> None:
+    cast.mini_program.codes["code"] = "openid"
+    await record(cast, "code")
+    known = BoundAccount(id=TIAN, community_id=COMMUNITY, person_key="person_tian", told_sequence=3)
+    await cast.accounts.add(known)
+
+    await on_account_bound(LockOpenids(cast.accounts, cast.users))(bound("person_old", sequence=2))
+
+    assert cast.users.all[0].locked_for == "person_tian"
+
+
+async def test_what_was_missed_is_made_good_at_the_next_permission(cast: Cast) -> None:
+    cast.mini_program.codes |= {"code": "openid", "code-2": "openid"}
+    await record(cast, "code")
+    await cast.accounts.add(BoundAccount(id=TIAN, community_id=COMMUNITY, person_key="person_tian"))
+
+    await record(cast, "code-2", request_id="request-2")
+
+    assert [it.locked_for for it in cast.users.all] == ["person_tian"]
 
 
 async def test_a_repeat_needs_no_code_and_keeps_nothing_more(cast: Cast) -> None:

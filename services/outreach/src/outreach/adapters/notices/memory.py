@@ -174,6 +174,11 @@ class MemoryWeChatUsers(MemoryAggregates[WeChatUser]):
     def __init__(self) -> None:
         super().__init__(lambda _: WeChatUserNotFound())
 
+    async def of_account(self, community_id: str, account_id: str) -> list[WeChatUser]:
+        """As whom an account's person is known."""
+        wanted = (community_id, account_id)
+        return [it for it in self.all if (it.community_id, it.account_id) == wanted]
+
 
 class MemoryGrants(MemoryAggregates[SubscriptionGrant]):
     """Permissions in memory."""

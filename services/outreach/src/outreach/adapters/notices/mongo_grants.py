@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from chassis.aggregates import Aggregates, Event
+from chassis.aggregates import Aggregates, Event, Transition
 from chassis.encrypted_fields import EncryptedFields
 from chassis.mongo import Document, Index, Store
 from chassis.person_keys import PersonKeyDestroyed, PersonKeys
@@ -18,6 +18,7 @@ USERS = "wechat_users"
 GRANTS = "subscription_grants"
 OLDEST_FIRST = (("granted_at", 1), ("_id", 1))
 INDEXES = (
+    Index(collection=USERS, keys=(("community_id", 1), ("account_id", 1))),
     Index(
         collection=GRANTS,
         keys=(
@@ -65,6 +66,25 @@ class MongoWeChatUsers(Aggregates[WeChatUser]):
             return await super().add(aggregate, events, request=request)
         except PersonKeyDestroyed:
             raise PersonErased from None
+
+    async def change(
+        self,
+        community_id: str,
+        aggregate_id: str,
+        transition: Transition[WeChatUser],
+        *,
+        request: Request | None = None,
+    ) -> WeChatUser:
+        """Apply a transition. Raises: WeChatUserNotFound; PersonErased."""
+        try:
+            return await super().change(community_id, aggregate_id, transition, request=request)
+        except PersonKeyDestroyed:
+            raise PersonErased from None
+
+    async def of_account(self, community_id: str, account_id: str) -> list[WeChatUser]:
+        """As whom an account's person is known."""
+        where: Document = {"community_id": community_id, "account_id": account_id}
+        return await self._aggregates(await self.collection.find(where))
 
 
 class MongoGrants(Aggregates[SubscriptionGrant]):

@@ -153,6 +153,19 @@ class WeChatUsers(Protocol):
     async def get(self, community_id: str, aggregate_id: str) -> WeChatUser:
         """Raises: WeChatUserNotFound."""
 
+    async def of_account(self, community_id: str, account_id: str) -> list[WeChatUser]:
+        """As whom an account's person is known: once for each WeChat that they used."""
+
+    async def change(
+        self,
+        community_id: str,
+        aggregate_id: str,
+        transition: Callable[[WeChatUser], tuple[WeChatUser, Sequence[Event]]],
+        *,
+        request: Request | None = None,
+    ) -> WeChatUser:
+        """Apply a transition. Raises: WeChatUserNotFound; PersonErased."""
+
 
 class Grants(Protocol):
     """The permissions of all communities' people."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from chassis.requests import Request
 
 from outreach.application.joining_ports import BoundAccounts
+from outreach.application.notices.lock_openids import lock_openid
 from outreach.application.notices.ports import (
     Grants,
     MiniProgram,
@@ -87,7 +88,14 @@ class RecordGrant:
         )
         if user.account_id != actor.account_id:
             raise OpenidClaimed
-        return user
+        return await self._locked(actor, user)
+
+    async def _locked(self, actor: Actor, user: WeChatUser) -> WeChatUser:
+        """Locked for the person who is known now: it may have become known meanwhile."""
+        account = await self._accounts.find(actor.community_id, actor.account_id)
+        if account is None or account.person_key in {None, user.locked_for}:
+            return user
+        return await lock_openid(self._users, user, str(account.person_key))
 
     async def _keep(self, actor: Actor, template: Template, user_id: str, request: Request) -> None:
         await self._grants.add(

@@ -39,6 +39,14 @@ class WeChatUser(msgspec.Struct, frozen=True, kw_only=True):
     locked_for: str
     openid: str | None
 
+    def locked_by(self, person_key: str) -> tuple["WeChatUser", Sequence[Event]]:
+        """Lock the openid with this person's key from now on."""
+        return msgspec.structs.replace(self, locked_for=person_key), []
+
+    def forgotten(self) -> tuple["WeChatUser", Sequence[Event]]:
+        """Keep no openid: its person was erased."""
+        return msgspec.structs.replace(self, openid=None), []
+
 
 class SubscriptionGrant(msgspec.Struct, frozen=True, kw_only=True):
     """One message that a person allowed.
