@@ -40,16 +40,14 @@ def build(foundation: Foundation) -> Room[PublicDesk]:
     followers = MongoFollowers(store, topic=ISSUES_TOPIC, now=now)
     timeline = MongoTimeline(store, topic=ISSUES_TOPIC, now=now)
     public = PublicIssues(foundation.issues, followers, timeline, follower_id_of)
+    carry_followers = CarryFollowers(foundation.issues, followers, follower_id_of)
+    note_reporter = NoteReporter(foundation.issues, followers, follower_id_of)
     reporter_joined = Listener(
         ISSUES_TOPIC,
         issue_history.IssueUpdated,
-        on_reporter_joined(NoteReporter(foundation.issues, followers, follower_id_of)),
+        on_reporter_joined(note_reporter, carry_followers),
     )
-    duplicate = Listener(
-        ISSUES_TOPIC,
-        issue_history.IssueUpdated,
-        on_duplicate(CarryFollowers(foundation.issues, followers, follower_id_of)),
-    )
+    duplicate = Listener(ISSUES_TOPIC, issue_history.IssueUpdated, on_duplicate(carry_followers))
     return Room(
         use_cases=PublicDesk(
             issues=public,

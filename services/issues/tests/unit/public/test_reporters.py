@@ -6,12 +6,14 @@ import msgspec
 import pytest
 from chassis.events import Received
 from chassis.listening import EarlyArrival
+from issues.application.public.carry_followers import CarryFollowers
 from issues.application.public.note_reporter import NoteReporter
 from issues.consumers.issue_history import IssueUpdated
 from issues.consumers.on_reporter_joined import on_reporter_joined
 from issues.derived_ids import follower_id_of
 from issues.domain.followers.events import IssueFollowed, IssueUnfollowed
 from issues.domain.followers.follower import FollowerRole
+from issues.domain.handling.decisions import Duplication
 from issues.domain.issue import Change, Issue, Level
 
 from ..asking import Api
@@ -21,7 +23,8 @@ from .conftest import PutIssue, reporter_of
 async def tell(api: Api, issue_id: str, change: Change = Change.REPORTER_JOINED) -> None:
     note = NoteReporter(api.issues, api.followers, follower_id_of)
     at = datetime(2026, 11, 23, tzinfo=UTC)
-    await on_reporter_joined(note)(
+    carry = CarryFollowers(api.issues, api.followers, follower_id_of)
+    await on_reporter_joined(note, carry)(
         Received(
             id="event_1",
             type=IssueUpdated.type,
@@ -87,6 +90,23 @@ async def test_other_changes_make_nobody_follow(
     issue = await put_issue(reporter="account_a")
     await tell(api, issue.id, change)
     assert api.followers.all == []
+
+
+async def test_the_reporter_of_a_duplicate_follows_the_original_as_well(
+    api: Api, put_issue: PutIssue, nine: datetime
+) -> None:
+    original, issue = await put_issue(), await put_issue(reporter="account_a")
+    marked = msgspec.structs.replace(
+        issue,
+        duplication=Duplication(original_id=original.id, marked_at=nine, marked_by="account_b"),
+    )
+    await api.issues.change(api.community_id, issue.id, lambda _: (marked, ()))
+    for _ in range(2):
+        await tell(api, issue.id)
+    assert [(one.issue_id, one.role) for one in api.followers.all] == [
+        (issue.id, FollowerRole.REPORTER),
+        (original.id, FollowerRole.FOLLOWER),
+    ]
 
 
 async def test_told_of_an_issue_that_is_not_there_it_waits(api: Api) -> None:
