@@ -25,6 +25,7 @@ from .world import World
 _AN_ID = re.compile(r"([a-z]+)_[0-9a-z]{26}")
 # Anonymous, or about the caller: nothing of another person can be named.
 WITHOUT_ANOTHERS_ID = {
+    "Channel.metrics",
     "Mutation.activateStaffAccount",
     "Mutation.changePassword",
     "Mutation.completeCredentialReset",
@@ -36,6 +37,7 @@ WITHOUT_ANOTHERS_ID = {
     "Mutation.logInStaff",
     "Mutation.logInWithWeChat",
     "Mutation.logOut",
+    "Mutation.recordGrant",
     "Mutation.refreshSession",
     "Mutation.registerChannel",
     "Mutation.registerMerchant",
@@ -46,6 +48,7 @@ WITHOUT_ANOTHERS_ID = {
     "Mutation.takeOverComment",
     "Mutation.withdrawConsent",
     "Query.articles",
+    "Query.assignedIssues",
     "Query.auditTrail",
     "Query.bindingsToVerify",
     "Query.campaigns",
@@ -59,19 +62,27 @@ WITHOUT_ANOTHERS_ID = {
     "Query.inbox",
     "Query.issueCategories",
     "Query.issues",
+    "Query.ledgerEntries",
+    "Query.liveCampaigns",
     "Query.me",
     "Query.merchants",
     "Query.myComments",
     "Query.myConsents",
     "Query.myHouseholds",
+    "Query.myIssues",
+    "Query.myNotices",
     "Query.myPosts",
     "Query.mySessions",
+    "Query.myVouchers",
+    "Query.noticeTemplates",
     "Query.privacyPolicies",
+    "Query.publicIssues",
     "Query.reveals",
     "Query.searchResidents",
     "Query.staffAccounts",
     "Query.staffInvitations",
     "Query.teams",
+    "Query.unreadNotices",
     "RevealRecord.note",
 }
 ENTITIES = {
@@ -91,13 +102,14 @@ ENTITIES = {
         "Comment": "comment",
     },
     "issues": {"Community": "community_id", "Intake": "intake", "Issue": "issue"},
-    "vouchers": {"Merchant": "merchant", "Campaign": "campaign"},
+    "vouchers": {"Community": "community_id", "Merchant": "merchant", "Campaign": "campaign"},
 }
 _SECRETS = {
     "Community": {
         "residents": "name",
         "outreach": "outreachFigures { __typename }",
         "issues": "issueFigures { received }",
+        "vouchers": "voucherFigures { __typename }",
     },
     "Account": "displayName",
     "Estate": "name",
@@ -119,6 +131,8 @@ def with_unknown_ids(value: Any) -> Any:
     """The same input, each id in it replaced by one of its kind that nobody has."""
     if isinstance(value, dict):
         return {key: with_unknown_ids(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [with_unknown_ids(item) for item in value]
     if isinstance(value, str) and (found := _AN_ID.fullmatch(value)):
         return new_id(found.group(1))
     return value

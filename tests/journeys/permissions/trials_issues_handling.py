@@ -131,8 +131,8 @@ async def _resolution(world: World, role: str) -> Variables:
     return await _proof(world, role, await _begun_issue(world, role))
 
 
-async def _rating(world: World, role: str) -> Variables:
-    issue_id = await reported_issue(world, role)
+async def _rating(world: World, _: str) -> Variables:
+    issue_id = await reported_issue(world)
     await _resolved_by_steward(world, issue_id)
     return {"issueId": issue_id, "rating": 5}
 

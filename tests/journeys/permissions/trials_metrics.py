@@ -18,8 +18,8 @@ def _another_day(world: World) -> str:
 
 
 async def _new_figure(world: World, _: str) -> Variables:
-    on = _another_day(world)
-    return {"subjectKind": "COMMUNITY", "metric": "FOLLOWERS", "value": 4250, "on": on}
+    about = {"subjectKind": "ARTICLE", "subjectId": world.article_id, "metric": "SHARES"}
+    return {**about, "value": 42, "on": _another_day(world)}
 
 
 async def _an_article(world: World, _: str) -> Variables:
