@@ -238,7 +238,8 @@ async def test_a_secretary_disables_a_clerk_once(office: Office, secretary: Acto
         )
 
     assert disabled.state is AccountState.DISABLED
-    assert office.accounts.events == [
+    told: list[object] = list(office.accounts.events)
+    assert told == [
         AccountDisabled(secretary.community_id, clerk.account_id, office.now()),
         AccountRolesChanged(secretary.community_id, clerk.account_id, (), office.now()),
     ]
