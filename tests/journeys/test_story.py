@@ -15,6 +15,7 @@ from story.demo_file import DemoFile
 from story.graph import operation
 from story.one_time_codes import code_of, next_step, wait_until_accepted
 
+PAGE = ROOT / "build" / "story.html"
 COUNTS = """
 query Counts($id: ID!) {
   inbox(first: 100) { nodes { id comment { id } issueId } }
@@ -218,6 +219,9 @@ async def test_the_story_ends_right_interrupted_and_with_workers_killed(
     exit_code, said = await Play(stack, leash).to_its_end((A_BINDING_IS_ASKED_FOR, people.kill))
     assert exit_code == 0, said
     assert await secretary_counts(stack, client) == of_days(1)
+    page = PAGE.read_text(encoding="utf-8")
+    assert "全部如预期" in page
+    assert 'data-cause="step-' in page
 
     exit_code, said = await Play(stack, leash).to_its_end(
         (A_COMMENT_IS_WRITTEN, matters.kill),

@@ -34,6 +34,7 @@ _IN_ZH = {
     "ISSUE_PROGRESS": "办事进度",
     "VOUCHER": "卡券",
     "OPEN": "未到期",
+    "DUE": "今天到期",
     "REWARD": "评价所得",
     "CLAIM": "自己领取",
     "COMMUNITY": "社区内解决",
