@@ -1,7 +1,8 @@
 """The others, as far as this service hears of them, and what this service tells."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Any
@@ -94,6 +95,32 @@ async def told(
     bootstrap_servers: str, community_id: str, *, at_least: int, within_seconds: float = 20
 ) -> list[dict[str, Any]]:
     """What this service has told of a community since it began, in the order of each subject."""
+    return await _told_until(
+        bootstrap_servers, community_id, lambda found: len(found) >= at_least, within_seconds
+    )
+
+
+async def told_of_vouchers(
+    bootstrap_servers: str, community_id: str, wanted: Counter[str], *, within_seconds: float = 60
+) -> Counter[str]:
+    """What this service has told of vouchers, by kind, once it is all that is wanted."""
+
+    def kinds(found: list[dict[str, Any]]) -> Counter[str]:
+        return Counter(each["type"] for each in found if "voucher_id" in each)
+
+    return kinds(
+        await _told_until(
+            bootstrap_servers, community_id, lambda found: kinds(found) >= wanted, within_seconds
+        )
+    )
+
+
+async def _told_until(
+    bootstrap_servers: str,
+    community_id: str,
+    is_all: Callable[[list[dict[str, Any]]], bool],
+    within_seconds: float,
+) -> list[dict[str, Any]]:
     consumer = AIOKafkaConsumer(
         _EVENTS, bootstrap_servers=bootstrap_servers, auto_offset_reset="earliest"
     )
@@ -101,7 +128,7 @@ async def told(
     found: list[dict[str, Any]] = []
     try:
         async with asyncio.timeout(within_seconds):
-            while len(found) < at_least:
+            while not is_all(found):
                 record = await consumer.getone()
                 headers = dict(record.headers)
                 if headers["ce_communityid"].decode() == community_id:

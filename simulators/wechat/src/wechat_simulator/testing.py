@@ -174,7 +174,10 @@ async def serving(app: ASGIApp) -> AsyncIterator[str]:
     # asyncio turns Nagle's algorithm off only where the protocol is named; else 40 ms a request.
     listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_level="critical", timeout_graceful_shutdown=1)
+    # No connection is closed at the very moment at which a client takes it up again.
+    config = uvicorn.Config(
+        app, log_level="critical", timeout_graceful_shutdown=1, timeout_keep_alive=600
+    )
     server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve(sockets=[listening]))
 

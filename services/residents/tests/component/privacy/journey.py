@@ -10,6 +10,7 @@ from chassis.ids import new_id
 from chassis.mongo import Document
 from chassis.testing import REQUESTS
 from residents.application.imports.ports import ReceivedFile
+from residents.application.merchants.issue_client import NewClient
 from residents.application.owners.ownership_by_hand import OrderedStake, OwnershipOrder
 from residents.application.privacy.request_export import Ticket
 from residents.application.privacy.reveal_contact import NewReveal
@@ -25,6 +26,7 @@ from residents.domain.owners.typed_owners import TypedOwner
 from residents.domain.privacy.purposes import Purpose
 from residents.domain.privacy.reveals import RevealReason
 from residents.domain.roles import Actor, Role, RoleGrant
+from residents.domain.session import Client
 from residents.domain.teams.person import NamedPerson
 from residents.domain.teams.posts import TeamKind
 from residents.settings import ResidentsSettings
@@ -97,6 +99,7 @@ async def travelled(variables: dict[str, str]) -> Journey:
     reveal_id = await _privacy(rooms_here, secretary, person, resident)
     await _owners(rooms_here, secretary, resident)
     await _teams(rooms_here, secretary)
+    await _merchants(rooms_here, secretary)
     await _imports(rooms_here, secretary)
     ticket = await rooms_here.privacy.use_cases.request_export.own(
         person, new_id("export"), request=_request(person, "own export")
@@ -160,6 +163,14 @@ async def _teams(rooms_here: Rooms, secretary: Actor) -> None:
     await teams.add_member(secretary, member, request=_request(secretary, "member"))
     honour = NewHonour(new_id("honour"), team.id, None, "优秀团队", "街道", date(2022, 5, 4))
     await teams.award_honour(secretary, honour, request=_request(secretary, "honour"))
+
+
+async def _merchants(rooms_here: Rooms, secretary: Actor) -> None:
+    clients = rooms_here.merchants.use_cases
+    merchant_id = new_id("merchant")
+    await clients.settle(secretary.community_id, merchant_id, 1, is_approved=True)
+    new = NewClient(new_id("client"), merchant_id, Client.TILL)
+    await clients.issue(secretary, new, request=_request(secretary, "till"))
 
 
 async def _imports(rooms_here: Rooms, secretary: Actor) -> None:
