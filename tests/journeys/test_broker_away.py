@@ -43,7 +43,7 @@ async def test_ten_comments_of_an_outage_become_ten_intakes_in_order(
     assert texts == (TEXTS[::-1] if latest_first else TEXTS)
     assert received == sorted(received, reverse=latest_first)
     shown = stack.status()
-    assert [shown[name]["restarts"] for name in APIS] == [0, 0, 0, 0]
+    assert [shown[name]["restarts"] for name in APIS] == [0] * len(APIS)
 
 
 async def next_moment(loop: asyncio.AbstractEventLoop, back_at: float, *, remaining: int) -> None:

@@ -52,7 +52,7 @@ def test_what_outlived_its_supervisor_is_seen_and_replaced(stack: StackByCommand
     psutil.Process(before["supervisord"]).kill()
     said = stack.run("status")
     assert said.returncode == 1
-    assert "10 of its processes still run" in " ".join(said.stdout.split())
+    assert "12 of its processes still run" in " ".join(said.stdout.split())
 
     stack.must("up", "--no-story")
 

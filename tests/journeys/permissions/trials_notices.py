@@ -46,7 +46,7 @@ NOTICE_TRIALS: dict[str, Trial] = {
     "Query.noticeTemplates": query("outreach", "noticeTemplates", "kind wechatTemplateId"),
     "Query.notifications": Trial(
         "outreach",
-        "query Q($id: ID!) { notifications(issueId: $id) { pageInfo { hasNextPage } } }",
+        "query Q($id: ID!) { notifications(issueId: $id) { nodes { id } } }",
         _an_issue,
         ("notifications",),
     ),
