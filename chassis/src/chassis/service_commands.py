@@ -8,8 +8,9 @@ from typing import Generic, TypeVar
 import typer
 
 from chassis.errors import StoreUnavailable
+from chassis.foundation import store_of
 from chassis.graphql import Schema
-from chassis.mongo import Index, Store
+from chassis.mongo import Index
 from chassis.server import Service, run
 from chassis.settings import ServiceSettings, load
 from chassis.telemetry import start_telemetry
@@ -72,11 +73,7 @@ def _run(process: str, settings: type[S], build: Callable[[S], Awaitable[Service
 
 
 async def _create(settings: ServiceSettings, indexes: Sequence[Index]) -> None:
-    store = Store.connect(
-        settings.mongodb_uri.get_secret_value(),
-        settings.mongodb_database,
-        driver=settings.mongodb_driver,
-    )
+    store = store_of(settings)
     try:
         await store.create_indexes(indexes)
     finally:

@@ -1,40 +1,23 @@
-"""What every room of this service stands on: settings, store, clock, and the two that all share."""
+"""What every room of this service stands on, beside what every service's do."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from functools import cached_property
 
-from chassis.clock import utc_now
-from chassis.mongo import Store
-
+from chassis import foundation
 from issues.adapters.mongo_intakes import MongoIntakes
 from issues.adapters.mongo_issues import MongoIssues
 from issues.consumers.on_intake_accepted import ISSUES_TOPIC
 from issues.settings import IssuesSettings
 
 
-@dataclass(frozen=True)
-class Foundation:
-    """Shared by all rooms, built once a process; the store need not be there yet."""
+class Foundation(foundation.Foundation[IssuesSettings]):
+    """Two stores that all rooms share."""
 
-    settings: IssuesSettings
-    store: Store
-    intakes: MongoIntakes
-    issues: MongoIssues
-    now: Callable[[], datetime]
+    @cached_property
+    def intakes(self) -> MongoIntakes:
+        """What residents wrote."""
+        return MongoIntakes(self.store, topic=ISSUES_TOPIC, now=self.now)
 
-    @classmethod
-    def laid(cls, settings: IssuesSettings) -> "Foundation":
-        """Build it from the settings."""
-        store = Store.connect(
-            settings.mongodb_uri.get_secret_value(),
-            settings.mongodb_database,
-            driver=settings.mongodb_driver,
-        )
-        return cls(
-            settings=settings,
-            store=store,
-            intakes=MongoIntakes(store, topic=ISSUES_TOPIC, now=utc_now),
-            issues=MongoIssues(store, topic=ISSUES_TOPIC, now=utc_now),
-            now=utc_now,
-        )
+    @cached_property
+    def issues(self) -> MongoIssues:
+        """What is being worked on."""
+        return MongoIssues(self.store, topic=ISSUES_TOPIC, now=self.now)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from chassis.lease import Lease
 from chassis.listening import Listener
+from chassis.rooms import Plan, Room
 
 from issues.adapters.handling.known_accounts import StoredKnownAccounts
 from issues.adapters.handling.mongo_handling_tallies import MongoHandlingTallies
@@ -30,7 +31,6 @@ from issues.application.handling.sweep_clocks import SweepClocks
 from issues.application.handling.wait_for_party import WaitForParty
 from issues.application.ports import Issues, Now
 from issues.bootstrap.foundation import Foundation
-from issues.bootstrap.room import Plan, Room
 from issues.consumers.on_account_roles_changed import (
     RESIDENTS_TOPIC,
     AccountRolesChanged,

@@ -6,6 +6,7 @@ from typing import Any
 
 from chassis.listening import Listener
 from chassis.republish import Facts
+from chassis.rooms import Plan, Room
 
 from issues.adapters import mongo_hazard_rule_sets, mongo_intakes, mongo_issues
 from issues.adapters.live_issues import LiveIssues
@@ -34,7 +35,6 @@ from issues.application.report_issue import ReportIssue
 from issues.application.set_hazard_rule import SetHazardRule
 from issues.application.triage_issue import TriageIssue
 from issues.bootstrap.foundation import Foundation
-from issues.bootstrap.room import Plan, Room
 from issues.consumers import comment_events
 from issues.consumers.comment_events import OUTREACH_TOPIC
 from issues.consumers.on_comment_deleted import on_comment_deleted

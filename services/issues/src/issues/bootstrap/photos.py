@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chassis.lease import Lease
+from chassis.rooms import Plan, Room
 
 from issues.adapters.photos import mongo_photos
 from issues.adapters.photos.grid_photo_files import GridPhotoFiles
@@ -19,7 +20,6 @@ from issues.application.photos.show_photo import ShowPhoto
 from issues.application.photos.take_place import TakePlace
 from issues.application.photos.upload_photo import UploadPhoto
 from issues.bootstrap.foundation import Foundation
-from issues.bootstrap.room import Plan, Room
 from issues.consumers.on_intake_accepted import ISSUES_TOPIC
 from issues.derived_ids import photo_places_id_of
 
@@ -34,7 +34,6 @@ class PhotosRoom:
 
     room: Room[PhotoDesk]
     photos: MongoPhotos
-    pictures: PillowPictures
 
 
 def build(foundation: Foundation) -> PhotosRoom:
@@ -59,6 +58,7 @@ def build(foundation: Foundation) -> PhotosRoom:
     room = Room(
         use_cases=desk,
         routes=edge_routes(desk.upload_photo, desk.show_photo),
+        stops={"pictures": pictures.close},
         background={"photos clear": lambda: clearing.run_every(_CLEARS_EVERY_SECONDS, clear)},
     )
-    return PhotosRoom(room, photos, pictures)
+    return PhotosRoom(room, photos)

@@ -2,15 +2,15 @@
 
 from chassis.event_plumbing import EventPlumbing
 from chassis.graph_service import add_graph, add_issuer_keys
-from chassis.mongo import Index
-from chassis.person_keys import PersonKeys
+from chassis.house import House
+from chassis.rooms import outboxes_of
 from chassis.server import Service
 from chassis.topic_tail import TopicTail
 from chassis.topics import Topic
 
 from issues.api.photos.edges import STREAMING_PATH
 from issues.api.schema import build as build_schema
-from issues.bootstrap.rooms import OUTBOXES, PLANS, build
+from issues.bootstrap.rooms import PLANS, build
 from issues.consumers.on_intake_accepted import ISSUES_TOPIC
 from issues.settings import IssuesSettings
 
@@ -21,20 +21,17 @@ def event_plumbing(settings: IssuesSettings) -> EventPlumbing:
         service=settings.service_name,
         bootstrap_servers=settings.kafka_bootstrap_servers,
         topics=[Topic(ISSUES_TOPIC)],
-        outboxes=OUTBOXES,
+        outboxes=outboxes_of(PLANS),
     )
 
 
-def indexes(settings: IssuesSettings) -> list[Index]:
-    """All that the store must have."""
-    of_rooms = [index for plan in PLANS for index in plan.indexes]
-    return [*of_rooms, *PersonKeys.indexes(), *event_plumbing(settings).indexes()]
+HOUSE = House(IssuesSettings, build, PLANS, event_plumbing)
 
 
 async def build_api(settings: IssuesSettings) -> Service:
     """Build the process that answers people."""
     rooms = build(settings)
-    store, live = rooms.foundation.store, rooms.intake.live
+    live = rooms.intake.live
     own_events = TopicTail(
         settings.kafka_bootstrap_servers,
         ISSUES_TOPIC,
@@ -42,8 +39,7 @@ async def build_api(settings: IssuesSettings) -> Service:
         start="end",
         on_state=live.on_state,
     )
-    service = Service("issues-api", host=settings.http_host, port=settings.http_port)
-    service.add("store", ready=store.ping, stop=store.close)
+    service = HOUSE.api(rooms)
     add_graph(
         service,
         settings,
@@ -52,23 +48,10 @@ async def build_api(settings: IssuesSettings) -> Service:
         keys=add_issuer_keys(service, settings, settings.state_folder / "issues" / "jwks.json"),
     )
     service.add("own events", run=own_events.run)
-    service.add("pictures", stop=rooms.photos.pictures.close)
     service.streaming_paths.add(STREAMING_PATH)
-    for room in rooms.all:
-        service.routes += room.routes
     return service
 
 
 async def build_worker(settings: IssuesSettings) -> Service:
     """Build the process that publishes events, listens to others and watches the clocks."""
-    rooms = build(settings)
-    plumbing, store = event_plumbing(settings), rooms.foundation.store
-    consumer = plumbing.consumer(store, [each for room in rooms.all for each in room.listeners])
-    service = Service("issues-worker", host=settings.http_host, port=settings.http_port)
-    service.add("store", ready=store.ping, stop=store.close)
-    service.add("relay", run=plumbing.relay(store).run)
-    service.add("consumers", run=consumer.run, ready=consumer.ready)
-    for room in rooms.all:
-        for name, run in room.background.items():
-            service.add(name, run=run)
-    return service
+    return HOUSE.worker(build(settings))

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from chassis.listening import Listener
 from chassis.republish import Facts
+from chassis.rooms import Plan, Room
 
 from issues.adapters.public import mongo_followers, mongo_timeline
 from issues.adapters.public.mongo_followers import MongoFollowers
@@ -17,7 +18,6 @@ from issues.application.public.public_issues import PublicIssues
 from issues.application.public.unfollow_public_issue import UnfollowPublicIssue
 from issues.application.public.write_timeline import WriteTimeline
 from issues.bootstrap.foundation import Foundation
-from issues.bootstrap.room import Plan, Room
 from issues.consumers import issue_history
 from issues.consumers.issue_history import Telling
 from issues.consumers.on_duplicate import on_duplicate

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chassis.rooms import Plan, Room
+
 from issues.application.matters import Matters
 from issues.application.public.public_desk import PublicDesk
 from issues.bootstrap import handling, intake, photos, public
@@ -11,7 +13,6 @@ from issues.bootstrap.foundation import Foundation
 from issues.bootstrap.handling import HandlingRoom
 from issues.bootstrap.intake import IntakeRoom
 from issues.bootstrap.photos import PhotosRoom
-from issues.bootstrap.room import Plan, Room
 from issues.settings import IssuesSettings
 
 PLANS: Sequence[Plan] = (intake.PLAN, handling.PLAN, photos.PLAN, public.PLAN)

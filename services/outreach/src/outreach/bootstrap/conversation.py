@@ -8,6 +8,7 @@ from chassis.aggregates import Event
 from chassis.lease import Lease
 from chassis.listening import Listener
 from chassis.republish import Facts
+from chassis.rooms import Plan, Room
 
 from outreach.adapters import mongo_articles, mongo_channels, mongo_commenters, mongo_comments
 from outreach.adapters.join_links import RandomJoinLinks
@@ -29,7 +30,6 @@ from outreach.application.receive_callback import ReceiveCallback
 from outreach.application.send_due_replies import SendDueReplies
 from outreach.application.send_reply import SendReply
 from outreach.bootstrap.foundation import Foundation
-from outreach.bootstrap.room import Plan, Room
 from outreach.consumers.on_intake_accepted import IntakeAccepted, on_intake_accepted
 from outreach.consumers.on_intake_dismissed import IntakeDismissed, on_intake_dismissed
 from outreach.domain.articles import Article
@@ -57,7 +57,7 @@ class Conversation:
     commenters: MongoCommenters
     wechat: HttpWeChat
     join_links: RandomJoinLinks
-    room: Room
+    room: Room[None]
 
 
 def build(foundation: Foundation) -> Conversation:
@@ -97,6 +97,7 @@ def build(foundation: Foundation) -> Conversation:
     )
     polling, sending = Lease(store, "comment-polling"), Lease(store, "reply-sending")
     room = Room(
+        use_cases=None,
         listeners=[
             Listener(ISSUES_EVENTS, IntakeAccepted, on_intake_accepted(LinkComment(comments))),
             Listener(ISSUES_EVENTS, IntakeDismissed, on_intake_dismissed(DismissComment(comments))),

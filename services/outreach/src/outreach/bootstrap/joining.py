@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from chassis.lease import Lease
 from chassis.listening import Listener
+from chassis.rooms import Plan, Room
 
 from outreach.adapters import mongo_bound_accounts
 from outreach.adapters.mongo_bound_accounts import MongoBoundAccounts
@@ -18,7 +19,6 @@ from outreach.application.note_bound_account import NoteBoundAccount
 from outreach.application.note_unbound_account import NoteUnboundAccount
 from outreach.bootstrap.conversation import Conversation
 from outreach.bootstrap.foundation import Foundation
-from outreach.bootstrap.room import Plan, Room
 from outreach.consumers.on_account_bound import AccountBound, on_account_bound
 from outreach.consumers.on_account_unbound import AccountUnbound, on_account_unbound
 from outreach.consumers.on_comment_joined import CommentJoined, on_comment_joined
@@ -32,7 +32,7 @@ class Joining:
     """Built once a process."""
 
     accounts: MongoBoundAccounts
-    room: Room
+    room: Room[None]
 
 
 def build(foundation: Foundation, conversation: Conversation) -> Joining:
@@ -58,6 +58,7 @@ def build(foundation: Foundation, conversation: Conversation) -> Joining:
     )
     looking_up = Lease(foundation.store, "commenter-lookup")
     room = Room(
+        use_cases=None,
         listeners=[
             Listener(EVENTS, CommentReceived, on_comment_received(meet_commenter)),
             Listener(EVENTS, CommentJoined, on_comment_joined(follow_up_link)),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from chassis.aggregates import Event
 from chassis.listening import Listener
 from chassis.republish import Facts
+from chassis.rooms import Plan, Room
 
 from outreach.adapters.metrics import mongo_latest_figures, mongo_snapshots
 from outreach.adapters.metrics.mongo_latest_figures import MongoLatestFigures
@@ -16,7 +17,6 @@ from outreach.application.metrics.queries import MetricQueries
 from outreach.application.metrics.record_metric import RecordMetric
 from outreach.bootstrap.conversation import Conversation
 from outreach.bootstrap.foundation import Foundation
-from outreach.bootstrap.room import Plan, Room
 from outreach.consumers.on_metric_captured import MetricCaptured, on_metric_captured
 from outreach.domain.metrics.snapshots import MetricSnapshot
 
@@ -32,7 +32,7 @@ class Metrics:
 
     record_metric: RecordMetric
     queries: MetricQueries
-    room: Room
+    room: Room[None]
 
 
 def build(foundation: Foundation, said: Conversation) -> Metrics:
@@ -44,6 +44,7 @@ def build(foundation: Foundation, said: Conversation) -> Metrics:
         record_metric=RecordMetric(snapshots, said.articles, said.channels, keep, foundation.now),
         queries=MetricQueries(snapshots, figures, said.articles, said.channels, foundation.now),
         room=Room(
+            use_cases=None,
             listeners=[Listener(EVENTS, MetricCaptured, on_metric_captured(keep))],
             facts=[Facts(snapshots, snapshot_facts)],
         ),

@@ -1,10 +1,10 @@
 """Notices: what people are told of, in the app and on their phones."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from chassis.lease import Lease
 from chassis.listening import Handle, Listener
+from chassis.rooms import Plan, Room
 from wechat.client import WeChatClient
 from wechat.credentials import AppCredentials
 
@@ -28,7 +28,6 @@ from outreach.application.notices.send_due_notifications import SendDueNotificat
 from outreach.application.notices.send_notification import SendNotification
 from outreach.bootstrap.foundation import Foundation
 from outreach.bootstrap.joining import Joining
-from outreach.bootstrap.room import Plan, Room
 from outreach.consumers.notices.on_account_bound import AccountBound, on_account_bound
 from outreach.consumers.notices.on_coordination_recorded import (
     CoordinationRecorded,
@@ -54,15 +53,7 @@ from outreach.settings import OutreachSettings
 PLAN = Plan(indexes=(*mongo_followers.INDEXES, *mongo_notifications.INDEXES, *mongo_grants.INDEXES))
 
 
-@dataclass(frozen=True)
-class NoticesRoom:
-    """Built once a process."""
-
-    use_cases: Notices
-    room: Room
-
-
-def build(foundation: Foundation, joining: Joining) -> NoticesRoom:
+def build(foundation: Foundation, joining: Joining) -> Room[Notices]:
     """Build it; neither the store nor WeChat need be there yet."""
     settings, store, now = foundation.settings, foundation.store, foundation.now
     steps, followings = MongoIssueSteps(store), MongoFollowings(store)
@@ -90,7 +81,8 @@ def build(foundation: Foundation, joining: Joining) -> NoticesRoom:
         mark_notices_read=MarkNoticesRead(notifications, now),
         queries=NoticeQueries(notifications, mini_program, now),
     )
-    room = Room(
+    return Room(
+        use_cases=use_cases,
         listeners=[
             *(Listener(ISSUES_EVENTS, *hears) for hears in _issue_listeners(note_issue_step)),
             Listener(
@@ -112,7 +104,6 @@ def build(foundation: Foundation, joining: Joining) -> NoticesRoom:
         },
         stops={"mini-program": mini_program.close},
     )
-    return NoticesRoom(use_cases, room)
 
 
 def _issue_listeners(note_issue_step: NoteIssueStep) -> list[tuple[type[Any], Handle[Any]]]:

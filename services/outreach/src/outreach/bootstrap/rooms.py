@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from chassis.rooms import Plan, Room
 
 from outreach.application.archive_channel import ArchiveChannel
+from outreach.application.notices.notices import Notices
 from outreach.application.outreach import Outreach
 from outreach.application.queries import Queries
 from outreach.application.register_channel import RegisterChannel
@@ -15,8 +19,6 @@ from outreach.bootstrap.conversation import Conversation
 from outreach.bootstrap.foundation import Foundation
 from outreach.bootstrap.joining import Joining
 from outreach.bootstrap.metrics import Metrics
-from outreach.bootstrap.notices import NoticesRoom
-from outreach.bootstrap.room import Plan, Room
 from outreach.settings import OutreachSettings
 
 PLANS: Sequence[Plan] = (conversation.PLAN, joining.PLAN, metrics.PLAN, notices.PLAN)
@@ -30,12 +32,12 @@ class Rooms:
     conversation: Conversation
     joining: Joining
     metrics: Metrics
-    notices: NoticesRoom
+    notices: Room[Notices]
 
     @property
-    def all(self) -> Sequence[Room]:
+    def all(self) -> Sequence[Room[Any]]:
         """Each room."""
-        return (self.conversation.room, self.joining.room, self.metrics.room, self.notices.room)
+        return (self.conversation.room, self.joining.room, self.metrics.room, self.notices)
 
     @property
     def edge(self) -> Outreach:

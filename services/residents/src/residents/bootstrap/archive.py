@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from chassis.consumer import Listener
 from chassis.lease import Lease
 from chassis.republish import Facts
+from chassis.rooms import Plan
 
 from residents.adapters.archive.identities import DerivedIdentities
 from residents.adapters.archive.mongo_archives import (
@@ -29,7 +30,7 @@ from residents.application.archive.ports import OwnResidents
 from residents.application.archive.reading import ArchiveReading
 from residents.application.hourly_limit import HourlyLimit
 from residents.bootstrap.foundation import Foundation
-from residents.bootstrap.room import Plan, Room
+from residents.bootstrap.room import Room
 from residents.consumers.archive_on_household_changed import (
     HouseholdChanged,
     archive_on_household_changed,

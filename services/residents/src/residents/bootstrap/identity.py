@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from chassis.consumer import Listener
 from chassis.ids import derived_id
 from chassis.lease import Lease
-from chassis.person_keys import PersonKeys
 from chassis.republish import Facts
+from chassis.rooms import Plan
 
 from residents.adapters.argon2_passwords import Argon2Passwords
 from residents.adapters.ed25519_key_pairs import PRIVATE_KEYS, Ed25519KeyPairs
@@ -30,14 +30,14 @@ from residents.application.ports import EstateRegister
 from residents.application.residents import Ports, Residents
 from residents.application.rotate_signing_key import EnsureSigningKeys, RotateSigningKey
 from residents.bootstrap.foundation import Foundation
-from residents.bootstrap.room import Plan, Room
+from residents.bootstrap.room import Room
 from residents.consumers.on_account_disabled import AccountDisabled, on_account_disabled
 from residents.domain.events import SERVICE_TOPIC
 from residents.domain.facts import account_facts, session_facts
 
 PLAN = Plan(
     outboxes=OUTBOXES,
-    indexes=(*INDEXES, *PersonKeys.indexes()),
+    indexes=INDEXES,
     sealed=(TOTP_SECRETS, PRIVATE_KEYS),
 )
 

@@ -8,6 +8,7 @@ import structlog
 from chassis.errors import Unavailable
 from chassis.ids import derived_id, new_id
 from chassis.lease import Lease
+from chassis.rooms import Plan
 
 from residents.adapters.imports import (
     mongo_import_batches,
@@ -29,7 +30,7 @@ from residents.application.imports.resident_ledger import ResidentLedgerKind
 from residents.application.privacy.ports import AuditTrail
 from residents.bootstrap.archive import ArchiveRoom
 from residents.bootstrap.foundation import Foundation
-from residents.bootstrap.room import Plan, Room
+from residents.bootstrap.room import Room
 from residents.domain.community import Community
 from residents.domain.imports.batch import Kind
 

@@ -18,6 +18,6 @@ def mount_login_commands(app: typer.Typer, opened: Opened) -> None:
     @asynccontextmanager
     async def open_reset() -> AsyncIterator[ResetByOperator]:
         async with opened() as rooms:
-            yield rooms.logins.room.use_cases.reset_by_operator
+            yield rooms.logins.use_cases.reset_by_operator
 
     mount_reset_commands(app, open_reset)

@@ -1,9 +1,8 @@
 """WeChat logins, bindings to households, resets, sessions listed."""
 
-from dataclasses import dataclass
-
 from chassis.consumer import Listener
 from chassis.ids import derived_id
+from chassis.rooms import Plan
 from wechat.client import WeChatClient
 from wechat.credentials import AppCredentials
 
@@ -31,7 +30,7 @@ from residents.bootstrap.archive import ArchiveRoom
 from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.identity import Identity
 from residents.bootstrap.privacy import consent_given
-from residents.bootstrap.room import Plan, Room
+from residents.bootstrap.room import Room
 from residents.consumers.bindings_on_consent_withdrawn import (
     ConsentWithdrawn,
     bindings_on_consent_withdrawn,
@@ -44,14 +43,6 @@ from residents.settings import ResidentsSettings
 PLAN = Plan(indexes=mongo_identities.INDEXES)
 
 
-@dataclass(frozen=True)
-class Logins:
-    """Built once a process."""
-
-    room: Room[LoginsRoom]
-    mini_program: WeChatMiniProgram
-
-
 def bound_accounts(foundation: Foundation) -> BoundAccounts:
     """Whose account is whose, for rooms that are built before this one."""
     accounts = MongoAccounts(foundation.store, codec=account_codec(foundation.person_keys))
@@ -61,7 +52,7 @@ def bound_accounts(foundation: Foundation) -> BoundAccounts:
 
 def build(
     foundation: Foundation, identity: Identity, archive: ArchiveRoom, audit: AuditTrail
-) -> Logins:
+) -> Room[LoginsRoom]:
     """Build it; neither the store nor WeChat need be there yet."""
     settings, store = foundation.settings, foundation.store
     client = WeChatClient(settings.wechat_api_base_url, foundation.now)
@@ -82,7 +73,7 @@ def build(
     )
     use_cases = LoginsRoom(identity.ports, own, identity.room.use_cases)
     end_bindings = use_cases.end_bindings
-    room = Room(
+    return Room(
         use_cases=use_cases,
         listeners=[
             Listener(
@@ -93,13 +84,13 @@ def build(
             Listener(SERVICE_TOPIC, ConsentWithdrawn, bindings_on_consent_withdrawn(end_bindings)),
             Listener(SERVICE_TOPIC, ResidentMoved, bindings_on_resident_moved(end_bindings)),
         ],
+        stops={"wechat": mini_program.close},
         personal_data=[
             PersonalBindings(identity.ports.accounts),
             PersonalWeChatLogins(identity.ports.accounts, identities),
             PersonalSessions(identity.ports.sessions),
         ],
     )
-    return Logins(room, mini_program)
 
 
 def _pseudonyms(foundation: Foundation) -> DerivedPseudonyms:

@@ -1,6 +1,7 @@
 """Merchants' clients and their tokens."""
 
 from chassis.consumer import Listener
+from chassis.rooms import Plan
 
 from residents.adapters.merchants.mongo_merchant_clients import (
     INDEXES,
@@ -11,7 +12,7 @@ from residents.api.merchants.token_endpoint import token_routes
 from residents.application.merchants.merchant_clients import MerchantClientsRoom
 from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.identity import Identity
-from residents.bootstrap.room import Plan, Room
+from residents.bootstrap.room import Room
 from residents.consumers.merchants_on_merchant_approved import (
     MerchantApproved,
     merchants_on_merchant_approved,

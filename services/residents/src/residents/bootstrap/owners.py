@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from chassis.consumer import Listener
 from chassis.republish import Facts
+from chassis.rooms import Plan
 
 from residents.adapters.ledger.calamine_workbooks import open_workbook
 from residents.adapters.owners import mongo_owners, mongo_ownerships
@@ -32,7 +33,7 @@ from residents.application.owners.sets_of_owners import SetsOfOwners
 from residents.application.owners.transfer_ownership import TransferOwnership
 from residents.bootstrap.archive import ArchiveRoom
 from residents.bootstrap.foundation import Foundation
-from residents.bootstrap.room import Plan, Room
+from residents.bootstrap.room import Room
 from residents.consumers.owners_on_ownership_changed import (
     OwnershipChanged,
     owners_on_ownership_changed,

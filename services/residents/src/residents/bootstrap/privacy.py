@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from chassis.ids import new_id
+from chassis.rooms import Plan
 
 from residents.adapters.mongo_hourly_counts import MongoHourlyCounts
 from residents.adapters.privacy import (
@@ -45,7 +46,7 @@ from residents.application.privacy.take_export import TakeExport
 from residents.application.privacy.verify_trail import VerifyTrail
 from residents.application.privacy.withdraw_consent import WithdrawConsent
 from residents.bootstrap.foundation import Foundation
-from residents.bootstrap.room import Plan, Room
+from residents.bootstrap.room import Room
 from residents.domain.privacy.chain import KeyedHash
 
 PLAN = Plan(

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chassis.rooms import Plan
+
 from residents.api.context import Edge
+from residents.application.logins.logins import LoginsRoom
 from residents.application.merchants.merchant_clients import MerchantClientsRoom
 from residents.application.privacy.privacy import Privacy
 from residents.application.teams.teams import TeamsRoom
@@ -22,9 +25,8 @@ from residents.bootstrap.archive import ArchiveRoom
 from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.identity import Identity
 from residents.bootstrap.imports import ImportsRoom
-from residents.bootstrap.logins import Logins
 from residents.bootstrap.owners import Owners
-from residents.bootstrap.room import Plan, Room
+from residents.bootstrap.room import Room
 from residents.domain.imports.batch import Kind
 from residents.settings import ResidentsSettings
 
@@ -50,7 +52,7 @@ class Rooms:
     imports: ImportsRoom
     owners: Owners
     privacy: Room[Privacy]
-    logins: Logins
+    logins: Room[LoginsRoom]
     teams: Room[TeamsRoom]
     merchants: Room[MerchantClientsRoom]
 
@@ -60,7 +62,7 @@ class Rooms:
         return (
             self.identity.room,
             self.archive.room,
-            self.logins.room,
+            self.logins,
             self.imports.room,
             self.owners.room,
             self.teams,
@@ -76,7 +78,7 @@ class Rooms:
             archive=self.archive.room.use_cases,
             imports=self.imports.room.use_cases,
             owners=self.owners.room.use_cases,
-            logins=self.logins.room.use_cases,
+            logins=self.logins.use_cases,
             teams=self.teams.use_cases,
             merchants=self.merchants.use_cases,
             privacy=self.privacy.use_cases,
@@ -103,7 +105,7 @@ def build(settings: ResidentsSettings) -> Rooms:
         imports_room.room,
         owners_room.room,
         teams_room,
-        logins_room.room,
+        logins_room,
     )
     return Rooms(
         foundation=foundation,

@@ -4,6 +4,7 @@ from typing import Any
 
 from chassis.consumer import Listener
 from chassis.republish import Facts
+from chassis.rooms import Plan
 
 from residents.adapters.teams.identities import DerivedIdentities
 from residents.adapters.teams.mongo_teams import (
@@ -21,7 +22,7 @@ from residents.application.teams.personal_memberships import PersonalMemberships
 from residents.application.teams.teams import TeamPorts, TeamsRoom
 from residents.bootstrap.archive import ArchiveRoom
 from residents.bootstrap.foundation import Foundation
-from residents.bootstrap.room import Plan, Room
+from residents.bootstrap.room import Room
 from residents.consumers.memberships_on_team_dissolved import (
     TeamDissolved,
     memberships_on_team_dissolved,

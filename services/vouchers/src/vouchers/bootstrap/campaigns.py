@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from chassis.lease import Lease
 from chassis.republish import Facts
+from chassis.rooms import Plan, Room
 
 from vouchers.adapters.campaigns import mongo_campaigns
 from vouchers.adapters.campaigns.funder_ids import funder_ids
@@ -12,7 +13,6 @@ from vouchers.application.campaigns.campaigns import CampaignsRoom
 from vouchers.application.campaigns.ports import VoucherMint
 from vouchers.application.merchants.ports import Merchants
 from vouchers.bootstrap.foundation import Foundation
-from vouchers.bootstrap.room import Plan, Room
 from vouchers.domain.campaigns.campaign import campaign_facts
 
 PLAN = Plan(outboxes=(mongo_campaigns.COLLECTION,), indexes=mongo_campaigns.INDEXES)

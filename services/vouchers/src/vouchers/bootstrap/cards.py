@@ -7,6 +7,7 @@ from typing import Any
 from chassis.lease import Lease
 from chassis.listening import Listener
 from chassis.republish import Facts
+from chassis.rooms import Plan, Room
 
 from vouchers.adapters.cards import (
     mongo_account_holders,
@@ -36,7 +37,6 @@ from vouchers.application.till.redeem_voucher import RedeemVoucher
 from vouchers.application.till.reverse_redemption import ReverseRedemption
 from vouchers.application.till.till import Till
 from vouchers.bootstrap.foundation import Foundation
-from vouchers.bootstrap.room import Plan, Room
 from vouchers.consumers.on_account_bound import AccountBound, on_account_bound
 from vouchers.consumers.on_account_unbound import AccountUnbound, on_account_unbound
 from vouchers.consumers.reward_on_issue_confirmed import IssueConfirmed, reward_on_issue_confirmed

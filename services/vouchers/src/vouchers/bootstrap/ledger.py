@@ -4,6 +4,7 @@ from typing import Any
 
 from chassis.lease import Lease
 from chassis.listening import Listener
+from chassis.rooms import Plan, Room
 
 from vouchers.adapters.cards.mongo_owed_rewards import MongoOwedRewards
 from vouchers.adapters.cards.mongo_vouchers import MongoVouchers
@@ -21,7 +22,6 @@ from vouchers.application.ledger.verify_ledger import VerifyLedger
 from vouchers.application.ledger.voucher_figures import ReadVoucherFigures
 from vouchers.application.merchants.ports import Merchants
 from vouchers.bootstrap.foundation import Foundation
-from vouchers.bootstrap.room import Plan, Room
 from vouchers.consumers.ledger_on_campaign_approved import (
     CampaignApproved,
     ledger_on_campaign_approved,

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from chassis.republish import Facts
+from chassis.rooms import Plan, Room
 
 from vouchers.adapters.merchants import mongo_merchants
 from vouchers.adapters.merchants.mongo_merchants import MongoMerchants, merchant_codec
 from vouchers.application.merchants.merchants import MerchantsRoom
 from vouchers.bootstrap.foundation import Foundation
-from vouchers.bootstrap.room import Plan, Room
 from vouchers.domain.merchants.merchant import merchant_facts
 
 PLAN = Plan(outboxes=(mongo_merchants.COLLECTION,), indexes=mongo_merchants.INDEXES)

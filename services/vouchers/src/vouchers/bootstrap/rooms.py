@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chassis.rooms import Plan, Room
+
 from vouchers.adapters.cards.mongo_vouchers import MongoVouchers
 from vouchers.api.context import Edge
 from vouchers.application.ledger.ledger import Ledger
@@ -12,7 +14,6 @@ from vouchers.bootstrap.campaigns import BuiltCampaigns
 from vouchers.bootstrap.cards import BuiltCards
 from vouchers.bootstrap.foundation import Foundation
 from vouchers.bootstrap.merchants import BuiltMerchants
-from vouchers.bootstrap.room import Plan, Room
 from vouchers.settings import VouchersSettings
 
 PLANS: Sequence[Plan] = (merchants.PLAN, campaigns.PLAN, cards.PLAN, ledger.PLAN)
