@@ -2,11 +2,17 @@
 
 from collections.abc import Mapping
 
-import msgspec
 import structlog
 from wechat.client import WeChatClient, WeChatSaid
 from wechat.credentials import AppCredentials
 from wechat.failures import WeChatRefused, WeChatUnavailable
+from wechat.logins import (
+    CODE_TO_SESSION,
+    LONGEST_CODE,
+    Meaning,
+    code_to_session,
+    meaning_of,
+)
 
 from outreach.domain.errors import OutreachError
 from outreach.domain.notices.errors import (
@@ -19,25 +25,15 @@ from outreach.domain.notices.errors import (
 from outreach.domain.notices.kinds import Template
 from outreach.domain.notices.subscribe_messages import SubscribeMessage
 
-_CODE_TO_SESSION = "/sns/jscode2session"
 _SEND = "/cgi-bin/message/subscribe/send"
-_LONGEST_CODE = 200
-# https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html
-_MEANINGS: dict[int, type[OutreachError]] = {
-    40029: WeChatCodeInvalid,
-    40163: WeChatCodeInvalid,
-    45011: WeChatTooFrequent,
-    40226: WeChatUserAtRisk,
-    40013: WeChatNotConfigured,
-    40125: WeChatNotConfigured,
+_MEANS: dict[Meaning, type[OutreachError]] = {
+    Meaning.CODE_INVALID: WeChatCodeInvalid,
+    Meaning.TOO_FREQUENT: WeChatTooFrequent,
+    Meaning.USER_AT_RISK: WeChatUserAtRisk,
+    Meaning.NOT_CONFIGURED: WeChatNotConfigured,
+    Meaning.AWAY: WeChatAway,
 }
 _log = structlog.stdlib.get_logger("outreach.wechat")
-
-
-class _Session(msgspec.Struct):
-    """What is read of WeChat's answer; its session key is left where it is."""
-
-    openid: str
 
 
 class WeChatMiniProgram:
@@ -65,19 +61,12 @@ class WeChatMiniProgram:
     async def openid_of(self, code: str) -> str:
         """See `MiniProgram.openid_of`."""
         app = self._configured()
-        if not 1 <= len(code) <= _LONGEST_CODE:
+        if not 1 <= len(code) <= LONGEST_CODE:
             raise WeChatCodeInvalid
-        asked = {
-            "appid": app.app_id,
-            "secret": app.app_secret,
-            "js_code": code,
-            "grant_type": "authorization_code",
-        }
         try:
-            session = await self._client.get_without_token(_CODE_TO_SESSION, asked, _Session)
+            return (await code_to_session(self._client, app, code)).openid
         except (WeChatRefused, WeChatUnavailable) as failure:
             raise _named(failure) from None
-        return session.openid
 
     async def send(self, openid: str, message: SubscribeMessage) -> None:
         """See `MiniProgram.send`."""
@@ -102,12 +91,7 @@ class WeChatMiniProgram:
 
 
 def _named(failure: WeChatRefused | WeChatUnavailable) -> OutreachError:
-    if isinstance(failure, WeChatUnavailable):
-        _log.warning("wechat did not answer", path=_CODE_TO_SESSION, failure=type(failure).__name__)
-        return WeChatAway()
-    meaning = _MEANINGS.get(failure.wechat_code, WeChatAway)
-    if meaning in (WeChatAway, WeChatNotConfigured):
-        _log.error(
-            "wechat refuses the mini-program", path=_CODE_TO_SESSION, code=failure.wechat_code
-        )
-    return meaning()
+    meaning = meaning_of(failure)
+    if meaning in (Meaning.AWAY, Meaning.NOT_CONFIGURED):
+        _log.error("wechat does not say who it is", path=CODE_TO_SESSION, failure=str(failure))
+    return _MEANS[meaning]()

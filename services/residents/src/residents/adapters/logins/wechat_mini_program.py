@@ -7,6 +7,13 @@ import structlog
 from wechat.client import WeChatClient
 from wechat.credentials import AppCredentials
 from wechat.failures import WeChatRefused, WeChatUnavailable
+from wechat.logins import (
+    CODE_TO_SESSION,
+    LONGEST_CODE,
+    Meaning,
+    code_to_session,
+    meaning_of,
+)
 
 from residents.application.logins.ports import WeChatPerson
 from residents.domain.errors import ResidentsError
@@ -19,28 +26,17 @@ from residents.domain.logins.errors import (
     WeChatUserAtRisk,
 )
 
-_CODE_TO_SESSION = "/sns/jscode2session"
 _PHONE_NUMBER = "/wxa/business/getuserphonenumber"
 _CHINA = "86"
 _PHONE = re.compile(r"[0-9]{5,15}")
-_LONGEST_CODE = 200
-# https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html
-_MEANINGS: dict[int, type[ResidentsError]] = {
-    40029: WeChatCodeInvalid,
-    40163: WeChatCodeInvalid,
-    45011: WeChatTooFrequent,
-    40226: WeChatUserAtRisk,
-    40013: WeChatNotConfigured,
-    40125: WeChatNotConfigured,
+_MEANS: dict[Meaning, type[ResidentsError]] = {
+    Meaning.CODE_INVALID: WeChatCodeInvalid,
+    Meaning.TOO_FREQUENT: WeChatTooFrequent,
+    Meaning.USER_AT_RISK: WeChatUserAtRisk,
+    Meaning.NOT_CONFIGURED: WeChatNotConfigured,
+    Meaning.AWAY: WeChatAway,
 }
 _log = structlog.stdlib.get_logger("residents.wechat")
-
-
-class _Session(msgspec.Struct):
-    """What is read of WeChat's answer; its session key is left where it is."""
-
-    openid: str
-    unionid: str | None = None
 
 
 class _PhoneInfo(msgspec.Struct):
@@ -66,16 +62,10 @@ class WeChatMiniProgram:
     async def person_of(self, code: str) -> WeChatPerson:
         """See `MiniProgram.person_of`."""
         app = self._configured(code)
-        asked = {
-            "appid": app.app_id,
-            "secret": app.app_secret,
-            "js_code": code,
-            "grant_type": "authorization_code",
-        }
         try:
-            session = await self._client.get_without_token(_CODE_TO_SESSION, asked, _Session)
+            session = await code_to_session(self._client, app, code)
         except (WeChatRefused, WeChatUnavailable) as failure:
-            raise _named(failure, _CODE_TO_SESSION) from None
+            raise _named(failure, CODE_TO_SESSION) from None
         return WeChatPerson(app.app_id, session.openid, session.unionid)
 
     async def phone_of(self, code: str) -> str:
@@ -90,7 +80,7 @@ class WeChatMiniProgram:
     def _configured(self, code: str) -> AppCredentials:
         if self._app is None:
             raise WeChatNotConfigured
-        if not 1 <= len(code) <= _LONGEST_CODE:
+        if not 1 <= len(code) <= LONGEST_CODE:
             raise WeChatCodeInvalid
         return self._app
 
@@ -104,10 +94,7 @@ def _phone(info: _PhoneInfo) -> str:
 
 
 def _named(failure: WeChatRefused | WeChatUnavailable, path: str) -> ResidentsError:
-    if isinstance(failure, WeChatUnavailable):
-        _log.warning("wechat did not answer", path=path, failure=type(failure).__name__)
-        return WeChatAway()
-    meaning = _MEANINGS.get(failure.wechat_code, WeChatAway)
-    if meaning in (WeChatAway, WeChatNotConfigured):
-        _log.error("wechat refuses the mini-program", path=path, code=failure.wechat_code)
-    return meaning()
+    meaning = meaning_of(failure)
+    if meaning in (Meaning.AWAY, Meaning.NOT_CONFIGURED):
+        _log.error("wechat does not say who it is", path=path, failure=str(failure))
+    return _MEANS[meaning]()
