@@ -1,20 +1,19 @@
 """Comments in MongoDB: words, openids and replies locked with the key of who wrote."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from datetime import datetime
 
-from chassis.aggregates import Aggregates, Cursor, Event, Page, Transition
+from chassis.aggregates import Cursor, Page
 from chassis.encrypted_fields import EncryptedFields
 from chassis.mongo import Document, Index, Store
-from chassis.person_keys import PersonKeyDestroyed, PersonKeys
-from chassis.requests import Request
+from chassis.person_keys import PersonKeys
 
+from outreach.adapters.personal_aggregates import PersonalAggregates
 from outreach.adapters.topics import EVENTS
 from outreach.application.period import Period
 from outreach.application.ports import KnownComment, PersonsComment, WorkItem
 from outreach.domain.comments import Comment, CommentSource, CommentState
-from outreach.domain.errors import CommentNotFound, PersonErased
+from outreach.domain.errors import CommentNotFound
 from outreach.domain.replies import Delivery
 
 COLLECTION = "comments"
@@ -61,7 +60,7 @@ def sending_since(before: datetime) -> Document:
     return {"reply.delivery": Delivery.SENDING.value, "reply.sending_at": {"$lt": before}}
 
 
-class MongoComments(Aggregates[Comment]):
+class MongoComments(PersonalAggregates[Comment]):
     """The comments of all communities."""
 
     def __init__(self, store: Store, keys: PersonKeys) -> None:
@@ -75,29 +74,6 @@ class MongoComments(Aggregates[Comment]):
                 keys, fields=LOCKED, person_key=lambda document: str(document["person_key"])
             ),
         )
-
-    async def add(
-        self, aggregate: Comment, events: Sequence[Event] = (), *, request: Request | None = None
-    ) -> Comment:
-        """Store once. Raises: PersonErased."""
-        try:
-            return await super().add(aggregate, events, request=request)
-        except PersonKeyDestroyed:
-            raise PersonErased from None
-
-    async def change(
-        self,
-        community_id: str,
-        aggregate_id: str,
-        transition: Transition[Comment],
-        *,
-        request: Request | None = None,
-    ) -> Comment:
-        """Apply a transition. Raises: CommentNotFound; PersonErased; what the transition raises."""
-        try:
-            return await super().change(community_id, aggregate_id, transition, request=request)
-        except PersonKeyDestroyed:
-            raise PersonErased from None
 
     async def listed(
         self, community_id: str, *, state: CommentState | None, first: int, after: Cursor | None

@@ -1,15 +1,12 @@
 """Permissions in MongoDB, and whose they are: an openid is locked with its person's key."""
 
-from collections.abc import Sequence
-
-from chassis.aggregates import Aggregates, Event, Transition
+from chassis.aggregates import Aggregates
 from chassis.encrypted_fields import EncryptedFields
 from chassis.mongo import Document, Index, Store
-from chassis.person_keys import PersonKeyDestroyed, PersonKeys
-from chassis.requests import Request
+from chassis.person_keys import PersonKeys
 
+from outreach.adapters.personal_aggregates import PersonalAggregates
 from outreach.adapters.topics import EVENTS
-from outreach.domain.errors import PersonErased
 from outreach.domain.notices.errors import GrantNotFound, WeChatUserNotFound
 from outreach.domain.notices.grants import GrantState, SubscriptionGrant, WeChatUser
 from outreach.domain.notices.kinds import Template
@@ -43,7 +40,7 @@ def unspent_of(community_id: str, account_id: str, template: Template) -> Docume
     }
 
 
-class MongoWeChatUsers(Aggregates[WeChatUser]):
+class MongoWeChatUsers(PersonalAggregates[WeChatUser]):
     """As whom mini-programs know people; found by id, which is derived from the openid."""
 
     def __init__(self, store: Store, keys: PersonKeys) -> None:
@@ -57,29 +54,6 @@ class MongoWeChatUsers(Aggregates[WeChatUser]):
                 keys, fields=("openid",), person_key=lambda document: str(document["locked_for"])
             ),
         )
-
-    async def add(
-        self, aggregate: WeChatUser, events: Sequence[Event] = (), *, request: Request | None = None
-    ) -> WeChatUser:
-        """Store once; a repeat gets the stored one. Raises: PersonErased."""
-        try:
-            return await super().add(aggregate, events, request=request)
-        except PersonKeyDestroyed:
-            raise PersonErased from None
-
-    async def change(
-        self,
-        community_id: str,
-        aggregate_id: str,
-        transition: Transition[WeChatUser],
-        *,
-        request: Request | None = None,
-    ) -> WeChatUser:
-        """Apply a transition. Raises: WeChatUserNotFound; PersonErased."""
-        try:
-            return await super().change(community_id, aggregate_id, transition, request=request)
-        except PersonKeyDestroyed:
-            raise PersonErased from None
 
     async def of_account(self, community_id: str, account_id: str) -> list[WeChatUser]:
         """As whom an account's person is known."""
