@@ -6,16 +6,15 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
 import pytest
-from chassis.mongo import DriverName, Index, Store
+from chassis.mongo import DriverName, Store
 from chassis.testing import FrozenClock
+from chassis.testing_explain import walks_sorted
 from issues.adapters.memory import MemoryHazardRuleSets, MemoryIntakes, MemoryIssues
 from issues.adapters.mongo_hazard_rule_sets import MongoHazardRuleSets
 from issues.adapters.mongo_intakes import MongoIntakes
 from issues.adapters.mongo_issues import MongoIssues
 from issues.application.ports import HazardRuleSets, Intakes, Issues
 from issues.bootstrap.rooms import PLANS
-
-from .explaining import explained
 
 OpenStore = Callable[[DriverName], Awaitable[Store]]
 
@@ -69,8 +68,4 @@ def over(store: Store, clock: FrozenClock) -> Stores:
 @pytest.fixture
 async def strictly(mongo: Store) -> bool:
     """Whether the store can answer a sorted list from an index at all."""
-    probe = Index(collection="probe", keys=(("a", 1), ("b", 1)))
-    await mongo.create_indexes([probe])
-    await mongo.collection("probe").insert_many([{"_id": n, "a": 1, "b": n} for n in range(9)])
-    plan = await mongo.collection("probe").explain_find({"a": 1}, sort=(("b", -1),), limit=2)
-    return "SORT" not in explained(plan)[0]
+    return await walks_sorted(mongo)

@@ -8,6 +8,7 @@ import pytest
 from chassis.ids import new_id
 from chassis.mongo import Store
 from chassis.testing import FrozenClock
+from chassis.testing_explain import Recorded, assert_indexed
 from issues.adapters.mongo_issues import MongoIssues
 from issues.adapters.photos import mongo_photos
 from issues.adapters.photos.mongo_photos import MongoPhotos
@@ -20,7 +21,6 @@ from issues.domain.photos.photo import Photo, PhotoState, request_photo
 from issues.domain.timeline.entry import EntryKind, Happening, entry_of
 
 from .conftest import TOPIC
-from .explaining import Recorded, check
 
 MANY = 120
 COMMUNITIES = ("community_1", "community_2")
@@ -48,7 +48,7 @@ async def test_photos(indexed: Store, clock: FrozenClock, strictly: bool) -> Non
     due = await photos.due_to_clear(at, first=5, after=None)
     assert len(await photos.due_to_clear(at, first=5, after=due[-1].place)) == 5
     assert len(recorded.plans) == 6
-    check(recorded.plans, strictly=strictly)
+    assert_indexed(recorded.plans, strictly=strictly)
 
 
 async def test_followers(
@@ -66,7 +66,7 @@ async def test_followers(
     assert page.has_next_page
     await followers.of_issue("community_1", ISSUES[0], first=3, after=page.cursors[-1])
     assert len(recorded.plans) == 6
-    check(recorded.plans, strictly=strictly)
+    assert_indexed(recorded.plans, strictly=strictly)
 
 
 async def test_followers_are_counted_by_index(
@@ -76,7 +76,7 @@ async def test_followers_are_counted_by_index(
     await followers.add_many([(_follower(number, nine), ()) for number in range(MANY)])
     recorded = followers.collection = Recorded(followers.collection)
     assert len(await followers.count_of("community_1", ISSUES)) == 2
-    check(recorded.plans, strictly=strictly)
+    assert_indexed(recorded.plans, strictly=strictly)
 
 
 async def test_timeline(indexed: Store, clock: FrozenClock, strictly: bool, nine: datetime) -> None:
@@ -106,7 +106,7 @@ async def test_timeline(indexed: Store, clock: FrozenClock, strictly: bool, nine
             "community_1", ISSUES[0], public_only=public_only, first=5, after=page.cursors[-1]
         )
     assert len(recorded.plans) == 4
-    check(recorded.plans, strictly=strictly)
+    assert_indexed(recorded.plans, strictly=strictly)
 
 
 async def test_public_issues(
@@ -129,7 +129,7 @@ async def test_public_issues(
     page = await issues.public(community_id, first=10, after=None)
     await issues.public(community_id, first=10, after=page.cursors[-1])
     assert len(recorded.plans) == 2
-    check(recorded.plans, strictly=strictly)
+    assert_indexed(recorded.plans, strictly=strictly)
 
 
 def _photo(number: int, clock: FrozenClock) -> Photo:

@@ -7,8 +7,9 @@ from uuid import uuid4
 import pytest
 from chassis.clock import utc_now
 from chassis.encryption import SecretBox, WrappingKeys
-from chassis.mongo import Index, Store
+from chassis.mongo import Store
 from chassis.person_keys import PersonKeys
+from chassis.testing_explain import walks_sorted
 from outreach.adapters import (
     mongo_articles,
     mongo_bound_accounts,
@@ -134,11 +135,7 @@ def figures(
 @pytest.fixture
 async def strictly(store: Store) -> bool:
     """Whether the store can answer a sorted list from an index at all."""
-    probe = Index(collection="probe", keys=(("a", 1), ("b", 1)))
-    await store.create_indexes([probe])
-    await store.collection("probe").insert_many([{"_id": n, "a": 1, "b": n} for n in range(9)])
-    plan = await store.collection("probe").explain_find({"a": 1}, sort=(("b", -1),), limit=2)
-    return "'SORT'" not in str(plan["queryPlanner"]["winningPlan"])
+    return await walks_sorted(store)
 
 
 class Rooms(NamedTuple):

@@ -5,16 +5,15 @@ stores never walks an index for a sort, and reads a whole collection where a con
 one index; there the rule is asked of the figures alone, and of the rest that it can be explained.
 """
 
-from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import msgspec
 import pytest
 from chassis.clock import utc_now
 from chassis.encryption import SecretBox, WrappingKeys
-from chassis.mongo import Collection, Document, Sort, Store
+from chassis.mongo import Document, Store
 from chassis.person_keys import PersonKeys
+from chassis.testing_explain import Recorded, assert_indexed
 from outreach.adapters.mongo_articles import MongoArticles
 from outreach.adapters.mongo_bound_accounts import MongoBoundAccounts
 from outreach.adapters.mongo_channels import MongoChannels
@@ -41,40 +40,7 @@ from outreach.domain.permissions import Actor
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 COMMUNITIES = ("community_here", "community_there")
 PER_COMMUNITY = 60
-KEYS_FOR_A_ROW = 10
 STAFF = Actor("account_1", COMMUNITIES[0], frozenset({"clerk"}))
-
-
-class Recorded(Collection):
-    """A collection that explains every read before it answers it."""
-
-    def __init__(self, collection: Collection, plans: list[Document]) -> None:
-        super().__init__(collection._driver)
-        self.plans = plans
-
-    async def find(
-        self,
-        where: Document,
-        *,
-        fields: Mapping[str, int] | None = None,
-        sort: Sort | None = None,
-        limit: int = 0,
-    ) -> list[Document]:
-        self.plans.append(await self.explain_find(where, sort=sort, limit=limit))
-        return await super().find(where, fields=fields, sort=sort, limit=limit)
-
-    async def find_one(
-        self, where: Document, *, fields: Mapping[str, int] | None = None, sort: Sort | None = None
-    ) -> Document | None:
-        self.plans.append(await self.explain_find(where, sort=sort, limit=1))
-        return await super().find_one(where, fields=fields, sort=sort)
-
-    async def count(self, where: Document, *, limit: int = 0) -> int:
-        # what the driver makes of count_documents
-        bounded: list[Document] = [{"$limit": limit}] if limit else []
-        pipeline = [{"$match": where}, *bounded, {"$group": {"_id": 1, "n": {"$sum": 1}}}]
-        self.plans.append(await self.explain_aggregate(pipeline))
-        return await super().count(where, limit=limit)
 
 
 class Repositories(msgspec.Struct):
@@ -134,7 +100,7 @@ async def test_every_read_of_the_graph_has_an_index(recorded: Repositories, stri
     await queries.comments_by_id(STAFF, [it.id for it in comments.items])
 
     assert len(recorded.plans) == 4 + 2 * 6 + 3
-    check(recorded.plans, strictly=strictly)
+    assert_indexed(recorded.plans, strictly=strictly)
 
 
 async def test_every_figure_is_counted_by_index(recorded: Repositories) -> None:
@@ -144,7 +110,7 @@ async def test_every_figure_is_counted_by_index(recorded: Repositories) -> None:
     assert figures is not None
     assert (figures.comments_received, figures.articles_published) == (30, 30)
     assert len(recorded.plans) == 3
-    check(recorded.plans, strictly=True)
+    assert_indexed(recorded.plans, strictly=True)
 
 
 async def test_every_look_of_callback_and_worker_has_an_index(
@@ -160,7 +126,7 @@ async def test_every_look_of_callback_and_worker_has_an_index(
     await recorded.comments.last_message_at(COMMUNITIES[0], "person_1")
 
     assert len(recorded.plans) == 8
-    check(recorded.plans, strictly=strictly)
+    assert_indexed(recorded.plans, strictly=strictly)
 
 
 async def test_every_look_of_joining_has_an_index(recorded: Repositories, strictly: bool) -> None:
@@ -181,7 +147,7 @@ async def test_every_look_of_joining_has_an_index(recorded: Repositories, strict
     await recorded.accounts.find(COMMUNITIES[0], "account_1")
 
     assert len(recorded.plans) == 11
-    check(recorded.plans, strictly=strictly)
+    assert_indexed(recorded.plans, strictly=strictly)
 
 
 async def test_a_query_without_an_index_is_caught(recorded: Repositories) -> None:
@@ -190,37 +156,8 @@ async def test_a_query_without_an_index_is_caught(recorded: Repositories) -> Non
     await recorded.comments.collection.find_one({"channel_id": "channel_x"})
 
     for plan in recorded.plans:
-        with pytest.raises(AssertionError):
-            check([plan], strictly=True)
-
-
-def check(plans: list[Document], *, strictly: bool) -> None:
-    for plan in plans:
-        stages, keys, rows = explained(plan)
-        if strictly:
-            assert "COLLSCAN" not in stages, plan
-            assert "SORT" not in stages, plan
-            assert keys <= KEYS_FOR_A_ROW * max(rows, 1), plan
-
-
-def explained(plan: Document) -> tuple[list[str], int, int]:
-    """The stages, the keys examined and the rows that the index part returned."""
-    if "stages" in plan:
-        plan = plan["stages"][0]["$cursor"]
-    stats = plan["executionStats"]
-    stages = list(_stages_of(plan["queryPlanner"]["winningPlan"]))
-    assert stages
-    return stages, int(stats["totalKeysExamined"]), int(stats["nReturned"])
-
-
-def _stages_of(plan: Any) -> Iterator[str]:
-    """The names of all stages of a winning plan."""
-    if isinstance(plan, dict):
-        if isinstance(plan.get("stage"), str):
-            yield plan["stage"]
-        for key, part in plan.items():
-            if key != "rejectedPlans":
-                yield from _stages_of(part)
+        with pytest.raises(AssertionError, match="SORT|COLLSCAN"):
+            assert_indexed([plan], strictly=True)
 
 
 def _channel(community_id: str, number: int) -> Channel:

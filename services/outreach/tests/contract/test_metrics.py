@@ -1,13 +1,13 @@
 """What the keepers of figures promise, in memory and in the store alike; each query explained."""
 
-from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 import pytest
 from chassis.errors import RequestIdReused
-from chassis.mongo import Collection, Document, Store
+from chassis.mongo import Document, Store
 from chassis.testing import REQUESTS
+from chassis.testing_explain import Recorded, assert_indexed
 from outreach.adapters.metrics.mongo_latest_figures import MongoLatestFigures, reads_pipeline
 from outreach.adapters.metrics.mongo_snapshots import MongoSnapshots
 from outreach.adapters.mongo_articles import MongoArticles
@@ -29,8 +29,6 @@ from outreach.domain.metrics.snapshots import (
     Subject,
     SubjectKind,
 )
-
-from .test_indexes import Recorded, check, explained
 
 HERE, THERE = "community_here", "community_there"
 DAY = date(2026, 11, 23)
@@ -237,25 +235,6 @@ async def test_the_articles_of_a_period_are_listed_latest_first(articles: Articl
     assert (first.has_next_page, second.has_next_page) == (True, False)
 
 
-class RecordedFigures(Recorded):
-    """Explains pipelines as well."""
-
-    async def aggregate(self, pipeline: Sequence[Document]) -> list[Document]:
-        self.plans.append(await self.explain_aggregate(pipeline))
-        return await Collection.aggregate(self, pipeline)
-
-
-@pytest.fixture
-async def strictly(store: Store) -> bool:
-    """Whether the store can answer a sorted list from an index at all."""
-    probe = MongoArticles(store)
-    await probe.add(article(1, AT))
-    plan = await probe.collection.explain_find(
-        {"community_id": HERE}, sort=(("published_at", -1), ("_id", -1)), limit=2
-    )
-    return "SORT" not in explained(plan)[0]
-
-
 async def test_every_look_at_figures_has_an_index(store: Store, strictly: bool) -> None:
     snapshots, figures = MongoSnapshots(store), MongoLatestFigures(store)
     articles = MongoArticles(store)
@@ -276,9 +255,9 @@ async def test_every_look_at_figures_has_an_index(store: Store, strictly: bool) 
             alone = msgspec.structs.replace(each, subject=of_its_own, metric=Metric.READS)
             await figures.keep(LatestFigure(snapshot=alone, published_at=published_at))
             await articles.add(article(number, published_at, community_id))
-    snapshots.collection = RecordedFigures(snapshots.collection, plans)
-    articles.collection = RecordedFigures(articles.collection, plans)
-    figures.collection = RecordedFigures(figures.collection, plans)
+    snapshots.collection = Recorded(snapshots.collection, plans)
+    articles.collection = Recorded(articles.collection, plans)
+    figures.collection = Recorded(figures.collection, plans)
 
     page = await snapshots.of_subject(HERE, "article_1", first=5, after=None)
     await snapshots.of_subject(HERE, "article_1", first=5, after=page.cursors[-1])
@@ -290,7 +269,7 @@ async def test_every_look_at_figures_has_an_index(store: Store, strictly: bool) 
     await articles.published_in(HERE, YEAR, first=5, after=published.cursors[-1])
 
     assert len(plans) == 7
-    check(plans, strictly=strictly)
+    assert_indexed(plans, strictly=strictly)
 
 
 async def test_a_year_is_summed_by_index(store: Store) -> None:
@@ -306,4 +285,4 @@ async def test_a_year_is_summed_by_index(store: Store) -> None:
 
     plan = await figures.collection.explain_aggregate(reads_pipeline(HERE, YEAR))
 
-    check([plan], strictly=True)
+    assert_indexed([plan], strictly=True)

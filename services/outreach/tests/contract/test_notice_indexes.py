@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from chassis.mongo import Document, Store
 from chassis.person_keys import PersonKeys
+from chassis.testing_explain import Recorded, assert_indexed
 from outreach.adapters.notices.mongo_followers import MongoFollowings, MongoIssueSteps
 from outreach.adapters.notices.mongo_grants import MongoGrants, MongoWeChatUsers
 from outreach.adapters.notices.mongo_notifications import MongoNotifications
@@ -15,8 +16,6 @@ from outreach.domain.notices.grants import SubscriptionGrant, WeChatUser
 from outreach.domain.notices.issue_steps import Happening, IssueStep
 from outreach.domain.notices.kinds import Template
 from outreach.domain.notices.notifications import Notification, notice_of
-
-from .test_indexes import Recorded, check
 
 AT = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 COMMUNITIES = ("community_here", "community_there")
@@ -134,7 +133,7 @@ async def test_every_read_of_a_person_and_the_staff_has_an_index(
     await notifications.read_up_to(HERE, "account_1", AT + timedelta(minutes=20), AT)
 
     assert len(filled.plans) == 9
-    check(filled.plans, strictly=strictly)
+    assert_indexed(filled.plans, strictly=strictly)
 
 
 async def test_whoever_allowed_messages_is_found_by_index(
@@ -156,7 +155,7 @@ async def test_whoever_allowed_messages_is_found_by_index(
 
     assert len(await users.of_account(HERE, "account_2")) == 6
 
-    check(filled.plans, strictly=strictly)
+    assert_indexed(filled.plans, strictly=strictly)
 
 
 async def test_every_figure_is_counted_by_index(filled: Filled) -> None:
@@ -166,7 +165,7 @@ async def test_every_figure_is_counted_by_index(filled: Filled) -> None:
 
     assert sum(counted.values()) == 30
     assert len(filled.plans) == 6
-    check(filled.plans, strictly=True)
+    assert_indexed(filled.plans, strictly=True)
 
 
 async def test_every_look_of_the_worker_has_an_index(filled: Filled, strictly: bool) -> None:
@@ -182,4 +181,4 @@ async def test_every_look_of_the_worker_has_an_index(filled: Filled, strictly: b
     assert await filled.grants.count_unspent(HERE, "account_0", Template.ISSUE_PROGRESS)
 
     assert len(filled.plans) == 9
-    check(filled.plans, strictly=strictly)
+    assert_indexed(filled.plans, strictly=strictly)

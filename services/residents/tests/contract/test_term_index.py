@@ -1,30 +1,15 @@
 """The accounts whose roles a term has changed are found by an index, however many there are."""
 
 from datetime import timedelta
-from typing import Any
 
 import msgspec
-from chassis.mongo import Collection, Document, Sort
 from chassis.testing import FrozenClock
+from chassis.testing_explain import Recorded
 from residents.adapters.mongo import MongoAccounts
 
 from .examples import an_account
 
 FEW, MANY = 3, 60
-
-
-class Recorded(Collection):
-    """A collection that explains every list before it answers it."""
-
-    def __init__(self, collection: Collection) -> None:
-        super().__init__(collection._driver)
-        self.plans: list[Document] = []
-
-    async def find(
-        self, where: Document, *, sort: Sort | None = None, limit: int = 0, **named: Any
-    ) -> list[Document]:
-        self.plans.append(await self.explain_find(where, sort=sort, limit=limit))
-        return await super().find(where, sort=sort, limit=limit, **named)
 
 
 async def test_the_worker_walks_no_account_whose_roles_stay(

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from chassis.errors import Forbidden
 from chassis.mongo import Store
+from chassis.testing_explain import Recorded, assert_indexed
 from issues.adapters.handling.memory import MemoryHandlingTallies
 from issues.adapters.handling.mongo_handling_tallies import MongoHandlingTallies
 from issues.adapters.memory import MemoryIssues
@@ -19,7 +20,6 @@ from issues.domain.permissions import Actor
 
 from ...handling_stages import CLERK, DAY, HOUR, STAGES, joined, rejected
 from ..conftest import OpenStore
-from ..explaining import Recorded, check
 
 MakeIssue = Callable[..., Issue]
 MakeActor = Callable[..., Actor]
@@ -122,4 +122,4 @@ async def test_it_is_counted_and_listed_by_index(
         page = await rows(clerk, deadlines, first=2, after=None)
         await rows(clerk, deadlines, first=2, after=page.cursors[-1])
     assert len(recorded.plans) == 6
-    check(recorded.plans, strictly=strictly)
+    assert_indexed(recorded.plans, strictly=strictly)

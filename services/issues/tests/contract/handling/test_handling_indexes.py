@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from chassis.mongo import Store
 from chassis.testing import FrozenClock
+from chassis.testing_explain import Recorded, assert_indexed
 from issues.adapters.handling.known_accounts import StoredKnownAccounts
 from issues.adapters.handling.mongo_handling_tallies import MongoHandlingTallies
 from issues.adapters.memory import MemoryFailures
@@ -15,7 +16,6 @@ from issues.application.ports import Period
 from issues.domain.issue import Issue
 
 from ...handling_stages import STEWARD, confirmed, in_progress, resolved, with_round
-from ..explaining import Recorded, check
 
 MakeIssue = Callable[..., Issue]
 TOPIC = "linli.issues.events"
@@ -59,7 +59,7 @@ async def test_every_list_of_the_handling_has_an_index(
     page = await tallies.rated(community_id, period, first=10, after=None)
     await tallies.rated(community_id, period, first=10, after=page.cursors[-1])
     assert len(recorded.plans) == 8
-    check(recorded.plans, strictly=strictly)
+    assert_indexed(recorded.plans, strictly=strictly)
 
 
 async def test_every_figure_of_the_handling_is_counted_by_index(
@@ -69,12 +69,12 @@ async def test_every_figure_of_the_handling_is_counted_by_index(
     tallies = MongoHandlingTallies(issues)
     period = Period(nine + timedelta(minutes=30), nine + timedelta(minutes=90))
     await tallies.groups(community_id, period, judged_by=nine)
-    check(recorded.plans, strictly=True)
+    assert_indexed(recorded.plans, strictly=True)
     await tallies.promises(
         community_id, date(2026, 11, 25), date(2026, 12, 25), today=date(2026, 11, 26)
     )
     assert len(recorded.plans) == 2
-    check(recorded.plans, strictly=strictly)
+    assert_indexed(recorded.plans, strictly=strictly)
 
 
 async def test_the_sweep_finds_what_is_due_by_index(
@@ -83,7 +83,7 @@ async def test_the_sweep_finds_what_is_due_by_index(
     recorded = issues.collection = Recorded(issues.collection)
     clock.advance(days=6)
     assert await SweepClocks(issues, MemoryFailures(), clock)() == PER_COMMUNITY
-    check(recorded.plans, strictly=strictly)
+    assert_indexed(recorded.plans, strictly=strictly)
     assert len(recorded.plans) == 3
 
 
@@ -94,4 +94,4 @@ async def test_known_accounts_are_read_by_their_ids(
     await accounts.learn(community_id, STEWARD, ["steward"], sequence=1)
     recorded = accounts._known.collection = Recorded(accounts._known.collection)
     await accounts.roles_of(community_id, [STEWARD])
-    check(recorded.plans, strictly=strictly)
+    assert_indexed(recorded.plans, strictly=strictly)

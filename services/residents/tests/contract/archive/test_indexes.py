@@ -4,13 +4,12 @@ What is really asked is recorded and the store itself explains it. The simpler o
 stores never walks an index for a sort; there only the figures are asked of what it walks.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
 
 import pytest
-from chassis.mongo import Collection, Document, Index, Sort, Store
+from chassis.mongo import Document, Store
 from chassis.testing import FrozenClock
+from chassis.testing_explain import Recorded, assert_indexed, walks_sorted
 from residents.adapters.archive.mongo_residents import MongoResidents
 from residents.domain.archive import marks
 from residents.domain.archive.editions import View
@@ -19,27 +18,7 @@ from ...village import COMMUNITY, KEYED_HASH, TODAY, Village, person
 from .conftest import Stores
 from .test_editions import staged
 
-KEYS_FOR_A_ROW = 10
 VIEW = View()
-
-
-class Recorded(Collection):
-    """A collection that explains every read before it answers it."""
-
-    def __init__(self, collection: Collection, plans: list[Document]) -> None:
-        super().__init__(collection._driver)
-        self.plans = plans
-
-    async def find(
-        self,
-        where: Document,
-        *,
-        fields: Mapping[str, int] | None = None,
-        sort: Sort | None = None,
-        limit: int = 0,
-    ) -> list[Document]:
-        self.plans.append(await self.explain_find(where, sort=sort, limit=limit))
-        return await super().find(where, fields=fields, sort=sort, limit=limit)
 
 
 @pytest.fixture
@@ -78,16 +57,13 @@ def recorded(filled: Stores) -> list[Document]:
 
 
 @pytest.fixture
-async def walks_sorts(mongo: Store) -> bool:
-    """Whether the store answers a sorted list from an index; its simplest build never does."""
-    await mongo.create_indexes([Index(collection="probe", keys=(("a", 1), ("b", 1)))])
-    await mongo.collection("probe").insert_many([{"_id": n, "a": 1, "b": n} for n in range(9)])
-    plan = await mongo.collection("probe").explain_find({"a": 1}, sort=(("b", 1),), limit=2)
-    return "SORT" not in list(_stages_of(plan["queryPlanner"]["winningPlan"]))
+async def strictly(mongo: Store) -> bool:
+    """Whether the store can answer a sorted list from an index at all."""
+    return await walks_sorted(mongo)
 
 
 async def test_lists_walk_an_index(
-    filled: Stores, large: Village, recorded: list[Document], walks_sorts: bool
+    filled: Stores, large: Village, recorded: list[Document], strictly: bool
 ) -> None:
     estate, building = large.estates[0], large.buildings[0]
     residents, households = filled.residents, filled.households
@@ -120,7 +96,7 @@ async def test_lists_walk_an_index(
     await residents.moved_out(COMMUNITY, one_mark, view=VIEW, first=5)
 
     assert len(recorded) > 40
-    check(recorded, strictly=walks_sorts)
+    assert_indexed(recorded, strictly=strictly)
 
 
 async def test_looks_by_household_and_by_mark_walk_an_index(
@@ -135,11 +111,11 @@ async def test_looks_by_household_and_by_mark_walk_an_index(
     await filled.figures.as_of_before(TODAY, limit=10)
 
     assert len(recorded) == 4
-    check(recorded, strictly=True)
+    assert_indexed(recorded, strictly=True)
 
 
 async def test_what_an_import_does_walks_an_index(
-    filled: Stores, large: Village, recorded: list[Document], now: FrozenClock, walks_sorts: bool
+    filled: Stores, large: Village, recorded: list[Document], now: FrozenClock, strictly: bool
 ) -> None:
     unsettled = View(1, is_settled=False)
     await staged(filled, large, 1)
@@ -156,39 +132,18 @@ async def test_what_an_import_does_walks_an_index(
         await imported.delete_from(COMMUNITY, 7)
 
     assert len(recorded) > 15
-    check(recorded, strictly=walks_sorts)
+    assert_indexed(recorded, strictly=strictly)
 
 
 async def test_a_query_without_an_index_is_caught(filled: Stores, recorded: list[Document]) -> None:
     assert isinstance(filled.residents, MongoResidents)
     await filled.residents.collection.find({"community_id": COMMUNITY, "facts_mark": "x"})
 
-    with pytest.raises(AssertionError):
-        check(recorded, strictly=True)
+    with pytest.raises(AssertionError, match="keys examined"):
+        assert_indexed(recorded, strictly=True)
 
 
 def _name(village: Village, number: int) -> str:
     facts = village.residents[number].facts
     assert facts is not None
     return facts.name
-
-
-def check(plans: Sequence[Document], *, strictly: bool) -> None:
-    for plan in plans:
-        stats = plan["executionStats"]
-        stages = list(_stages_of(plan["queryPlanner"]["winningPlan"]))
-        assert stages
-        if strictly:
-            assert "COLLSCAN" not in stages, plan
-            assert "SORT" not in stages, plan
-            most = KEYS_FOR_A_ROW * max(stats["nReturned"], 1)
-            assert stats["totalKeysExamined"] <= most, plan
-
-
-def _stages_of(plan: Any) -> Iterator[str]:
-    if isinstance(plan, dict):
-        if isinstance(plan.get("stage"), str):
-            yield plan["stage"]
-        for key, part in plan.items():
-            if key != "rejectedPlans":
-                yield from _stages_of(part)

@@ -4,12 +4,11 @@ What is really asked is recorded, and the store itself explains it. The simpler 
 stores never walks an index for a sort; there it is asked only that it can be explained.
 """
 
-from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from chassis.mongo import Collection, Document, Index, Sort, Store
+from chassis.mongo import Document, Store
+from chassis.testing_explain import Recorded, assert_indexed, walks_sorted
 from residents.adapters.imports.mongo_import_batches import MongoImportBatches
 from residents.adapters.imports.mongo_import_files import MongoImportFiles
 from residents.adapters.imports.mongo_import_rows import MongoImportRows
@@ -29,32 +28,6 @@ from .examples import (
 )
 
 BATCHES = 90
-KEYS_FOR_A_ROW = 10
-
-
-class Recorded(Collection):
-    """A collection that explains every read before it answers it."""
-
-    def __init__(self, collection: Collection, plans: list[Document]) -> None:
-        super().__init__(collection._driver)
-        self.plans = plans
-
-    async def find(
-        self,
-        where: Document,
-        *,
-        fields: Mapping[str, int] | None = None,
-        sort: Sort | None = None,
-        limit: int = 0,
-    ) -> list[Document]:
-        self.plans.append(await self.explain_find(where, sort=sort, limit=limit))
-        return await super().find(where, fields=fields, sort=sort, limit=limit)
-
-    async def find_one(
-        self, where: Document, *, fields: Mapping[str, int] | None = None, sort: Sort | None = None
-    ) -> Document | None:
-        self.plans.append(await self.explain_find(where, sort=sort, limit=1))
-        return await super().find_one(where, fields=fields, sort=sort)
 
 
 @pytest.fixture
@@ -90,11 +63,7 @@ async def plans(
 @pytest.fixture
 async def strictly(mongo: Store) -> bool:
     """Whether the store can answer a sorted list from an index at all."""
-    probe = Index(collection="probe", keys=(("a", 1), ("b", 1)))
-    await mongo.create_indexes([probe])
-    await mongo.collection("probe").insert_many([{"_id": n, "a": 1, "b": n} for n in range(9)])
-    plan = await mongo.collection("probe").explain_find({"a": 1}, sort=(("b", -1),), limit=2)
-    return "SORT" not in explained(plan)[0]
+    return await walks_sorted(mongo)
 
 
 async def test_every_read_of_batches_has_an_index(
@@ -113,7 +82,7 @@ async def test_every_read_of_batches_has_an_index(
     await mongo_batches.lapsed(AT + timedelta(minutes=9), limit=20)
 
     assert len(plans) == 11
-    assert_all_indexed(plans, strictly=strictly)
+    assert_indexed(plans, strictly=strictly)
 
 
 async def test_every_read_of_rows_and_files_has_an_index(
@@ -132,29 +101,4 @@ async def test_every_read_of_rows_and_files_has_an_index(
     await mongo_rows.drop(batch)
 
     assert len(plans) == 13
-    assert_all_indexed(plans, strictly=strictly)
-
-
-def assert_all_indexed(plans: list[Document], *, strictly: bool) -> None:
-    for plan in plans:
-        stages, examined, returned = explained(plan)
-        if strictly:
-            assert stages, plan
-            assert "COLLSCAN" not in stages, plan
-            assert "SORT" not in stages, plan
-            assert examined <= KEYS_FOR_A_ROW * max(returned, 1), plan
-
-
-def explained(plan: Document) -> tuple[list[str], int, int]:
-    """The stages of the winning plan, the keys examined, and the rows returned."""
-    statistics = plan.get("executionStats", {})
-    stages = list(_stages(plan.get("queryPlanner", {}).get("winningPlan", {})))
-    return stages, statistics.get("totalKeysExamined", 0), statistics.get("nReturned", 0)
-
-
-def _stages(plan: Mapping[str, Any]) -> Iterator[str]:
-    if "stage" in plan:
-        yield plan["stage"]
-    for inner in (plan.get("inputStage"), *(plan.get("inputStages") or ())):
-        if inner:
-            yield from _stages(inner)
+    assert_indexed(plans, strictly=strictly)

@@ -4,11 +4,11 @@ What is really asked is recorded and the store itself explains it. The simpler o
 stores never walks an index for a sort; there of sorted lists only that they can be explained.
 """
 
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
-from chassis.mongo import Collection, Document, Index, Sort, Store
+from chassis.mongo import Document, Store
+from chassis.testing_explain import Recorded, assert_indexed, walks_sorted
 from residents.adapters.owners.mongo_owners import MongoOwners
 from residents.adapters.owners.mongo_ownerships import MongoOwnerships
 from residents.domain.owners.owner import (
@@ -26,32 +26,6 @@ from residents.domain.owners.periods import Holding, Period, Stake
 from ...owners_office import COMMUNITY, ELSEWHERE, TODAY, OwnersOffice
 
 DWELLINGS = 120
-KEYS_FOR_A_ROW = 10
-
-
-class Recorded(Collection):
-    """A collection that explains every read before it answers it."""
-
-    def __init__(self, collection: Collection, plans: list[Document]) -> None:
-        super().__init__(collection._driver)
-        self.plans = plans
-
-    async def find(
-        self,
-        where: Document,
-        *,
-        fields: Mapping[str, int] | None = None,
-        sort: Sort | None = None,
-        limit: int = 0,
-    ) -> list[Document]:
-        self.plans.append(await self.explain_find(where, sort=sort, limit=limit))
-        return await super().find(where, fields=fields, sort=sort, limit=limit)
-
-    async def count(self, where: Document, *, limit: int = 0) -> int:
-        bounded: list[Document] = [{"$limit": limit}] if limit else []
-        pipeline = [{"$match": where}, *bounded, {"$group": {"_id": 1, "n": {"$sum": 1}}}]
-        self.plans.append(await self.explain_aggregate(pipeline))
-        return await super().count(where, limit=limit)
 
 
 @pytest.fixture
@@ -86,11 +60,7 @@ async def plans(in_mongo: OwnersOffice) -> list[Document]:
 @pytest.fixture
 async def strictly(mongo: Store) -> bool:
     """Whether the store can answer a sorted list from an index at all."""
-    probe = Index(collection="probe", keys=(("a", 1), ("b", 1)))
-    await mongo.create_indexes([probe])
-    await mongo.collection("probe").insert_many([{"_id": n, "a": 1, "b": n} for n in range(9)])
-    plan = await mongo.collection("probe").explain_find({"a": 1}, sort=(("b", 1),), limit=2)
-    return "SORT" not in explained(plan)[0]
+    return await walks_sorted(mongo)
 
 
 async def test_every_list_of_dwellings_has_an_index(
@@ -106,7 +76,7 @@ async def test_every_list_of_dwellings_has_an_index(
     assert len(await ownerships.of_owners(COMMUNITY, "owner_3,owner_7")) == 1
 
     assert len(plans) == 4 + 4
-    check(plans, strictly=strictly)
+    assert_indexed(plans, strictly=strictly)
 
 
 async def test_every_other_look_at_dwellings_has_an_index(
@@ -118,7 +88,7 @@ async def test_every_other_look_at_dwellings_has_an_index(
     await ownerships.settle(COMMUNITY, 1, limit=500)
 
     assert len(plans) == 3
-    check(plans, strictly=True)
+    assert_indexed(plans, strictly=True)
 
 
 async def test_every_look_at_owners_has_an_index(
@@ -130,12 +100,12 @@ async def test_every_look_at_owners_has_an_index(
     assert await owners.has_any(COMMUNITY)
     assert await owners.count_of_list(COMMUNITY, ALL_OWNERS, edition=0) == DWELLINGS
     await owners.settle(COMMUNITY, 1, limit=500)
-    check(plans, strictly=True)
+    assert_indexed(plans, strictly=True)
     page = await owners.of_list(COMMUNITY, ALL_OWNERS, edition=0, first=10)
     await owners.of_list(COMMUNITY, ALL_OWNERS, edition=0, first=10, after=page.cursors[-1])
 
     assert len(plans) == 7 + 2
-    check(plans, strictly=strictly)
+    assert_indexed(plans, strictly=strictly)
 
 
 async def test_a_query_without_an_index_is_caught(
@@ -144,38 +114,8 @@ async def test_a_query_without_an_index_is_caught(
     assert isinstance(in_mongo.ownerships, MongoOwnerships)
     await in_mongo.ownerships.collection.find({"dwelling.estate_id": "e", "version": 3})
 
-    with pytest.raises(AssertionError):
-        check(plans, strictly=True)
-
-
-def check(plans: list[Document], *, strictly: bool) -> None:
-    """Every plan walked an index, and looked at few keys more than it gave back."""
-    assert plans
-    for plan in plans:
-        stages, keys, rows = explained(plan)
-        if strictly:
-            assert "COLLSCAN" not in stages, plan
-            assert "SORT" not in stages, plan
-            assert keys <= KEYS_FOR_A_ROW * max(rows, 1), plan
-
-
-def explained(plan: Document) -> tuple[list[str], int, int]:
-    """The stages, the keys examined and the rows that the index part returned."""
-    if "stages" in plan:
-        plan = plan["stages"][0]["$cursor"]
-    stats = plan["executionStats"]
-    stages = list(_stages_of(plan["queryPlanner"]["winningPlan"]))
-    assert stages
-    return stages, int(stats["totalKeysExamined"]), int(stats["nReturned"])
-
-
-def _stages_of(plan: Any) -> Iterator[str]:
-    if isinstance(plan, dict):
-        if isinstance(plan.get("stage"), str):
-            yield plan["stage"]
-        for key, part in plan.items():
-            if key != "rejectedPlans":
-                yield from _stages_of(part)
+    with pytest.raises(AssertionError, match="COLLSCAN"):
+        assert_indexed(plans, strictly=True)
 
 
 def _owner(community_id: str, order: int, at: Any) -> Owner:

@@ -1,13 +1,13 @@
 """What lies in the store of this room, and how it answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from chassis.mongo import Collection, Document, Index, Sort, Store
+from chassis.mongo import Document, Store
 from chassis.person_keys import PersonKeys
 from chassis.testing import FrozenClock
+from chassis.testing_explain import Recorded, assert_indexed, walks_sorted
 from residents.adapters.privacy.mongo_audit_entries import MongoAuditEntries
 from residents.adapters.privacy.mongo_exports import MongoDataExports
 from residents.adapters.privacy.mongo_reveals import MongoReveals
@@ -20,7 +20,6 @@ from .people import NOTE, a_reveal, an_export
 
 THERE = "community_there"
 ROWS = 60
-KEYS_FOR_A_ROW = 10
 AUDITED = tuple(AuditAction)
 
 
@@ -65,35 +64,10 @@ def _texts(value: object) -> Iterator[str]:
             yield str(value)
 
 
-class Recorded(Collection):
-    """A collection that explains every read before it answers it."""
-
-    def __init__(self, collection: Collection, plans: list[Document]) -> None:
-        super().__init__(collection._driver)
-        self.plans = plans
-
-    async def find(
-        self, where: Document, *, fields: Mapping[str, int] | None = None,
-        sort: Sort | None = None, limit: int = 0,
-    ) -> list[Document]:  # fmt: skip
-        self.plans.append(await self.explain_find(where, sort=sort, limit=limit))
-        return await super().find(where, fields=fields, sort=sort, limit=limit)
-
-    async def find_one(
-        self, where: Document, *, fields: Mapping[str, int] | None = None, sort: Sort | None = None
-    ) -> Document | None:
-        self.plans.append(await self.explain_find(where, sort=sort, limit=1))
-        return await super().find_one(where, fields=fields, sort=sort)
-
-
 @pytest.fixture
 async def strictly(store: Store) -> bool:
     """Whether the store can answer a sorted list from an index at all."""
-    probe = Index(collection="probe", keys=(("a", 1), ("b", 1)))
-    await store.create_indexes([probe])
-    await store.collection("probe").insert_many([{"_id": n, "a": 1, "b": n} for n in range(9)])
-    plan = await store.collection("probe").explain_find({"a": 1}, sort=(("b", -1),), limit=2)
-    return "SORT" not in str(plan["queryPlanner"]["winningPlan"])
+    return await walks_sorted(store)
 
 
 async def test_every_read_of_the_trail_has_an_index(store: Store, strictly: bool) -> None:
@@ -134,7 +108,7 @@ async def test_every_read_of_the_trail_has_an_index(store: Store, strictly: bool
         await entries.newest_first(HERE, which, first=2, after=page.cursors[-1])
 
     assert len(plans) == 4 + 6 + 6 * 2
-    _check(plans, strictly=strictly)
+    assert_indexed(plans, strictly=strictly)
 
 
 async def test_every_read_of_reveals_and_exports_has_an_index(
@@ -160,26 +134,4 @@ async def test_every_read_of_reveals_and_exports_has_an_index(
     await exports.of_ticket(f"export_{HERE}_resident_1_1")
 
     assert len(plans) == 7
-    _check(plans, strictly=strictly)
-
-
-def _check(plans: list[Document], *, strictly: bool) -> None:
-    for plan in plans:
-        stages = list(_stages_of(plan["queryPlanner"]["winningPlan"]))
-        figures: dict[str, Any] = plan["executionStats"]
-        assert stages
-        if strictly:
-            assert "COLLSCAN" not in stages, plan
-            assert "SORT" not in stages, plan
-            most = KEYS_FOR_A_ROW * max(figures["nReturned"], 1)
-            assert figures["totalKeysExamined"] <= most, plan
-
-
-def _stages_of(plan: object) -> Iterator[str]:
-    """The names of all stages of a winning plan."""
-    if isinstance(plan, dict):
-        if isinstance(plan.get("stage"), str):
-            yield plan["stage"]
-        for key, part in plan.items():
-            if key != "rejectedPlans":
-                yield from _stages_of(part)
+    assert_indexed(plans, strictly=strictly)

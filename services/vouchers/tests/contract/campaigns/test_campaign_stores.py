@@ -6,6 +6,7 @@ import pytest
 from chassis.ids import derived_id
 from chassis.mongo import Document, Store
 from chassis.testing import FrozenClock
+from chassis.testing_explain import Recorded, assert_indexed, walks_sorted
 from vouchers.domain.actors import Actor
 from vouchers.domain.campaigns.campaign import Campaign, CampaignState
 from vouchers.domain.campaigns.errors import CampaignNotFound
@@ -13,7 +14,6 @@ from vouchers.domain.campaigns.terms import Reward
 
 from ...neighbourhood import CLERK, COMMUNITY, ELSEWHERE, SECRETARY, Neighbourhood, terms_of
 from ..conftest import stores_in
-from ..explained import Recorded, check, walks_sorted
 
 STRANGER = Actor("account_stranger", ELSEWHERE, SECRETARY.grants)
 REWARD = Reward.ISSUE_CONFIRMED
@@ -141,7 +141,7 @@ async def test_every_query_has_an_index(motor: Store, clock: FrozenClock) -> Non
     await campaigns.get(COMMUNITY, page.items[0].id)
 
     assert len(plans) == 13
-    check(plans, strictly=await walks_sorted(motor))
+    assert_indexed(plans, strictly=await walks_sorted(motor))
 
 
 async def test_a_community_spends_from_its_first_approval_on(here: Neighbourhood) -> None:

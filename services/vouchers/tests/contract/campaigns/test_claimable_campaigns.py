@@ -5,12 +5,12 @@ from datetime import timedelta
 from chassis.ids import derived_id
 from chassis.mongo import Document, Store
 from chassis.testing import FrozenClock
+from chassis.testing_explain import Recorded, assert_indexed, walks_sorted
 from vouchers.domain.campaigns.campaign import Campaign
 from vouchers.domain.campaigns.terms import Reward
 
 from ...neighbourhood import COMMUNITY, ELSEWHERE, ESTATE, Neighbourhood, resident
 from ..conftest import stores_in
-from ..explained import Recorded, check, walks_sorted
 
 OTHER_ESTATE = derived_id("estate", "2")
 REWARD = Reward.ISSUE_CONFIRMED
@@ -87,4 +87,4 @@ async def test_they_are_found_by_index(motor: Store, clock: FrozenClock) -> None
 
     assert shop.name == merchant.name
     assert len(plans) == 2
-    check(plans, strictly=await walks_sorted(motor))
+    assert_indexed(plans, strictly=await walks_sorted(motor))

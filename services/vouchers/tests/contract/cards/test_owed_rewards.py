@@ -4,11 +4,11 @@ from datetime import timedelta
 
 from chassis.mongo import Document, Store
 from chassis.testing import FrozenClock
+from chassis.testing_explain import Recorded, assert_indexed, walks_sorted
 from vouchers.domain.cards.owed_reward import OwedReward
 
 from ...neighbourhood import COMMUNITY, ELSEWHERE, Neighbourhood
 from ..conftest import stores_in
-from ..explained import Recorded, check, walks_sorted
 
 
 def owed(here: Neighbourhood, number: int, *, community_id: str = COMMUNITY) -> OwedReward:
@@ -61,4 +61,4 @@ async def test_they_are_walked_by_index(motor: Store, clock: FrozenClock) -> Non
     await kept.oldest_first(first=5, after=first[-1])
     await kept.count(COMMUNITY)
 
-    check(plans, strictly=await walks_sorted(motor))
+    assert_indexed(plans, strictly=await walks_sorted(motor))

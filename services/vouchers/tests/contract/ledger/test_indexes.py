@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from chassis.mongo import Document, Store
 from chassis.testing import FrozenClock
+from chassis.testing_explain import Recorded, assert_indexed, walks_sorted
 from vouchers.application.ledger.read_ledger import ReadLedger, StatementOrder
 from vouchers.application.ledger.voucher_figures import ReadVoucherFigures
 from vouchers.domain.campaigns.campaign import Campaign
@@ -26,7 +27,6 @@ from ...neighbourhood import (
     posting_of,
 )
 from ..conftest import stores_in
-from ..explained import Recorded, check, walks_sorted
 
 PEOPLE = 16
 
@@ -81,7 +81,7 @@ async def test_claiming_and_using_look_by_index(observed: Observed, motor: Store
     await here.stores.vouchers.next_release(COMMUNITY, observed.campaign.id, here.clock())
 
     assert len(observed.plans) > 15
-    check(observed.plans, strictly=await walks_sorted(motor))
+    assert_indexed(observed.plans, strictly=await walks_sorted(motor))
 
 
 async def test_the_worker_looks_by_index(observed: Observed, motor: Store) -> None:
@@ -95,7 +95,7 @@ async def test_the_worker_looks_by_index(observed: Observed, motor: Store) -> No
     here.clock.advance(days=31)
     assert await here.expire() == 2 * PEOPLE
 
-    check(observed.plans, strictly=await walks_sorted(motor))
+    assert_indexed(observed.plans, strictly=await walks_sorted(motor))
 
 
 async def test_books_figures_and_verification_are_read_by_index(
@@ -118,11 +118,11 @@ async def test_books_figures_and_verification_are_read_by_index(
 
     assert (counted.used_count, counted.sums.redeemed_fen) == (PEOPLE // 2, PEOPLE // 2 * 100)
     assert counted.budget_fen == 400_000
-    check(observed.plans, strictly=await walks_sorted(motor))
+    assert_indexed(observed.plans, strictly=await walks_sorted(motor))
 
 
 async def test_a_query_without_an_index_is_caught(observed: Observed) -> None:
     await observed.here.stores.vouchers.collection.find({"slot": 3}, limit=5)
 
-    with pytest.raises(AssertionError):
-        check(observed.plans[-1:], strictly=True)
+    with pytest.raises(AssertionError, match="COLLSCAN"):
+        assert_indexed(observed.plans[-1:], strictly=True)

@@ -6,6 +6,7 @@ from chassis.errors import RequestIdReused
 from chassis.ids import derived_id
 from chassis.mongo import Document, Store
 from chassis.testing import REQUESTS, FrozenClock
+from chassis.testing_explain import Recorded, assert_indexed, walks_sorted
 from vouchers.application.merchants.ports import Shop
 from vouchers.domain.actors import Actor
 from vouchers.domain.errors import MakerMayNotApprove
@@ -16,7 +17,6 @@ from vouchers.domain.merchants.particulars import BusinessKind, Contact
 
 from ...neighbourhood import CLERK, COMMUNITY, ELSEWHERE, SECRETARY, Neighbourhood
 from ..conftest import stores_in
-from ..explained import Recorded, check, walks_sorted
 
 STRANGER = Actor("account_stranger", ELSEWHERE, SECRETARY.grants)
 
@@ -130,7 +130,7 @@ async def test_every_list_has_an_index(motor: Store, clock: FrozenClock) -> None
     await merchants.get_many(COMMUNITY, [each.id for each in page.items])
 
     assert len(plans) == 6
-    check(plans, strictly=await walks_sorted(motor))
+    assert_indexed(plans, strictly=await walks_sorted(motor))
 
 
 async def test_people_accounts_and_reasons_are_not_in_clear_in_the_store(
