@@ -1,22 +1,20 @@
 """The real api and worker, each a process of its own, over a real store and a real Kafka."""
 
 import asyncio
-import json
-import threading
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import ExitStack
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from chassis.clock import utc_now
 from chassis.ids import new_id
+from chassis.testing_graph import Graph
+from chassis.testing_jwks import jwks_served
 from chassis.testing_tokens import TokenMint
 from chassis.topics import create_topics
+from local_stack.acting.service_instance import end_well, running_processes
 from local_stack.leash import Leash
-from local_stack.ports import free_port
 
-from .graph import Graph, Person
 from .outreach import OTHERS_TOPICS, Outreach, connected
+from .person import Person
 from .processes import Process, environment_for, run_command
 
 
@@ -29,26 +27,8 @@ def mint() -> TokenMint:
 @pytest.fixture(scope="session")
 def jwks_url(mint: TokenMint) -> Iterator[str]:
     """Where the mint's public keys are."""
-    body = json.dumps(mint.jwks()).encode()
-
-    class Keys(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", free_port()), Keys)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/jwks.json"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with jwks_served(mint) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")
@@ -73,20 +53,11 @@ async def processes(
 ) -> AsyncIterator[dict[str, Process]]:
     """Api and worker, ready; both must end well."""
     logs = tmp_path_factory.mktemp("logs")
-    started = {
-        "api": Process("api", environment, folder=logs, leash=leash),
-        "worker": Process("worker", environment, folder=logs, leash=leash),
-    }
-    with ExitStack() as ends:
-        for process in started.values():
-            process.start()
-            ends.callback(process.kill)
-        for process in started.values():
-            await asyncio.to_thread(process.wait_ready)
-        yield started
-        for process in started.values():
-            exit_code = await asyncio.to_thread(process.exit_code_after_sigterm)
-            assert exit_code == 0, process.log_path.read_text()
+    async with running_processes(
+        Process, environment, "api", "worker", folder=logs, leash=leash
+    ) as processes:
+        yield processes
+        await end_well(processes.values())
 
 
 @pytest.fixture(scope="session")

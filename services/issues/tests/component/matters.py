@@ -3,9 +3,10 @@
 from typing import Any
 
 from chassis.ids import derived_id, new_id
+from chassis.testing_graph import Graph
 
-from .graph import Graph, Person
 from .outreach import Outreach
+from .person import Person
 from .waiting import eventually
 
 _ISSUE = "query($id: ID!) { issue(id: $id) { id state } }"

@@ -4,11 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-import msgspec
 from aiokafka import AIOKafkaProducer
 from chassis.clock import utc_now
-from chassis.events import OutboxEntry, headers_of, value_of
 from chassis.ids import new_id
+from chassis.testing_events import OtherService
 from chassis.topics import Topic
 
 OUTREACH_TOPIC = "linli.outreach.events"
@@ -20,34 +19,17 @@ OTHERS_TOPICS = [
 NOW = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
 
 
-class Outreach:
+class Outreach(OtherService):
     """Tells of comments as outreach does."""
 
     def __init__(self, producer: AIOKafkaProducer) -> None:
-        self._producer = producer
+        super().__init__(producer, "outreach", OUTREACH_TOPIC)
 
     async def tell(
-        self, event_type: str, comment_id: str, community_id: str, sequence: int, **data: object
+        self, event_type: str, subject: str, community_id: str, sequence: int = 1, **data: object
     ) -> None:
-        entry = OutboxEntry(
-            id=new_id("event"),
-            type=event_type,
-            sequence=sequence,
-            at=utc_now(),
-            topic=OUTREACH_TOPIC,
-            key=comment_id,
-            subject=comment_id,
-            community_id=community_id,
-            data=msgspec.to_builtins(
-                {"community_id": community_id, "comment_id": comment_id, **data}
-            ),
-        )
-        await self._producer.send_and_wait(
-            OUTREACH_TOPIC,
-            value_of(entry),
-            key=comment_id.encode(),
-            headers=headers_of(entry, service="outreach"),
-        )
+        """See OtherService; every event names its comment."""
+        await super().tell(event_type, subject, community_id, sequence, comment_id=subject, **data)
 
     async def received(
         self,
@@ -124,9 +106,5 @@ class Outreach:
 @asynccontextmanager
 async def connected(bootstrap_servers: str) -> AsyncIterator[Outreach]:
     """Outreach with a connection to the broker."""
-    producer = AIOKafkaProducer(bootstrap_servers=bootstrap_servers)
-    await producer.start()
-    try:
+    async with AIOKafkaProducer(bootstrap_servers=bootstrap_servers) as producer:
         yield Outreach(producer)
-    finally:
-        await producer.stop()

@@ -1,17 +1,20 @@
 """The service's processes and commands."""
 
-import os
 import uuid
-from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
-from local_stack.acting.service_process import ServiceProcess, run_service_command
+from local_stack.acting.service_instance import command_done
+from local_stack.acting.service_process import ServiceProcess
 
 
 class Process(ServiceProcess):
     """The api or the worker."""
 
     service = "issues"
+
+
+run_command = partial(command_done, Process.service)
 
 
 def environment_for(
@@ -30,10 +33,3 @@ def environment_for(
         "STATE_FOLDER": str(state_folder),
         "CLOCK_SWEEP_SECONDS": "0.5",
     }
-
-
-def run_command(environment: Mapping[str, str], *arguments: str) -> str:
-    """Run one of the service's commands to its end. Returns: what it printed."""
-    done = run_service_command("issues", os.environ | dict(environment), *arguments)
-    assert done.returncode == 0, done.stderr
-    return done.stdout

@@ -9,9 +9,10 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer
 from chassis.clock import utc_now
 from chassis.ids import derived_id, new_id
+from chassis.testing_graph import Graph
 
-from .graph import Graph, Person
 from .outreach import Outreach
+from .person import Person
 from .waiting import eventually
 
 STATE = """

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from chassis.ids import derived_id, new_id
+from chassis.testing_graph import Graph
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from .graph import Graph, Person
 from .outreach import Outreach
+from .person import Person
 from .waiting import eventually
 
 FOLLOW = "subscription Follow($id: ID!) { issueUpdated(id: $id) { id state level } }"

@@ -10,11 +10,12 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from chassis.clock import utc_now
 from chassis.ids import derived_id, new_id
+from chassis.testing_graph import Graph
 from issues.domain.china_days import day_of
 
-from .graph import Graph, Person
 from .matters import do, done, issue_begun, issue_made
 from .outreach import Outreach
+from .person import Person
 from .pictures import photograph
 from .processes import run_command
 from .residents import Residents
@@ -45,10 +46,8 @@ query($id: ID!) {
 async def residents(
     kafka_bootstrap_servers: str, environment: dict[str, str]
 ) -> AsyncIterator[Residents]:
-    producer = AIOKafkaProducer(bootstrap_servers=kafka_bootstrap_servers)
-    await producer.start()
-    yield Residents(producer)
-    await producer.stop()
+    async with AIOKafkaProducer(bootstrap_servers=kafka_bootstrap_servers) as producer:
+        yield Residents(producer)
 
 
 @pytest.fixture

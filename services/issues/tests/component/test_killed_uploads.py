@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 from chassis.clock import utc_now
 from chassis.mongo import Store
+from chassis.testing_graph import Graph
 from chassis.testing_waits import until
 from issues.adapters.memory import MemoryFailures
 from issues.adapters.mongo_issues import MongoIssues
@@ -18,7 +19,7 @@ from issues.domain.issue import Issue
 from issues.domain.photos.photo import Photo, Rendition
 from local_stack.leash import Leash
 
-from .graph import Graph, Person
+from .person import Person
 from .pictures import opened, photograph
 from .processes import environment_for
 from .test_outages import running

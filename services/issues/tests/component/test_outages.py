@@ -5,19 +5,21 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Literal
 
 import httpx
 import pytest
+from chassis.testing_graph import Graph
 from chassis.topics import create_topics
+from local_stack.acting.service_instance import running_processes
 from local_stack.kafka import Kafka
 from local_stack.leash import Leash
 from local_stack.store import Store
 
-from .graph import Graph, Person
 from .outreach import OTHERS_TOPICS, Outreach, connected
+from .person import Person
 from .processes import Process, environment_for, run_command
 from .test_following import acknowledge, following
 from .waiting import eventually
@@ -34,15 +36,9 @@ async def running(
     await create_topics(bootstrap_servers, OTHERS_TOPICS)
     await asyncio.to_thread(run_command, environment, "create-topics")
     await asyncio.to_thread(run_command, environment, "create-indexes")
-    async with AsyncExitStack() as ends:
-        processes: dict[str, Process] = {
-            kind: Process(kind, environment, folder=folder, leash=leash) for kind in kinds
-        }
-        for process in processes.values():
-            process.start()
-            ends.push_async_callback(asyncio.to_thread, process.kill)
-        for process in processes.values():
-            await asyncio.to_thread(process.wait_ready)
+    async with running_processes(
+        Process, environment, *kinds, folder=folder, leash=leash
+    ) as processes:
         yield processes
 
 

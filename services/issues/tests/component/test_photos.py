@@ -10,13 +10,14 @@ import pytest
 from chassis.clock import utc_now
 from chassis.ids import new_id
 from chassis.mongo import Store
+from chassis.testing_graph import Graph
 from issues.adapters.photos import mongo_photos
 from issues.adapters.photos.grid_photo_files import BUCKET
 from issues.domain.photos.photo import PhotoState, Refusal
 
-from .graph import Graph, Person
 from .matters import do, done, issue_begun, issue_made
 from .outreach import Outreach
+from .person import Person
 from .pictures import WHERE, opened, photograph
 from .waiting import eventually
 

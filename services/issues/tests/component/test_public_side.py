@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from chassis.clock import utc_now
 from chassis.ids import derived_id, new_id
+from chassis.testing_graph import Graph
 from issues.domain.china_days import day_of
 
-from .graph import Graph, Person
 from .matters import do, done, issue_begun, issue_made
 from .outreach import Outreach
+from .person import Person
 from .waiting import eventually
 
 PersonAs = Callable[..., Person]

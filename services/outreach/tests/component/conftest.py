@@ -14,6 +14,7 @@ from chassis.ids import new_id
 from chassis.testing_tokens import TokenMint
 from chassis.testing_waits import until
 from chassis.topics import Topic, create_topics
+from local_stack.acting.service_instance import end_well, running_processes
 from local_stack.leash import Leash
 from outreach.domain.join_links import INVITATION
 from wechat_simulator.testing import (
@@ -87,15 +88,11 @@ async def running(
     await create_topics(kafka_bootstrap_servers, OTHERS_TOPICS)
     await asyncio.to_thread(run_command, variables, "create-topics")
     await asyncio.to_thread(run_command, variables, "create-indexes")
-    api = Process("api", variables, folder=folder, leash=leash)
-    worker = Process("worker", variables, folder=folder, leash=leash)
-    for process in (api, worker):
-        process.start()
-    for process in (api, worker):
-        await asyncio.to_thread(process.wait_ready)
-    yield Running(variables, api, worker)
-    for process in (api, worker):
-        await asyncio.to_thread(process.stop)
+    async with running_processes(
+        Process, variables, "api", "worker", folder=folder, leash=leash
+    ) as processes:
+        yield Running(variables, processes["api"], processes["worker"])
+        await end_well(processes.values())
 
 
 @pytest.fixture

@@ -146,11 +146,13 @@ class IssueElsewhere:
         self._sequence += 1
         await tell(
             self._kafka,
+            "issues",
             event_type,
-            subject=self.id,
-            community_id=self._community_id,
-            sequence=self._sequence,
-            data={"community_id": self._community_id, "issue_id": self.id, **data},
+            self.id,
+            self._community_id,
+            self._sequence,
+            issue_id=self.id,
+            **data,
         )
 
 

@@ -50,10 +50,10 @@ class BoundAccountAtResidents:
         self._sequence += 1
         await tell(
             self._kafka,
+            "residents",
             event_type,
-            subject=self.account_id,
-            community_id=self._community_id,
-            sequence=self._sequence,
-            data={"community_id": self._community_id, **data},
-            service="residents",
+            self.account_id,
+            self._community_id,
+            self._sequence,
+            **data,
         )

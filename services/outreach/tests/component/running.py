@@ -1,15 +1,16 @@
 """The service as it is deployed: its commands and its two processes, with settings of a test."""
 
-import os
 import uuid
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx
 import orjson
 from chassis.testing_tokens import TokenMint
-from local_stack.acting.service_process import ServiceProcess, run_service_command
+from local_stack.acting.service_instance import command_done
+from local_stack.acting.service_process import ServiceProcess
 from local_stack.ports import free_port
 from wechat_simulator.testing import MINI_PROGRAM, MINI_PROGRAM_ID
 
@@ -56,11 +57,7 @@ class Process(ServiceProcess):
     service = "outreach"
 
 
-def run_command(variables: Mapping[str, str], *argv: str) -> str:
-    """Run `python -m outreach …` to its end. Returns: what it printed."""
-    ended = run_service_command("outreach", os.environ | dict(variables), *argv)
-    assert ended.returncode == 0, ended.stderr
-    return ended.stdout
+run_command = partial(command_done, Process.service)
 
 
 class Graph:

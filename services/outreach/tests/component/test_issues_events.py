@@ -46,16 +46,13 @@ class Issues:
     async def _tell(self, event_type: str, **data: Any) -> None:
         await tell(
             self._kafka,
+            "issues",
             event_type,
-            subject=self._intake_id,
-            community_id=self._community_id,
-            sequence=1,
-            data={
-                "community_id": self._community_id,
-                "intake_id": self._intake_id,
-                "comment_id": self._comment_id,
-                **data,
-            },
+            self._intake_id,
+            self._community_id,
+            intake_id=self._intake_id,
+            comment_id=self._comment_id,
+            **data,
         )
 
 

@@ -156,23 +156,19 @@ async def test_vouchers_are_told_by_their_own_template(
     voucher_id = new_id("voucher")
     await tell(
         kafka_bootstrap_servers,
+        "vouchers",
         "voucher.claimed.v1",
-        subject=voucher_id,
-        community_id=community_id,
-        sequence=1,
-        service="vouchers",
-        data={
-            "community_id": community_id,
-            "voucher_id": voucher_id,
-            "campaign_id": new_id("campaign"),
-            "account_id": tian.account_id,
-            "person_key": new_id("person"),
-            "household_id": None,
-            "face_value_fen": 2000,
-            "how": "reward",
-            "source_id": new_id("issue"),
-            "claimed_at": utc_now().isoformat(),
-        },
+        voucher_id,
+        community_id,
+        voucher_id=voucher_id,
+        campaign_id=new_id("campaign"),
+        account_id=tian.account_id,
+        person_key=new_id("person"),
+        household_id=None,
+        face_value_fen=2000,
+        how="reward",
+        source_id=new_id("issue"),
+        claimed_at=utc_now().isoformat(),
     )
 
     assert await until(tian.received, within_seconds=20) == ["感谢评价，送您一张卡券"]

@@ -1,11 +1,11 @@
 """The service's processes and commands."""
 
-import os
 import uuid
-from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
-from local_stack.acting.service_process import ServiceProcess, run_service_command
+from local_stack.acting.service_instance import command_done
+from local_stack.acting.service_process import ServiceProcess
 
 _KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 
@@ -14,6 +14,9 @@ class Process(ServiceProcess):
     """The api or the worker."""
 
     service = "vouchers"
+
+
+run_command = partial(command_done, Process.service)
 
 
 def environment_for(
@@ -31,10 +34,3 @@ def environment_for(
         "VOUCHER_CODE_KEY": "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE",
         "STATE_FOLDER": str(state_folder),
     }
-
-
-def run_command(environment: Mapping[str, str], *arguments: str) -> str:
-    """Run one of the service's commands to its end. Returns: what it printed."""
-    done = run_service_command("vouchers", os.environ | dict(environment), *arguments)
-    assert done.returncode == 0, done.stderr
-    return done.stdout

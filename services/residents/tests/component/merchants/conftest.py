@@ -7,64 +7,42 @@ from typing import Any
 import httpx
 import pytest
 from aiokafka import AIOKafkaProducer
-from chassis.clock import utc_now
-from chassis.events import OutboxEntry, headers_of, value_of
 from chassis.ids import new_id
+from chassis.testing_events import OtherService
 from chassis.testing_waits import until
 
 from ..conftest import Person, Running
 from ..graph import Graph, an_address
 from .documents import ISSUE
 
-TOPIC = "linli.vouchers.events"
 
-
-class Vouchers:
+class Vouchers(OtherService):
     """Tells of merchants as vouchers does."""
 
     def __init__(self, producer: AIOKafkaProducer) -> None:
-        self._producer = producer
+        super().__init__(producer, "vouchers", "linli.vouchers.events")
 
     async def approve(self, community_id: str, merchant_id: str, *, sequence: int = 1) -> None:
-        await self._tell(
+        await self.tell(
             "merchant.approved.v1",
-            community_id,
             merchant_id,
+            community_id,
             sequence,
+            merchant_id=merchant_id,
             store_ids=[],
             approved_at="2026-11-23T04:00:00Z",
             approved_by="account_01jd8f6v5tev4b8f4z9x7m2k14",
         )
 
     async def suspend(self, community_id: str, merchant_id: str, *, sequence: int = 2) -> None:
-        await self._tell(
+        await self.tell(
             "merchant.suspended.v1",
-            community_id,
             merchant_id,
+            community_id,
             sequence,
+            merchant_id=merchant_id,
             suspended_at="2026-11-23T05:00:00Z",
             suspended_by="account_01jd8f6v5tev4b8f4z9x7m2k14",
-        )
-
-    async def _tell(
-        self, event_type: str, community_id: str, merchant_id: str, sequence: int, **data: object
-    ) -> None:
-        entry = OutboxEntry(
-            id=new_id("event"),
-            type=event_type,
-            sequence=sequence,
-            at=utc_now(),
-            topic=TOPIC,
-            key=merchant_id,
-            subject=merchant_id,
-            community_id=community_id,
-            data={"community_id": community_id, "merchant_id": merchant_id, **data},
-        )
-        await self._producer.send_and_wait(
-            TOPIC,
-            value_of(entry),
-            key=merchant_id.encode(),
-            headers=headers_of(entry, service="vouchers"),
         )
 
 
@@ -99,10 +77,8 @@ class Till:
 
 @pytest.fixture
 async def vouchers(running: Running, kafka_bootstrap_servers: str) -> AsyncIterator[Vouchers]:
-    producer = AIOKafkaProducer(bootstrap_servers=kafka_bootstrap_servers)
-    await producer.start()
-    yield Vouchers(producer)
-    await producer.stop()
+    async with AIOKafkaProducer(bootstrap_servers=kafka_bootstrap_servers) as producer:
+        yield Vouchers(producer)
 
 
 @pytest.fixture

@@ -132,8 +132,7 @@ class Market:
 
     async def _bound(self, person: Person, number: int) -> None:
         account_id = person.account_id
-        await self.others.tell(
-            "residents",
+        await self.others.residents.tell(
             "account.bound.v1",
             account_id,
             person.community_id,

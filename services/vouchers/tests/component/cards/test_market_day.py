@@ -112,8 +112,7 @@ async def test_the_reporter_of_a_settled_matter_is_thanked_once(
         (thanked, "reporter", anna, 3),
     ):
         for sequence in range(1, times + 1):
-            await market.others.tell(
-                "issues",
+            await market.others.issues.tell(
                 "issue.confirmed.v1",
                 issue_id,
                 anna.community_id,
