@@ -82,7 +82,7 @@ generate:  ## schemas of the services, supergraph, persisted operations, docs/ev
 
 UV_COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
 SERVICE_PROJECTS = chassis/pyproject.toml $(wildcard services/*/pyproject.toml)
-TOOL_PROJECTS = $(wildcard simulators/*/pyproject.toml) deploy/local/pyproject.toml $(wildcard story/pyproject.toml) $(wildcard demo/pyproject.toml)
+TOOL_PROJECTS = $(wildcard simulators/*/pyproject.toml) deploy/local/pyproject.toml $(wildcard story/pyproject.toml) $(wildcard demo/pyproject.toml) $(wildcard tests/*/pyproject.toml)
 requirements:  ## pin what the pyproject files ask for, with hashes (needs uv)
 	$(UV_COMPILE) --no-emit-package linli-chassis --no-emit-package linli-redaction --no-emit-package linli-wechat --no-emit-package linli-demo $(SERVICE_PROJECTS) -o requirements.txt
 	$(UV_COMPILE) --no-emit-package linli-chassis --no-emit-package linli-redaction --no-emit-package linli-wechat --no-emit-package linli-demo -c requirements.txt $(SERVICE_PROJECTS) $(TOOL_PROJECTS) requirements-dev.in -o requirements-dev.txt

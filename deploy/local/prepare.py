@@ -26,6 +26,9 @@ PACKAGE_FOLDERS = (
     "deploy/local",
     "story",
     "demo",
+    "tests/load",
+    "tests/chaos",
+    "tests/attack",
 )
 DISK_BYTES = 2 * 1024**3
 STAMP = "linli-installed"

@@ -20,6 +20,9 @@ SOURCES = [
     "simulators/wechat/src/wechat_simulator",
     "deploy/local/src/local_stack",
     "demo/src/demo_community",
+    "tests/load/src/benchmarks",
+    "tests/chaos/src/chaos",
+    "tests/attack/src/strangers",
 ]
 PLANTED = {
     "services-apart": ("issues/application/planted.py", "import outreach.domain"),
