@@ -54,6 +54,11 @@ totp:  ## a one-time code of a demo login (WHO=clerk)
 	$(INSTALLED)
 	@.venv/bin/python -m story totp $(or $(WHO),clerk) --state $(STATE)
 
+.PHONY: bench
+bench:  ## measure W1 to W5 against references (ONLY=W1 for one, SEED=…): table, build/bench.json, build/bench.svg
+	$(PREPARE)
+	@.venv/bin/python -m benchmarks
+
 .PHONY: test test-unit test-contract test-component test-composition test-architecture test-gateway test-journeys
 test:  ## everything CI checks, with counts per layer
 	$(PREPARE)

@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +21,19 @@ _LEFT_OUT = {"MONGODB_URI", "KAFKA_BOOTSTRAP_SERVERS", "LOG_LEVEL", "OTEL_EXPORT
 
 @dataclass(frozen=True)
 class StackByCommands:
-    """A stack on ports and data of its own."""
+    """A stack on ports and data of its own.
+
+    Attributes:
+        settings: variables of its commands, and by them of every process.
+    """
 
     layout: Layout
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def in_folder(cls, state: Path) -> "StackByCommands":
+    def in_folder(cls, state: Path, settings: Mapping[str, str] | None = None) -> "StackByCommands":
         """Return a stack on free ports that is not up yet."""
-        return cls(Layout(state, free_port_base(PORT_OFFSETS.values())))
+        return cls(Layout(state, free_port_base(PORT_OFFSETS.values())), settings or {})
 
     def argv(self, *arguments: str) -> list[str]:
         """Return the command line of a command of the stack."""
@@ -37,7 +43,7 @@ class StackByCommands:
     def env(self) -> dict[str, str]:
         """Return the environment of a command of the stack."""
         kept = {name: value for name, value in os.environ.items() if name not in _LEFT_OUT}
-        return kept | {"PYTHONUNBUFFERED": "1"}
+        return kept | {"PYTHONUNBUFFERED": "1", **self.settings}
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command of the stack to its end."""
