@@ -1,0 +1,186 @@
+"""Reads all that the audit looks at: stores, topics, phones, the graph, operators' commands."""
+
+import asyncio
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from chassis.events import open_envelope
+from chassis.topics import dead_topic
+from local_stack.layout import ROOT
+from local_stack.operators import operators_env
+
+from chaos.at_rest import Rest
+from chaos.found import Document, Found, Message, Shown, Verdict
+from chaos.founding import Society, Someone
+from chaos.stores import OUTBOXES, PARTITIONS, TOPICS, Stores
+
+_READ_WITHIN_SECONDS = 60.0
+_LONGEST_PAGE = 100
+_READ_BESIDE_OUTBOXES = {
+    "residents": ("leases",),
+    "issues": ("timeline_entries", "photos", "leases"),
+    "vouchers": ("ledger_entries", "leases"),
+    "outreach": ("notifications", "leases"),
+}
+_GLOBAL = ("leases",)
+
+
+class Collector:
+    """Reads what a society has left behind."""
+
+    def __init__(self, society: Society, stores: Stores) -> None:
+        self._society = society
+        self._doors = society.doors
+        self._stores = stores
+
+    async def found(self) -> Found:
+        """Wait for rest, and read everything."""
+        rest = Rest(self._stores)
+        try:
+            outstanding = await rest.come()
+            stuck = await rest.stuck_leases()
+        finally:
+            await rest.close()
+        messages, dead = await self._messages()
+        return Found(
+            documents=await self._documents(),
+            messages=messages,
+            screens=await self._screens(),
+            pushed={
+                each["delivery_id"]: each["state"]
+                for each in await self._doors.simulator("GET", "deliveries")
+            },
+            accounts={each.phone: each.name for each in self._society.residents},
+            shown=await self._shown(),
+            verdicts=[
+                await self._verdict("vouchers", "verify-ledger"),
+                await self._verdict("residents", "verify-audit"),
+            ],
+            outstanding=outstanding,
+            stuck_leases=stuck,
+            dead_letters=dead,
+        )
+
+    async def _documents(self) -> dict[str, list[Document]]:
+        found: dict[str, list[Document]] = {}
+        for service, store in self._stores.by_service.items():
+            for name in {*OUTBOXES[service], *_READ_BESIDE_OUTBOXES[service]}:
+                where = {} if name in _GLOBAL else {"community_id": self._society.community_id}
+                found[f"{service}.{name}"] = await store.collection(name).find(where)
+        return found
+
+    async def _messages(self) -> tuple[list[Message], dict[str, int]]:
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self._stores.bootstrap_servers, enable_auto_commit=False
+        )
+        async with asyncio.timeout(_READ_WITHIN_SECONDS):
+            await consumer.start()
+            try:
+                return await _read_all(consumer), await _dead_letters(consumer)
+            finally:
+                await consumer.stop()
+
+    async def _screens(self) -> dict[str, list[Document]]:
+        screens = await self._doors.simulator("GET", "screens")
+        mine = {resident.phone for resident in self._society.residents}
+        return {
+            phone["name"]: [item for item in phone["items"] if item["received"]]
+            for phone in screens["phones"]
+            if phone["name"] in mine
+        }
+
+    async def _shown(self) -> Shown:
+        secretary = self._society.secretary
+        comments = await _all_of(secretary, "comments", "id reply { text }")
+        shown = Shown(
+            replies={each["id"]: (each["reply"] or {}).get("text") or "" for each in comments},
+            issues=[each["id"] for each in await _all_of(secretary, "issues", "id")],
+            vouchers={},
+            notices={},
+        )
+        for resident in self._society.residents:
+            vouchers = await _all_of(resident, "myVouchers", "id")
+            notices = await _all_of(resident, "myNotices", "id")
+            shown.vouchers[resident.name] = [each["id"] for each in vouchers]
+            shown.notices[resident.name] = [each["id"] for each in notices]
+        return shown
+
+    async def _verdict(self, service: str, command: str) -> Verdict:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", service, command),
+            *("--community", self._society.community_id, "--json"),
+            cwd=ROOT,
+            env=operators_env(self._doors.layout),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        said, complained = await process.communicate()
+        lines = said.decode().strip().splitlines()
+        told = lines[-1] if lines else complained.decode()[-500:]
+        (verdict,) = json.loads(told) if lines else ({},)
+        in_balance = verdict.get("inBalance", True)
+        return Verdict(
+            command=f"{service} {command}",
+            is_whole=process.returncode == 0 and verdict.get("whole") is True and in_balance,
+            entries=verdict.get("sealedThrough", verdict.get("entries", 0)),
+            told=told[:500],
+        )
+
+
+async def _all_of(who: Someone, field: str, shown: str) -> list[Any]:
+    """Read a connection to its end."""
+    query = (
+        f"query A($after: String) {{ {field}(first: {_LONGEST_PAGE}, after: $after) "
+        f"{{ nodes {{ {shown} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+    )
+    nodes: list[Any] = []
+    after = None
+    while True:
+        page = (await who.read(query, after=after))[field]
+        nodes += page["nodes"]
+        if not page["pageInfo"]["hasNextPage"]:
+            return nodes
+        after = page["pageInfo"]["endCursor"]
+
+
+async def _read_all(consumer: AIOKafkaConsumer) -> list[Message]:
+    """Read the services' topics from their beginning to where they end now."""
+    consumer.assign(PARTITIONS)
+    await consumer.seek_to_beginning()
+    ends = await consumer.end_offsets(PARTITIONS)
+    messages: list[Message] = []
+    while any([await consumer.position(each) < end for each, end in ends.items()]):
+        for partition, records in (await consumer.getmany(timeout_ms=500)).items():
+            messages += [_message(partition.topic, record) for record in records]
+    return messages
+
+
+def _message(topic: str, record: Any) -> Message:
+    envelope = open_envelope(record.headers, record.value)
+    return Message(
+        topic=topic,
+        key=record.key.decode(),
+        event_id=envelope.id,
+        sequence=envelope.sequence,
+        type=envelope.type,
+    )
+
+
+async def _dead_letters(consumer: AIOKafkaConsumer) -> dict[str, int]:
+    """Count what stands in each topic of given-up messages."""
+    numbers: dict[str, int] = {}
+    for topic in (dead_topic(name) for name in TOPICS):
+        partitions = await _partitions(consumer, topic)
+        ends = await consumer.end_offsets(partitions)
+        begins = await consumer.beginning_offsets(partitions)
+        numbers[topic] = sum(ends.values()) - sum(begins.values())
+    return numbers
+
+
+async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> Sequence[TopicPartition]:
+    await consumer.topics()
+    known = consumer.partitions_for_topic(topic) or set()
+    return [TopicPartition(topic, number) for number in sorted(known)]

@@ -1,0 +1,274 @@
+"""The community that is to suffer: staff, residents with homes, a shop, campaigns; by the doors.
+
+It is founded before anything is killed; what goes wrong here stops the run.
+"""
+
+import secrets
+import tempfile
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from local_stack.acting.town import Town, found_town
+from local_stack.acting.waiting import eventually
+from local_stack.programs import (
+    ISSUE_PROGRESS_TEMPLATE_ID,
+    MINI_PROGRAM_APP_ID,
+    VOUCHER_TEMPLATE_ID,
+)
+from local_stack.secrets_file import stack_secrets
+from story.demo_file import OfficialAccount
+from story.graph import operation
+from story.planning import new_password
+from story.uploads import Uploads
+
+from chaos.doors import Caller, Doors, Passport, Unforeseen, mutation
+from chaos.logins import resident_passport, staff_passport, till_passport
+from chaos.small_ledger import BUILDING, ESTATE, UNIT, name_of, room_of, small_ledger
+
+TEMPLATES = {
+    "ISSUE_PROGRESS": ISSUE_PROGRESS_TEMPLATE_ID,
+    "VOUCHER": VOUCHER_TEMPLATE_ID,
+}
+_CREDIT_CODE = "92130102MA0LNLY01L"
+_WITHIN_SECONDS = 120.0
+_FACE_VALUE_FEN = 500
+_STOCK = 5_000
+_PER_PERSON = 2_000
+_CONSENTS = ("ACCOUNT", "HOUSEHOLD_BINDING")
+
+
+class Someone(Caller):
+    """A person of the community."""
+
+    def __init__(self, doors: Doors, passport: Passport, account_id: str) -> None:
+        super().__init__(doors, passport, name=account_id)
+        self.account_id = account_id
+
+
+class Resident(Someone):
+    """Somebody with a phone and a home."""
+
+    def __init__(self, doors: Doors, passport: Passport, account_id: str, *, phone: str) -> None:
+        super().__init__(doors, passport, account_id)
+        self.phone = phone
+
+
+@dataclass(frozen=True)
+class Till:
+    """The till of a shop, and who it is."""
+
+    caller: Caller
+    merchant_id: str
+    store_id: str
+
+
+@dataclass(frozen=True)
+class Society:
+    """Who acts, and what they act with.
+
+    Attributes:
+        article: an article as WeChat knows it.
+        claim_campaign, thanks_campaign: the ids of one to claim from, and one that rewards.
+    """
+
+    doors: Doors
+    community_id: str
+    account: OfficialAccount
+    article: Any
+    channel_id: str
+    secretary: Someone
+    clerks: tuple[Someone, ...]
+    residents: tuple[Resident, ...]
+    till: Till
+    claim_campaign: str
+    thanks_campaign: str
+    household_ids: tuple[str, ...]
+
+
+async def found(doors: Doors, *, residents: int, clerks: int = 2) -> Society:
+    """Found it. Raises: Unforeseen; AssertionError where an effect does not come."""
+    town = await found_town(doors.layout, doors.client)
+    secretary = await _staff(doors, town, "SECRETARY")
+    desk = tuple([await _staff(doors, town, "CLERK") for _ in range(clerks)])
+    await _import_homes(doors, secretary, residents)
+    await _open_wechat(doors, town.account)
+    homes = [await _bound_resident(doors, town, desk[0], number) for number in range(residents)]
+    till = await _shop(doors, desk[0], secretary)
+    channels = await secretary.read("{ channels(first: 1) { nodes { id } } }")
+    claim, thanks = [
+        await live_campaign(desk[0], secretary, stock=_STOCK, reward_for=reward)
+        for reward in (None, "ISSUE_CONFIRMED")
+    ]
+    return Society(
+        doors=doors,
+        community_id=town.community_id,
+        account=town.account,
+        article=town.article,
+        channel_id=str(channels["channels"]["nodes"][0]["id"]),
+        secretary=secretary,
+        clerks=desk,
+        residents=tuple(resident for resident, _ in homes),
+        till=till,
+        claim_campaign=claim,
+        thanks_campaign=thanks,
+        household_ids=tuple(household_id for _, household_id in homes),
+    )
+
+
+async def succeed(who: Caller, mutation_name: str, shown: str = "__typename", **given: Any) -> Any:
+    """Do something that has to succeed; return the outcome. Raises: Unforeseen."""
+    made = await who.do(
+        mutation(mutation_name, shown), input={"requestId": secrets.token_hex(8), **given}
+    )
+    if not made["__typename"].endswith("Success"):
+        raise Unforeseen(f"{mutation_name}: {made}")
+    return made
+
+
+def campaign_terms(*, stock: int, reward_for: str | None, title: str) -> dict[str, object]:
+    """Return what a campaign promises: money enough for all its vouchers."""
+    now = datetime.now(UTC)
+    return {
+        "title": title,
+        "funder": {"kind": "COMMITTEE", "name": "社区居委会"},
+        "kind": "RED_PACKET",
+        "faceValueFen": _FACE_VALUE_FEN,
+        "minimumSpendFen": 0,
+        "stock": stock,
+        "budgetFen": stock * _FACE_VALUE_FEN,
+        "perPerson": min(stock, _PER_PERSON),
+        "perHousehold": min(stock, _PER_PERSON),
+        "claimFrom": now.isoformat(),
+        "claimUntil": (now + timedelta(days=30)).isoformat(),
+        "useUntil": (now + timedelta(days=60)).isoformat(),
+        "rewardFor": reward_for,
+    }
+
+
+async def live_campaign(
+    clerk: Caller, secretary: Caller, *, stock: int, reward_for: str | None
+) -> str:
+    """Have a campaign whose vouchers are all made; return its id."""
+    terms = campaign_terms(stock=stock, reward_for=reward_for, title="惠民红包")
+    made = await succeed(clerk, "draftCampaign", "campaign { id }", terms=terms)
+    campaign_id = str(made["campaign"]["id"])
+    await succeed(secretary, "approveCampaign", campaignId=campaign_id, termsNumber=1)
+    query = "query C($id: ID!) { campaign(id: $id) { state } }"
+
+    async def is_live() -> bool:
+        seen = await clerk.read(query, id=campaign_id)
+        return bool(seen["campaign"]["state"] == "LIVE")
+
+    await eventually(is_live, within_seconds=_WITHIN_SECONDS)
+    return campaign_id
+
+
+async def _staff(doors: Doors, town: Town, role: str) -> Someone:
+    username, password = f"{role.lower()}-{secrets.token_hex(4)}", new_password()
+    invited = await town.do(
+        "CreateStaffAccount",
+        "createStaffAccount",
+        username=username,
+        displayName="某社工",
+        role=role,
+    )
+    taken = await Caller(doors).do(
+        operation("ActivateStaffAccount"),
+        input={"invitationCode": invited["invitationCode"], "password": password},
+    )
+    passport = staff_passport(
+        doors, username=username, password=password, totp_secret=str(taken["totpSecret"])
+    )
+    return Someone(doors, passport, str(taken["account"]["id"]))
+
+
+async def _import_homes(doors: Doors, secretary: Someone, households: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        body = small_ledger(Path(folder), households)
+    uploads = Uploads(doors.client, doors.layout.address("residents-api"))
+    import_id = await uploads.send(
+        "resident-ledger", body, token=await secretary.token(), key=secrets.token_hex(8)
+    )
+
+    async def has_come_to(state: str) -> bool:
+        seen = await secretary.read(operation("Import"), id=import_id)
+        return bool(seen["import"]["state"] == state)
+
+    await eventually(lambda: has_come_to("CHECKED"), within_seconds=_WITHIN_SECONDS)
+    await succeed(secretary, "acceptImport", importId=import_id)
+    await eventually(lambda: has_come_to("APPLIED"), within_seconds=_WITHIN_SECONDS)
+
+
+async def _open_wechat(doors: Doors, account: OfficialAccount) -> None:
+    secret = stack_secrets(doors.layout.state).mini_program_secret
+    await doors.phones.open_mini_program(MINI_PROGRAM_APP_ID, secret)
+    # The official account is on the same open platform: one person has one unionid in both.
+    await doors.phones.open_account(account)
+    for kind, template_id in TEMPLATES.items():
+        await doors.phones.have_template(MINI_PROGRAM_APP_ID, template_id, kind)
+
+
+async def _bound_resident(
+    doors: Doors, town: Town, clerk: Caller, number: int
+) -> tuple[Resident, str]:
+    """Somebody who logged in by WeChat and is verified; with the id of the household."""
+    phone = f"邻居{number + 1}"
+    await doors.phones.have(phone, town.account)
+    passport = resident_passport(doors, phone=phone, community_id=town.community_id)
+    person = Resident(doors, passport, "", phone=phone)
+    person.account_id = person.name = str((await person.read("{ me { id } }"))["me"]["id"])
+    policies = (await person.read(operation("PrivacyPolicies")))["privacyPolicies"]
+    for policy in policies:
+        if policy["purpose"] in _CONSENTS:
+            given = {"purpose": policy["purpose"], "policyVersion": policy["version"]}
+            await succeed(person, "giveConsent", **given)
+    estates = (await person.read(operation("Estates")))["estates"]
+    (estate_id,) = [each["id"] for each in estates if each["name"] == ESTATE]
+    place = {"building": BUILDING, "unit": UNIT, "room": room_of(number)}
+    home = await person.read(operation("FindHousehold"), estateId=estate_id, **place)
+    household_id = str(home["findHousehold"]["householdId"])
+    claim = {"householdId": household_id, "name": name_of(number), "relation": "OWNER"}
+    asked = await succeed(person, "requestBinding", "binding { id }", **claim)
+    waiting = (await clerk.read(operation("BindingsToVerify"), first=100))["bindingsToVerify"]
+    (mine,) = [w for w in waiting["nodes"] if w["binding"]["id"] == asked["binding"]["id"]]
+    verified = {"bindingId": asked["binding"]["id"]}
+    await succeed(
+        clerk, "verifyBinding", residentId=mine["candidates"][0]["residentId"], **verified
+    )
+    passport.refused(await passport.token())  # the next token says where they live
+    return person, household_id
+
+
+async def _shop(doors: Doors, clerk: Caller, secretary: Caller) -> Till:
+    made = await succeed(
+        clerk,
+        "registerMerchant",
+        "merchant { id }",
+        name="八家庄粮油店",
+        creditCode=_CREDIT_CODE,
+        business="GROCERY",
+        isAllianceMember=True,
+        contactName="老马",
+        contactPhone="15400009001",
+        payeeName="八家庄粮油店",
+        payeeAccountNumber="6222000000000009001",
+    )
+    merchant_id = str(made["merchant"]["id"])
+    place = {"merchantId": merchant_id, "name": "东门店", "address": "向阳里东门"}
+    store = await succeed(clerk, "addStore", "store { id }", **place)
+    await succeed(secretary, "approveMerchant", merchantId=merchant_id)
+    document = mutation("issueMerchantClient", "clientId clientSecret")
+    key, issued = secrets.token_hex(8), {}
+
+    async def are_issued() -> bool:
+        given = {"requestId": key, "merchantId": merchant_id, "kind": "TILL"}
+        issued.update(await clerk.do(document, input=given))
+        return "clientId" in issued
+
+    await eventually(are_issued, within_seconds=_WITHIN_SECONDS)
+    passport = till_passport(
+        doors, client_id=issued["clientId"], client_secret=issued["clientSecret"]
+    )
+    return Till(Caller(doors, passport, name=merchant_id), merchant_id, str(store["store"]["id"]))

@@ -1,0 +1,129 @@
+"""One run: found a community, let everybody act, kill by the schedule, audit what is left."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import msgspec
+from local_stack.layout import Layout
+
+from chaos.audit.audit import audited
+from chaos.audit.lines import Line
+from chaos.collecting import Collector
+from chaos.doors import Doors
+from chaos.founding import found
+from chaos.killing import Executioner
+from chaos.load import Load
+from chaos.model import Model, retries
+from chaos.recovery import WHOLE_WITHIN_SECONDS, Recoveries, Recovery
+from chaos.schedule import Kill
+from chaos.stores import Stores
+
+Progress = Callable[[str, int], None]
+"""Told what is being done, and how many kills are behind."""
+
+
+class Result(msgspec.Struct, kw_only=True):
+    """What a run has shown.
+
+    Attributes:
+        oddities: answers that should not be seen, whatever is killed, and how often.
+    """
+
+    seed: int
+    kills: int
+    only: list[str]
+    store: str
+    recoveries: list[Recovery]
+    audit: list[Line]
+    writes: dict[str, dict[str, int]]
+    acknowledged: int
+    unknown_answers: int
+    retries: int
+    oddities: dict[str, int]
+
+    @property
+    def too_slow(self) -> list[Recovery]:
+        """The kills after which it took too long, or for ever."""
+        return [
+            each
+            for each in self.recoveries
+            if each.outstanding or each.whole_seconds > WHOLE_WITHIN_SECONDS
+        ]
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether everything was as promised."""
+        kept = all(line.is_kept for line in self.audit)
+        return kept and not self.too_slow and not self.oddities
+
+
+class Run:
+    """Plays a schedule against a stack that is up."""
+
+    def __init__(
+        self,
+        layout: Layout,
+        schedule: Sequence[Kill],
+        *,
+        seed: int,
+        residents: int,
+        audit_every: int,
+        progress: Progress,
+    ) -> None:
+        self._layout = layout
+        self._schedule = schedule
+        self._seed = seed
+        self._residents = residents
+        self._audit_every = audit_every
+        self._progress = progress
+        self.model = Model()
+
+    async def play(self, **about: Any) -> Result:
+        """Play it to its end."""
+        doors, stores = Doors.of(self._layout, self.model), Stores.of(self._layout)
+        recoveries = Recoveries(self.model, stores, Executioner(self._layout, stores))
+        try:
+            self._progress("founding a community", 0)
+            society = await found(doors, residents=self._residents)
+            load = Load(society, self._seed)
+            collector = Collector(society, stores)
+            load.go()
+            seen, lines = await self._killed(load, recoveries, collector)
+        finally:
+            await recoveries.close()
+            await stores.close()
+            await doors.client.aclose()
+        return Result(
+            seed=self._seed,
+            recoveries=seen,
+            audit=lines,
+            writes=self.model.counted(),
+            acknowledged=len(self.model.done()),
+            unknown_answers=sum(write.lost for write in self.model.writes),
+            retries=retries(self.model.writes),
+            oddities=dict(doors.oddities),
+            **about,
+        )
+
+    async def _killed(
+        self, load: Load, recoveries: Recoveries, collector: Collector
+    ) -> tuple[list[Recovery], list[Line]]:
+        seen: list[Recovery] = []
+        for kill in self._schedule:
+            await load.calm(kill.calm_seconds)
+            self._progress(f"kill -9 {kill.process}", len(seen))
+            seen.append(await recoveries.of(kill))
+            self._progress("under load", len(seen))
+            if len(seen) % self._audit_every == 0 and len(seen) < len(self._schedule):
+                lines = await self._audited(load, collector, len(seen))
+                if not all(line.is_kept for line in lines):
+                    # What is broken is best looked at while it is fresh.
+                    return seen, lines
+                load.go()
+        return seen, await self._audited(load, collector, len(seen))
+
+    async def _audited(self, load: Load, collector: Collector, behind: int) -> list[Line]:
+        self._progress("letting everybody finish", behind)
+        await load.hold()
+        self._progress("audit", behind)
+        return audited(self.model, await collector.found())

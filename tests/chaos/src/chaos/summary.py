@@ -1,0 +1,78 @@
+"""What a run has shown, for a person: a table of recoveries and one of the audit."""
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table
+
+from chaos.recovery import WHOLE_WITHIN_SECONDS, Recovery, p95
+from chaos.run import Result
+from chaos.schedule import Kind
+
+_VIOLATIONS_SHOWN = 8
+
+
+def show(console: Console, result: Result, *, replay: str) -> None:
+    """Print it all; what is wrong comes last, with the command that plays it again."""
+    console.print(_recoveries(result.recoveries))
+    console.print(
+        f"{result.acknowledged:,} writes acknowledged, {result.unknown_answers:,} answers lost, "
+        f"{result.retries:,} retries"
+    )
+    console.print(_audit(result))
+    for what, times in result.oddities.items():
+        console.print(f"[red]✗[/] seen {times} times: {what}", highlight=False)
+    for each in result.too_slow:
+        console.print(
+            f"[red]✗[/] #{each.number} {each.process} (pid {each.pid}): "
+            f"{each.whole_seconds:.1f} s {each.outstanding}",
+            highlight=False,
+        )
+    for line in result.audit:
+        for violation in line.violations[:_VIOLATIONS_SHOWN]:
+            console.print(f"[red]✗[/] {line.rule}: {violation}", highlight=False)
+    if result.is_kept:
+        console.print(f"[green]✓[/] seed {result.seed}: nothing lost, nothing twice")
+    else:
+        console.print(f"[red]✗[/] seed {result.seed}; play it again: {replay}")
+
+
+def _recoveries(recoveries: Sequence[Recovery]) -> Table:
+    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column("killed with -9", no_wrap=True)
+    for title in ("kills", "at its work", "away", "write", "flow", "ready", "whole p95", "max"):
+        table.add_column(title, justify="right")
+    for kind in Kind:
+        of_kind = [each for each in recoveries if each.kind == kind.value]
+        if of_kind:
+            table.add_row(*_row(kind.value, of_kind))
+    table.add_row(*_row("together", list(recoveries)), style="dim")
+    return table
+
+
+def _row(name: str, recoveries: Sequence[Recovery]) -> list[str]:
+    whole = [each.whole_seconds for each in recoveries]
+    longest = max(whole, default=0.0)
+    colour = "green" if longest <= WHOLE_WITHIN_SECONDS else "red"
+    return [
+        name,
+        str(len(recoveries)),
+        str(sum(each.aimed for each in recoveries)),
+        *(
+            f"{max((getattr(each, field) for each in recoveries), default=0.0):.1f}"
+            for field in ("away_seconds", "written_seconds", "flowing_seconds", "ready_seconds")
+        ),
+        f"{p95(whole):.1f}",
+        f"[{colour}]{longest:.1f}[/]",
+    ]
+
+
+def _audit(result: Result) -> Table:
+    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0), pad_edge=False)
+    table.add_column("audit", no_wrap=True)
+    table.add_column("of", justify="right")
+    table.add_column("")
+    for line in result.audit:
+        kept = "[green]ok[/]" if line.is_kept else f"[red]{len(line.violations)} not so[/]"
+        table.add_row(line.rule, f"{line.counted:,}", kept)
+    return table
