@@ -3,17 +3,20 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import typer
 
 from chassis.errors import StoreUnavailable
 from chassis.foundation import store_of
-from chassis.graphql import Schema
+from chassis.memory import keep_little_memory
 from chassis.mongo import Index
 from chassis.server import Service, run
 from chassis.settings import ServiceSettings, load
 from chassis.telemetry import start_telemetry
+
+if TYPE_CHECKING:
+    from chassis.graphql import Schema
 
 S = TypeVar("S", bound=ServiceSettings)
 
@@ -21,6 +24,9 @@ S = TypeVar("S", bound=ServiceSettings)
 @dataclass(frozen=True)
 class Processes(Generic[S]):
     """What a service's bootstrap builds.
+
+    Each imports what only it needs when it is called: a worker without the graph is 20 MB smaller
+    than one with it.
 
     Attributes:
         schema: needs no setting and no store.
@@ -30,7 +36,7 @@ class Processes(Generic[S]):
     settings: type[S]
     build_api: Callable[[S], Awaitable[Service]]
     build_worker: Callable[[S], Awaitable[Service]]
-    schema: Callable[[], Schema]
+    schema: Callable[[], "Schema"]
     indexes: Callable[[S], Sequence[Index]]
 
 
@@ -67,6 +73,7 @@ def mount_service_commands(app: typer.Typer, processes: Processes[S]) -> None:
 
 
 def _run(process: str, settings: type[S], build: Callable[[S], Awaitable[Service]]) -> None:
+    keep_little_memory()
     loaded = load(settings)
     start_telemetry(loaded, process=process)
     raise SystemExit(run(lambda: build(loaded)))
