@@ -24,7 +24,7 @@ from chassis.errors import BadUserInput, RequestIdReused, TooMuchContention
 from chassis.ids import derived_id
 from chassis.mongo import Collection, Document, DuplicateKey, Index, Sort, Store
 from chassis.requests import Request
-from chassis.telemetry import current_traceparent
+from chassis.tracing import current_traceparent
 
 Cursor = keyset.Cursor
 REQUESTS_KEPT = 20

@@ -13,6 +13,8 @@ E = TypeVar("E")
 
 SPEC_VERSION = "1.0"
 TRACEPARENT = "traceparent"
+PUBLISHED_AT = "outbox_published_at"
+"""When the relay last published an event of the document; `republish --since` asks for it."""
 
 
 class MalformedEvent(Exception):

@@ -13,7 +13,7 @@ from chassis.errors import Unavailable
 from chassis.events import Envelope, MalformedEvent, open_envelope
 from chassis.listening import EarlyArrival, Listeners
 from chassis.mongo import Store
-from chassis.telemetry import continue_trace
+from chassis.tracing import continue_trace
 
 _log = structlog.get_logger(__name__)
 _messages = Counter("linli_messages_total", "Messages by what became of them", ["topic", "outcome"])

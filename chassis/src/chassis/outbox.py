@@ -16,6 +16,7 @@ from prometheus_client import Counter, Gauge
 
 from chassis.clock import Now, utc_now
 from chassis.errors import StoreUnavailable
+from chassis.events import PUBLISHED_AT as PUBLISHED_AT
 from chassis.events import OutboxEntry
 from chassis.lease import Held, Lease
 from chassis.mongo import Collection, Document, Store
@@ -24,8 +25,6 @@ from chassis.outbox_wake import OutboxWake
 from chassis.publisher import Producer, Publisher
 
 LEASE = "outbox-relay"
-PUBLISHED_AT = "outbox_published_at"
-"""When the relay last published an event of the document; `republish --since` asks for it."""
 
 _log = structlog.get_logger(__name__)
 _published = Counter("linli_outbox_published_total", "Events acknowledged by Kafka", ["collection"])

@@ -16,10 +16,9 @@ import msgspec
 
 from chassis.aggregates import Aggregate, Aggregates, Cursor, Event, event_id
 from chassis.clock import Now, utc_now
-from chassis.events import OutboxEntry
+from chassis.events import PUBLISHED_AT, OutboxEntry
 from chassis.ids import derived_id
 from chassis.mongo import Document
-from chassis.outbox import PUBLISHED_AT
 
 A = TypeVar("A", bound=Aggregate)
 _PAGE = 100

@@ -1,7 +1,5 @@
 """Logs, metrics and traces of one process, started together."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Protocol
 
 import httpx
@@ -13,14 +11,11 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.sdk.trace.sampling import ALWAYS_OFF, ALWAYS_ON, ParentBased
 from opentelemetry.trace import Span
-from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chassis.logs import configure_logs
 from chassis.span_export import DiscreetExporter
 
-_PROPAGATOR = TraceContextTextMapPropagator()
-_TRACEPARENT = "traceparent"
 _QUIET_PATHS = "/live$,/ready$,/metrics$"
 # A process that ends waits for its last spans to be taken, or for two such times.
 _EXPORT_SECONDS = 3
@@ -82,22 +77,6 @@ def trace_requests(app: ASGIApp, *, provider: TracerProvider | None = None) -> A
         tracer_provider=provider,
     )
     return _QueryHidden(traced)
-
-
-def current_traceparent() -> str | None:
-    """The W3C traceparent of what is being done now, for a header or an outbox; None outside."""
-    carrier: dict[str, str] = {}
-    _PROPAGATOR.inject(carrier)
-    return carrier.get(_TRACEPARENT)
-
-
-@contextmanager
-def continue_trace(traceparent: str | None, name: str) -> Iterator[Span]:
-    """Do something as part of the trace that another process began; without one, begin it."""
-    carrier = {_TRACEPARENT: traceparent} if traceparent else {}
-    tracer = trace.get_tracer("chassis")
-    with tracer.start_as_current_span(name, context=_PROPAGATOR.extract(carrier)) as span:
-        yield span
 
 
 class _QueryHidden:

@@ -8,7 +8,8 @@ import pytest
 from chassis.http_metrics import REQUESTS
 from chassis.server import Service
 from chassis.span_export import DiscreetExporter
-from chassis.telemetry import continue_trace, current_traceparent, trace_http_calls
+from chassis.telemetry import trace_http_calls
+from chassis.tracing import continue_trace, current_traceparent
 from opentelemetry.instrumentation.httpx import HTTPXClientInstrumentor
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor

@@ -11,8 +11,8 @@ from chassis.events import MalformedEvent, Received
 from chassis.handling import Handling, backoff_seconds
 from chassis.listening import Listeners
 from chassis.mongo import Store
-from chassis.telemetry import current_traceparent
 from chassis.testing import FrozenClock
+from chassis.tracing import current_traceparent
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 from chassis.logs import configure_logs, redact
-from chassis.telemetry import continue_trace, current_traceparent
+from chassis.tracing import continue_trace, current_traceparent
 from opentelemetry.sdk.trace import TracerProvider
 
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"

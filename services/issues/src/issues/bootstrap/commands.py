@@ -1,19 +1,29 @@
 """What operators call: the commands that every service has, and this one's own."""
 
 import asyncio
+from typing import TYPE_CHECKING
 
 import typer
 from chassis.service_commands import Processes, mount_service_commands
 
-from issues.api.schema import build as build_schema
 from issues.bootstrap.processes import HOUSE, build_api, build_worker
 from issues.settings import IssuesSettings
+
+if TYPE_CHECKING:
+    from chassis.graphql import Schema
 
 
 async def sweep_clocks() -> int:
     """Do what time has made due. Returns: how many issues that was."""
     async with HOUSE.opened() as rooms:
         return await rooms.handling.sweep_clocks()
+
+
+def build_schema() -> "Schema":
+    """This service's part of the graph."""
+    from issues.api.schema import build
+
+    return build()
 
 
 def mount_commands(app: typer.Typer) -> None:

@@ -1,15 +1,12 @@
 """The two processes of this service, and what they and the commands need of the event path."""
 
 from chassis.event_plumbing import EventPlumbing
-from chassis.graph_service import add_graph, add_issuer_keys
 from chassis.house import House
 from chassis.rooms import outboxes_of
 from chassis.server import Service
 from chassis.topic_tail import TopicTail
 from chassis.topics import Topic
 
-from issues.api.photos.edges import STREAMING_PATH
-from issues.api.schema import build as build_schema
 from issues.bootstrap.rooms import PLANS, build
 from issues.consumers.on_intake_accepted import ISSUES_TOPIC
 from issues.settings import IssuesSettings
@@ -30,6 +27,11 @@ HOUSE = House(IssuesSettings, build, PLANS, event_plumbing)
 
 async def build_api(settings: IssuesSettings) -> Service:
     """Build the process that answers people."""
+    from chassis.graph_service import add_graph, add_issuer_keys
+
+    from issues.api.photos.edges import STREAMING_PATH
+    from issues.api.schema import build as build_schema
+
     rooms = build(settings)
     live = rooms.intake.live
     own_events = TopicTail(

@@ -1,11 +1,22 @@
 """What operators call: the commands that every service has."""
 
+from typing import TYPE_CHECKING
+
 import typer
 from chassis.service_commands import Processes, mount_service_commands
 
-from outreach.api.schema import build as build_schema
 from outreach.bootstrap.processes import HOUSE, build_api, build_worker
 from outreach.settings import OutreachSettings
+
+if TYPE_CHECKING:
+    from chassis.graphql import Schema
+
+
+def build_schema() -> "Schema":
+    """This service's part of the graph."""
+    from outreach.api.schema import build
+
+    return build()
 
 
 def mount_commands(app: typer.Typer) -> None:

@@ -1,14 +1,12 @@
 """The two processes of this service, and what they and the commands need of the event path."""
 
 from chassis.event_plumbing import EventPlumbing
-from chassis.graph_service import add_graph, add_issuer_keys
 from chassis.house import House
 from chassis.rooms import outboxes_of
 from chassis.server import Service
 from chassis.topics import Topic
 
 from outreach.adapters.topics import EVENTS
-from outreach.api.schema import build as build_schema
 from outreach.bootstrap.rooms import PLANS, build
 from outreach.settings import OutreachSettings
 
@@ -28,6 +26,10 @@ HOUSE = House(OutreachSettings, build, PLANS, event_plumbing)
 
 async def build_api(settings: OutreachSettings) -> Service:
     """The process that answers people and WeChat."""
+    from chassis.graph_service import add_graph, add_issuer_keys
+
+    from outreach.api.schema import build as build_schema
+
     rooms = build(settings)
     service = HOUSE.api(rooms)
     add_graph(

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from chassis.consumer import Listener
 from chassis.lease import Lease
+from chassis.listening import Listener
 from chassis.republish import Facts
 from chassis.rooms import Plan
 

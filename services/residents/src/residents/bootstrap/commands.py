@@ -1,11 +1,12 @@
 """What operators call: the commands that every service has, and this one's own."""
 
+from typing import TYPE_CHECKING
+
 import typer
 from chassis.errors import ChassisError
 from chassis.requests import Requests
 from chassis.service_commands import Processes, mount_service_commands
 
-from residents.api.schema import build as build_schema
 from residents.bootstrap.import_commands import mount_import_commands
 from residents.bootstrap.login_commands import mount_login_commands
 from residents.bootstrap.privacy_commands import mount_privacy_commands
@@ -13,6 +14,9 @@ from residents.bootstrap.processes import HOUSE, build_api, build_worker
 from residents.command_line.founding import CommandRefused, FoundingOrder, Printed, found_community
 from residents.domain.errors import ResidentsError
 from residents.settings import ResidentsSettings
+
+if TYPE_CHECKING:
+    from chassis.graphql import Schema
 
 __all__ = ["CommandRefused", "FoundingOrder"]
 
@@ -32,6 +36,13 @@ async def rotate_signing_key(*, force: bool) -> str:
             return (await rooms.identity.rotate_signing_key(force=force)).active.id
         except (ResidentsError, ChassisError) as error:
             raise CommandRefused(str(error)) from error
+
+
+def build_schema() -> "Schema":
+    """This service's part of the graph."""
+    from residents.api.schema import build
+
+    return build()
 
 
 def mount_commands(app: typer.Typer) -> None:

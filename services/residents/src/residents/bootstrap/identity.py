@@ -3,9 +3,9 @@
 import secrets
 from dataclasses import dataclass
 
-from chassis.consumer import Listener
 from chassis.ids import derived_id
 from chassis.lease import Lease
+from chassis.listening import Listener
 from chassis.republish import Facts
 from chassis.rooms import Plan
 

@@ -1,7 +1,7 @@
 """WeChat logins, bindings to households, resets, sessions listed."""
 
-from chassis.consumer import Listener
 from chassis.ids import derived_id
+from chassis.listening import Listener
 from chassis.rooms import Plan
 from wechat.client import WeChatClient
 from wechat.credentials import AppCredentials

@@ -1,6 +1,6 @@
 """Merchants' clients and their tokens."""
 
-from chassis.consumer import Listener
+from chassis.listening import Listener
 from chassis.rooms import Plan
 
 from residents.adapters.merchants.mongo_merchant_clients import (

@@ -1,15 +1,12 @@
 """The two processes of this service, and what they and the commands need of the event path."""
 
 from chassis.event_plumbing import EventPlumbing
-from chassis.graph_service import add_graph, authenticator_of
 from chassis.house import House
 from chassis.rooms import outboxes_of
 from chassis.server import Service
 from chassis.topics import Topic
 
 from residents.adapters.stored_revocations import StoredRevocations
-from residents.api.imports.uploads import PATHS, upload_routes
-from residents.api.schema import build as build_schema
 from residents.bootstrap.rooms import PLANS, build
 from residents.domain.events import SERVICE_TOPIC, SESSIONS_TOPIC
 from residents.settings import ResidentsSettings
@@ -41,6 +38,11 @@ HOUSE = House(ResidentsSettings, build, PLANS, event_plumbing)
 
 async def build_api(settings: ResidentsSettings) -> Service:
     """The process that answers."""
+    from chassis.graph_service import add_graph, authenticator_of
+
+    from residents.api.imports.uploads import PATHS, upload_routes
+    from residents.api.schema import build as build_schema
+
     rooms = build(settings)
     ring = rooms.identity.ring
     revocations = StoredRevocations(rooms.identity.sessions, now=rooms.foundation.now)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from chassis.consumer import Listener
+from chassis.listening import Listener
 from chassis.republish import Facts
 from chassis.rooms import Plan
 

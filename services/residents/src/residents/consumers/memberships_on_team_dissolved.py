@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 import msgspec
-from chassis.consumer import Handle
+from chassis.listening import Handle
 from chassis.events import Received
 
 from residents.application.teams.end_team_memberships import EndTeamMemberships

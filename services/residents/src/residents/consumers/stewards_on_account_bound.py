@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 import msgspec
-from chassis.consumer import Handle
+from chassis.listening import Handle
 from chassis.events import Received
 
 from residents.application.teams.settle_steward_roles import SettleStewardRoles

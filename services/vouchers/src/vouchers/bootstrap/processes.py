@@ -1,7 +1,6 @@
 """The two processes of this service, and what they and the commands need of the event path."""
 
 from chassis.event_plumbing import EventPlumbing
-from chassis.graph_service import add_graph, add_issuer_keys, authenticator_of
 from chassis.house import House
 from chassis.requests import Requests
 from chassis.revocation import SessionRevocations
@@ -9,8 +8,6 @@ from chassis.rooms import outboxes_of
 from chassis.server import Service
 from chassis.topics import Topic
 
-from vouchers.api.schema import build as build_schema
-from vouchers.api.till.edge import PATHS, TillEdge
 from vouchers.bootstrap.rooms import PLANS, build
 from vouchers.domain.events import SERVICE_TOPIC
 from vouchers.settings import VouchersSettings
@@ -31,6 +28,11 @@ HOUSE = House(VouchersSettings, build, PLANS, event_plumbing)
 
 async def build_api(settings: VouchersSettings) -> Service:
     """The process that answers people and tills."""
+    from chassis.graph_service import add_graph, add_issuer_keys, authenticator_of
+
+    from vouchers.api.schema import build as build_schema
+    from vouchers.api.till.edge import PATHS, TillEdge
+
     rooms = build(settings)
     service = HOUSE.api(rooms)
     keys = add_issuer_keys(service, settings, settings.state_folder / "vouchers" / "jwks.json")
