@@ -4,13 +4,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 from chassis.mongo import Store
+from local_stack.acting.people_by_wechat import PeopleByWeChat
 from local_stack.acting.stack_by_commands import StackByCommands
 from local_stack.secrets_file import stack_secrets
 from residents.settings import ResidentsSettings
+from story.graph import Graph
+from story.phones import Phones
 
+from .asking import http_client
 from .cast import Cast, Person
 from .contract import ROLES
-from .people_by_wechat import PeopleByWeChat
 from .quiet import Quiet
 from .wechat import WeChat
 from .world import World
@@ -32,20 +35,21 @@ async def world(stack: StackByCommands) -> AsyncIterator[World]:
             }
         )
     )
-    wechat = WeChat(layout.address("wechat-simulator"))
+    client, simulator = http_client(), layout.address("wechat-simulator")
     world = World(
         layout.address("gateway"),
-        wechat,
+        WeChat(simulator),
         cast,
         residents=layout.address("residents-api"),
         by_wechat=PeopleByWeChat(
-            layout.address("gateway"),
-            wechat,
+            Graph(client, layout.address("gateway")),
+            Phones(client, simulator),
             mini_program_secret=secrets.mini_program_secret,
         ),
     )
     await world.open(await cast.community(), ROLES)
     yield world
+    await client.aclose()
     await cast.store.close()
     await cast.rooms.foundation.store.close()
 

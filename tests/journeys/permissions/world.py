@@ -15,10 +15,10 @@ from typing import Any
 import pyotp
 from chassis.clock import utc_now
 from chassis.testing_waits import until
+from local_stack.acting.people_by_wechat import PeopleByWeChat
 
 from .asking import ask
 from .cast import Cast, Person
-from .people_by_wechat import PeopleByWeChat
 from .shops import Shop, Shops
 from .wechat import WeChat
 

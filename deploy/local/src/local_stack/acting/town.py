@@ -52,29 +52,51 @@ class Town:
     account: OfficialAccount
     phones: Phones
     article: Any = None
+    refresh_token: str = ""
 
     async def ask(self, document: str, **variables: object) -> Any:
         """Send an operation as the secretary; return the whole answer."""
+        return await self.ask_as(self.token, document, **variables)
+
+    async def ask_as(self, token: str, document: str, /, **variables: object) -> Any:
+        """Send an operation with a token, or with none if it is empty; return the whole answer."""
         answer = await self.client.post(
             f"{self.layout.address('gateway')}/graphql",
             json={"query": document, "variables": variables},
-            headers={"Authorization": f"Bearer {self.token}"} if self.token else {},
+            headers={"Authorization": f"Bearer {token}"} if token else {},
         )
         return answer.json()
 
     async def data(self, document: str, **variables: object) -> Any:
         """Send an operation that has to be answered without errors. Raises: Refused."""
-        answer = await self.ask(document, **variables)
+        return await self.data_as(self.token, document, **variables)
+
+    async def data_as(self, token: str, document: str, /, **variables: object) -> Any:
+        """Send one with a token that has to be answered without errors. Raises: Refused."""
+        answer = await self.ask_as(token, document, **variables)
         if answer.get("errors"):
             raise Refused(json.dumps(answer, ensure_ascii=False))
         return answer["data"]
 
     async def do(self, name: str, field: str, /, **given: object) -> Any:
         """Send a mutation that has to succeed; return its outcome. Raises: Refused."""
-        made = await self.data(operation(name), input={"requestId": secrets.token_hex(8)} | given)
+        return await self.do_as(self.token, name, field, **given)
+
+    async def do_as(self, token: str, name: str, field: str, /, **given: object) -> Any:
+        """Send one with a token that has to succeed; return its outcome. Raises: Refused."""
+        content = {"requestId": secrets.token_hex(8)} | given
+        made = await self.data_as(token, operation(name), input=content)
         if not made[field]["__typename"].endswith("Success"):
             raise Refused(json.dumps(made, ensure_ascii=False))
         return made[field]
+
+    async def renew(self) -> None:
+        """Give the secretary the next tokens: one is good for ten minutes."""
+        given = {"refreshToken": self.refresh_token}
+        made = (await self.data_as("", operation("RefreshSession"), input=given))["refreshSession"]
+        if made["__typename"] != "RefreshSessionSuccess":
+            raise Refused(json.dumps(made, ensure_ascii=False))
+        self.token, self.refresh_token = made["accessToken"], made["refreshToken"]
 
     async def inbox(self) -> list[Any]:
         """Return the community's intakes as the staff see them."""
@@ -163,7 +185,7 @@ async def found_town(layout: Layout, client: httpx.AsyncClient) -> Town:
         "totpCode": code_of(made["totpSecret"], present_step()),
         "client": "CONSOLE",
     }
-    logged_in = await town.data(operation("LogInStaff"), input=proof)
-    town.token = logged_in["logInStaff"]["accessToken"]
+    logged_in = (await town.data(operation("LogInStaff"), input=proof))["logInStaff"]
+    town.token, town.refresh_token = logged_in["accessToken"], logged_in["refreshToken"]
     await town.open_channel()
     return town
