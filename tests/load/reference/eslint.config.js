@@ -1,0 +1,2 @@
+/** The gateway's rules; its ESLint reads this: `../../../gateway/node_modules/.bin/eslint .` */
+export { default } from '../../../gateway/eslint.config.js'

@@ -1,0 +1,117 @@
+/**
+ * Issues: what everybody of a community may see of its matters, and what people see of their own.
+ */
+import DataLoader from 'dataloader'
+import { connectionOf, placeOf } from '../connections.js'
+import { derivedId } from '../ids.js'
+import { MEMBERS, permitted } from '../permissions.js'
+import { ownCommunity } from '../ownCommunity.js'
+import { shouted } from '../schema.js'
+import { getMany, latest } from '../store.js'
+
+/** @typedef {import('../store.js').Stored} Stored */
+/** @typedef {import('../schema.js').Fields<Reads>} Fields */
+/** @typedef {{ issue: Stored, isMine: boolean, follower: Stored | null }} SeenIssue */
+
+const BEFORE_ALL = new Date(0)
+
+/** What one request reads. */
+class Reads {
+  /**
+   * @param {import('mongodb').Db} database
+   * @param {string} communityId
+   */
+  constructor(database, communityId) {
+    this.communityId = communityId
+    /** @type {import('../store.js').Collection} */
+    this.issues = database.collection('issues')
+    /** @type {import('../store.js').Collection} */
+    this.followers = database.collection('followers')
+    /** @type {DataLoader<string, number>} */
+    this.followerCounts = new DataLoader((ids) => this.#count(ids))
+  }
+
+  /** @param {readonly string[]} issueIds */
+  async #count(issueIds) {
+    const counted = await this.followers
+      .aggregate([
+        {
+          $match: {
+            community_id: this.communityId,
+            issue_id: { $in: [...issueIds] },
+            following: true,
+          },
+        },
+        { $group: { _id: '$issue_id', count: { $sum: 1 } } },
+      ])
+      .toArray()
+    const counts = new Map(counted.map(({ _id, count }) => [_id, count]))
+    return issueIds.map((id) => counts.get(id) ?? 0)
+  }
+}
+
+/** @satisfies {Fields} */
+const Query = {
+  community: (_, reference, context) => ownCommunity(reference, context),
+
+  publicIssues: async (_, asked, { principal, reads }) => {
+    const { accountId, communityId } = permitted(principal, MEMBERS)
+    const where = { community_id: communityId, published_at: { $gt: BEFORE_ALL } }
+    const place = { by: 'published_at', ...placeOf(asked) }
+    const page = await latest(reads.issues, where, place)
+    const ids = page.items.map((issue) => derivedId('follower', issue._id, accountId))
+    const followers = await getMany(reads.followers, communityId, ids)
+    const seen = page.items.map((issue, at) => seenBy(accountId, issue, followers[at] ?? null))
+    return connectionOf({ ...page, items: seen, place: ({ issue }) => page.place(issue) }, asked)
+  },
+
+  myIssues: async (_, asked, { principal, reads }) => {
+    const { accountId, communityId } = permitted(principal, MEMBERS)
+    const where = { community_id: communityId, account_id: accountId, following: true }
+    const page = await latest(reads.followers, where, { by: 'changed_at', ...placeOf(asked) })
+    const ids = page.items.map((follower) => follower.issue_id)
+    const issues = await getMany(reads.issues, communityId, ids)
+    // An issue that is not there any more in a store that was set back is left out.
+    const seen = page.items.flatMap((follower, at) => {
+      const issue = issues[at]
+      return issue ? [{ ...seenBy(accountId, issue, follower), follower }] : []
+    })
+    return connectionOf({ ...page, items: seen, place: (each) => page.place(each.follower) }, asked)
+  },
+}
+
+/** @satisfies {Fields} */
+const PublicIssue = {
+  id: ({ issue }) => issue._id,
+  state: ({ issue }) => shouted(issue.state),
+  publicText: ({ issue }) => issue.public_text,
+  reportedAt: ({ issue }) => issue.reported_at,
+  updatedAt: ({ issue }) => issue.publicly_changed_at ?? issue.updated_at,
+  rating: ({ issue }) => issue.confirmation?.rating,
+  resolutionNote: ({ issue }) => issue.resolution?.note,
+  rejectionReason: ({ issue }) => issue.rejection?.reason,
+  mine: (seen) => seen.isMine,
+  role: ({ follower }) => (follower?.following ? shouted(follower.role) : null),
+  followerCount: ({ issue }, _, { reads }) => reads.followerCounts.load(issue._id),
+}
+
+/**
+ * @param {string} accountId
+ * @param {Stored} issue
+ * @param {Stored | null} follower
+ * @returns {SeenIssue}
+ */
+function seenBy(accountId, issue, follower) {
+  return { issue, follower, isMine: issue.reporter?.account_id === accountId }
+}
+
+/**
+ * @param {import('mongodb').Db} database
+ * @returns {import('../schema.js').Rooms}
+ */
+export function rooms(database) {
+  return {
+    resolvers: { Query, PublicIssue, Community: { __resolveReference: ownCommunity } },
+    readsOf: (principal) => new Reads(database, principal?.communityId ?? ''),
+  }
+}
