@@ -68,6 +68,11 @@ test-unit test-contract test-component test-composition test-architecture test-g
 	$(PREPARE)
 	@.venv/bin/python -m local_stack.checks $(@:test-%=%)
 
+.PHONY: chaos
+chaos:  ## kill -9 under load and audit what is left (SEED=…, KILLS=20 of each kind, ONLY=issues-worker,kafka)
+	$(PREPARE)
+	@.venv/bin/python -m chaos $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(if $(ONLY),--only '$(ONLY)')
+
 .PHONY: format lint types generate requirements
 format:  ## write the code as ruff formats it
 	$(PREPARE)
