@@ -11,6 +11,8 @@ ROOT = Path(__file__).parents[2]
 DECISION = ROOT / "docs/adr/0009-libraries.md"
 OURS = "linli-"
 COPYLEFT = re.compile(r"\b[AL]?GPL", re.IGNORECASE)
+NOT_OURS = {"node_modules", ".venv", ".local"}
+"""Folders of what is installed or made."""
 
 
 def named() -> set[str]:
@@ -19,12 +21,17 @@ def named() -> set[str]:
     return {name for row in rows for name in re.findall(r"`([^`]+)`", row)}
 
 
+def own_files(name: str) -> list[Path]:
+    """Every file of this name that is the project's own."""
+    found = ROOT.glob(f"**/{name}")
+    return sorted(path for path in found if not NOT_OURS & set(path.relative_to(ROOT).parts))
+
+
 def requirements() -> Iterator[str]:
     """What every Python package and the developers' list ask for."""
-    for path in ROOT.glob("**/pyproject.toml"):
-        if not {"node_modules", ".venv", ".local"} & set(path.parts):
-            project = tomllib.loads(path.read_text(encoding="utf-8")).get("project", {})
-            yield from project.get("dependencies", [])
+    for path in own_files("pyproject.toml"):
+        project = tomllib.loads(path.read_text(encoding="utf-8")).get("project", {})
+        yield from project.get("dependencies", [])
     for line in (ROOT / "requirements-dev.in").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             yield line
@@ -36,12 +43,28 @@ def python_libraries() -> set[str]:
 
 
 def node_libraries() -> set[str]:
-    package = json.loads((ROOT / "gateway/package.json").read_text(encoding="utf-8"))
-    return {*package["dependencies"], *package["devDependencies"]}
+    """What every Node package asks for."""
+    packages = [json.loads(path.read_text(encoding="utf-8")) for path in own_files("package.json")]
+    kinds = ("dependencies", "devDependencies", "optionalDependencies", "peerDependencies")
+    return {name for package in packages for kind in kinds for name in package.get(kind, ())}
+
+
+def locked_node_licences() -> dict[str, str]:
+    """The licence of whatever a Node package installs, by where it is installed."""
+    return {
+        f"{path.parent.relative_to(ROOT)}/{place}": package.get("license", "")
+        for path in own_files("package-lock.json")
+        for place, package in json.loads(path.read_text(encoding="utf-8"))["packages"].items()
+    }
 
 
 def test_every_library_asked_for_is_decided_on_and_no_other() -> None:
     assert named() == python_libraries() | node_libraries()
+
+
+def test_every_node_package_has_its_versions_locked() -> None:
+    locks = {path.parent for path in own_files("package-lock.json")}
+    assert locks == {path.parent for path in own_files("package.json")}
 
 
 def test_no_library_has_a_licence_that_binds_what_uses_it() -> None:
@@ -49,6 +72,7 @@ def test_no_library_has_a_licence_that_binds_what_uses_it() -> None:
         found = metadata(name)
         said = [*(found.get_all("License-Expression") or ()), *(found.get_all("Classifier") or ())]
         assert not any(COPYLEFT.search(each) for each in said), name
-    for name in node_libraries():
-        package = ROOT / "gateway/node_modules" / name / "package.json"
-        assert not COPYLEFT.search(json.loads(package.read_text(encoding="utf-8"))["license"]), name
+    licences = locked_node_licences()
+    assert licences
+    doubtful = [at for at, said in licences.items() if not said or COPYLEFT.search(said)]
+    assert not doubtful
