@@ -25,9 +25,9 @@ class Foundation(Generic[S]):
     now: Now
 
     @classmethod
-    def laid(cls, settings: S) -> Self:
+    def laid(cls, settings: S, now: Now = utc_now) -> Self:
         """Build it from the settings."""
-        return cls(settings, store_of(settings), utc_now)
+        return cls(settings, store_of(settings), now)
 
     @cached_property
     def wrapping_keys(self) -> WrappingKeys:

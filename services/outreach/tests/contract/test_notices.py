@@ -199,6 +199,20 @@ async def test_the_notices_of_a_matter_are_those_of_all_accounts(rooms: Rooms) -
     assert told == [("account_ma", 2), (TIAN, 1)]
 
 
+async def test_a_notice_taken_back_before_it_left_was_told_to_nobody(rooms: Rooms) -> None:
+    await kept(rooms, [notice(1), notice(2), notice(3)])
+    await rooms.notifications.change(
+        HERE, notice(2).id, lambda it: it.fitted(seen=True, heard=False, at=AT)
+    )
+    await rooms.notifications.change(
+        HERE, notice(3).id, lambda it: it.fitted(seen=False, heard=False, at=AT)
+    )
+
+    page = await rooms.notifications.of_subject(HERE, ISSUE, first=9, after=None)
+
+    assert [it.told_sequence for it in page.items] == [2, 1]
+
+
 async def test_standings_are_of_those_for_the_phone(rooms: Rooms) -> None:
     await kept(rooms, [notice(1), notice(2), notice(3, subject_id="issue_2")])
     await rooms.notifications.change(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chassis.clock import Now, utc_now
 from chassis.rooms import Plan, Room
 
 from issues.application.matters import Matters
@@ -46,9 +47,9 @@ class Rooms:
         )
 
 
-def build(settings: IssuesSettings) -> Rooms:
+def build(settings: IssuesSettings, now: Now = utc_now) -> Rooms:
     """Build everything; the store need not be there yet."""
-    foundation = Foundation.laid(settings)
+    foundation = Foundation.laid(settings, now)
     photos_room = photos.build(foundation)
     return Rooms(
         foundation=foundation,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chassis.clock import Now, utc_now
 from chassis.rooms import Plan, Room
 
 from outreach.application.archive_channel import ArchiveChannel
@@ -59,9 +60,9 @@ class Rooms:
         )
 
 
-def build(settings: OutreachSettings) -> Rooms:
+def build(settings: OutreachSettings, now: Now = utc_now) -> Rooms:
     """Build everything; the store need not be there yet."""
-    foundation = Foundation.laid(settings)
+    foundation = Foundation.laid(settings, now)
     conversation_room = conversation.build(foundation)
     joining_room = joining.build(foundation, conversation_room)
     return Rooms(

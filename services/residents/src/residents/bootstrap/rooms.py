@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from chassis.clock import Now, utc_now
 from chassis.rooms import Plan
 
-from residents.api.context import Edge
 from residents.application.logins.logins import LoginsRoom
 from residents.application.merchants.merchant_clients import MerchantClientsRoom
 from residents.application.privacy.privacy import Privacy
@@ -29,6 +29,9 @@ from residents.bootstrap.owners import Owners
 from residents.bootstrap.room import Room
 from residents.domain.imports.batch import Kind
 from residents.settings import ResidentsSettings
+
+if TYPE_CHECKING:
+    from residents.api.context import Edge
 
 PLANS: Sequence[Plan] = (
     identity.PLAN,
@@ -71,8 +74,10 @@ class Rooms:
         )
 
     @property
-    def edge(self) -> Edge:
+    def edge(self) -> "Edge":
         """What the graph calls."""
+        from residents.api.context import Edge
+
         return Edge(
             residents=self.identity.room.use_cases,
             archive=self.archive.room.use_cases,
@@ -86,9 +91,9 @@ class Rooms:
         )
 
 
-def build(settings: ResidentsSettings) -> Rooms:
+def build(settings: ResidentsSettings, now: Now = utc_now) -> Rooms:
     """Build everything; the store need not be there yet."""
-    foundation = Foundation.laid(settings)
+    foundation = Foundation.laid(settings, now)
     bound = logins.bound_accounts(foundation)
     archive_room = archive.build(foundation, bound)
     audit = privacy.audit_trail(foundation)

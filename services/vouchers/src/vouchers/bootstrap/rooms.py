@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from chassis.clock import Now, utc_now
 from chassis.rooms import Plan, Room
 
 from vouchers.adapters.cards.mongo_vouchers import MongoVouchers
-from vouchers.api.context import Edge
 from vouchers.application.ledger.ledger import Ledger
 from vouchers.bootstrap import campaigns, cards, ledger, merchants
 from vouchers.bootstrap.campaigns import BuiltCampaigns
@@ -15,6 +15,9 @@ from vouchers.bootstrap.cards import BuiltCards
 from vouchers.bootstrap.foundation import Foundation
 from vouchers.bootstrap.merchants import BuiltMerchants
 from vouchers.settings import VouchersSettings
+
+if TYPE_CHECKING:
+    from vouchers.api.context import Edge
 
 PLANS: Sequence[Plan] = (merchants.PLAN, campaigns.PLAN, cards.PLAN, ledger.PLAN)
 
@@ -35,8 +38,10 @@ class Rooms:
         return (self.merchants.room, self.campaigns.room, self.cards.room, self.ledger)
 
     @property
-    def edge(self) -> Edge:
+    def edge(self) -> "Edge":
         """What the graph calls."""
+        from vouchers.api.context import Edge
+
         return Edge(
             merchants=self.merchants.room.use_cases,
             campaigns=self.campaigns.room.use_cases,
@@ -46,9 +51,9 @@ class Rooms:
         )
 
 
-def build(settings: VouchersSettings) -> Rooms:
+def build(settings: VouchersSettings, now: Now = utc_now) -> Rooms:
     """Build everything; the store need not be there yet."""
-    foundation = Foundation.laid(settings)
+    foundation = Foundation.laid(settings, now)
     merchants_room = merchants.build(foundation)
     vouchers = MongoVouchers(foundation.store, code_hash=foundation.code_hash)
     campaigns_room = campaigns.build(foundation, merchants_room.merchants, vouchers)

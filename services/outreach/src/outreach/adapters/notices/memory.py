@@ -96,9 +96,12 @@ class MemoryNotifications(MemoryAggregates[Notification]):
     async def of_subject(
         self, community_id: str, subject_id: str, *, first: int, after: Cursor | None
     ) -> Page[Notification]:
-        """Latest happened first."""
+        """What anybody was shown or sent, latest happened first."""
         found = [
-            it for it in self.all if (it.community_id, it.subject_id) == (community_id, subject_id)
+            it
+            for it in self.all
+            if (it.community_id, it.subject_id) == (community_id, subject_id)
+            and (it.shown or it.phone is not None)
         ]
         return page_of(found, lambda it: (it.happened_at, it.id), first, after)
 

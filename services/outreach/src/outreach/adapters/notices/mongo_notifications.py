@@ -53,6 +53,18 @@ def shown_to(community_id: str, account_id: str, *, unread_only: bool) -> Docume
     return {**where, "read_at": None} if unread_only else where
 
 
+def told_of(community_id: str, subject_id: str) -> Document:
+    """What anybody was shown or sent of a subject; not what was taken back before it left.
+
+    Whether there is a document of that depends on the order in which events came.
+    """
+    return {
+        "community_id": community_id,
+        "subject_id": subject_id,
+        "$nor": [{"shown": False, "phone": None}],
+    }
+
+
 def due_by(at: datetime) -> Document:
     """Notices of every community that are to be sent by now."""
     return {"phone.state": DeliveryState.PENDING.value, "phone.due_at": {"$lte": at}}
@@ -115,8 +127,8 @@ class MongoNotifications(Aggregates[Notification]):
     async def of_subject(
         self, community_id: str, subject_id: str, *, first: int, after: Cursor | None
     ) -> Page[Notification]:
-        """All about an issue, whoever they went to, latest happened first."""
-        where: Document = {"community_id": community_id, "subject_id": subject_id}
+        """All about an issue that anybody was shown or sent, latest happened first."""
+        where = told_of(community_id, subject_id)
         return await self.page(where, sort=LATEST_FIRST, first=first, after=after)
 
     async def standings(
