@@ -4,7 +4,7 @@ import asyncio
 import base64
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Annotated, Any, Protocol
 
 import msgspec
 from joserfc import jwt
@@ -12,6 +12,7 @@ from joserfc.errors import JoseError
 from joserfc.jwa import JWSAlgModel
 from joserfc.jwk import OKPKey
 from joserfc.jws import JWSRegistry
+from starlette.datastructures import Headers
 
 from chassis.errors import Unauthenticated
 
@@ -19,7 +20,10 @@ LEEWAY = timedelta(seconds=5)
 _LONGEST_TOKEN = 8_192
 _CHECKED_TOKENS_KEPT = 2_000
 _PREFIX = "bearer "
+_LAST_SECOND = 253_402_300_799
 _ALGORITHMS = ("Ed25519", "EdDSA")
+_Seconds = Annotated[int, msgspec.Meta(ge=0, le=_LAST_SECOND)]
+"""Since 1970, up to the end of the last year that a datetime knows."""
 
 
 class Role(msgspec.Struct, frozen=True):
@@ -51,10 +55,10 @@ class _Claims(msgspec.Struct, frozen=True):
     sid: str
     community: str
     client: str
-    exp: int
-    iat: int
+    exp: _Seconds
+    iat: _Seconds
     roles: tuple[Role, ...] = ()
-    nbf: int | None = None
+    nbf: _Seconds | None = None
 
 
 class KeySource(Protocol):
@@ -138,7 +142,7 @@ class TokenVerifier:
         try:
             decoded = jwt.decode(token, key, registry=self._registry)
             claims = msgspec.convert(decoded.claims, _Claims)
-        except (JoseError, ValueError, msgspec.ValidationError) as error:
+        except (JoseError, ValueError, RecursionError, msgspec.ValidationError) as error:
             raise Unauthenticated from error
         audience = [claims.aud] if isinstance(claims.aud, str) else claims.aud
         if claims.iss != self._issuer or self._audience not in audience:
@@ -167,8 +171,11 @@ class Authenticator:
         """Say who sent these headers; None when they carry no identity at all.
 
         Raises: Unauthenticated when they carry one that is not good: nobody becomes anonymous
-            by presenting a bad token.
+            by presenting a bad token; when they carry two, of which another process might
+            believe the other.
         """
+        if isinstance(headers, Headers) and len(headers.getlist("authorization")) > 1:
+            raise Unauthenticated
         return await self.authenticate_bearer(headers.get("authorization"))
 
     async def authenticate_bearer(self, authorization: str | None) -> Principal | None:
@@ -196,7 +203,7 @@ def _key_id(token: str) -> str:
     """Read `kid` of the header; nothing else of the token is believed before its key is known."""
     try:
         header = _header(token)
-    except (ValueError, msgspec.DecodeError) as error:
+    except (ValueError, RecursionError, msgspec.DecodeError) as error:
         raise Unauthenticated from error
     kid = header.get("kid")
     if header.get("alg") not in _ALGORITHMS or not isinstance(kid, str):

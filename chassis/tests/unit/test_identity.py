@@ -12,7 +12,9 @@ from chassis.identity import Authenticator, Principal, Role, TokenVerifier
 from chassis.revocation import RevokedSessions
 from chassis.testing import FrozenClock
 from chassis.testing_tokens import AUDIENCE, ISSUER, TokenMint
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from joserfc.jwk import OctKey, OKPKey
+from starlette.datastructures import Headers
 
 CLOCK = FrozenClock()
 NOW = int(CLOCK().timestamp())
@@ -79,6 +81,7 @@ async def test_an_audience_may_be_one_of_several(verifier: TokenVerifier) -> Non
     [
         {"iss": "somebody"}, {"iss": None}, {"aud": "others"}, {"aud": ["others"]}, {"aud": None},
         {"exp": NOW - 5}, {"exp": None}, {"exp": "soon"}, {"iat": NOW + 60}, {"nbf": NOW + 60},
+        {"exp": 10**400}, {"exp": 253_402_300_800}, {"iat": -1}, {"nbf": -(10**400)},
         {"sub": None}, {"sid": None}, {"community": None}, {"roles": "clerk"}, {"sub": 7},
     ],
 )  # fmt: skip
@@ -148,6 +151,31 @@ async def test_a_bad_header_is_refused_not_anonymous(
 ) -> None:
     with pytest.raises(Unauthenticated):
         await authenticator.authenticate({"authorization": value})
+
+
+@pytest.mark.parametrize("second", ["", "Bearer x.y.z", None])
+async def test_two_identities_are_none(authenticator: Authenticator, second: str | None) -> None:
+    good = bearer()["authorization"]
+    values = [good, good if second is None else second]
+
+    for first, other in (values, reversed(values)):
+        raw = [(b"authorization", value.encode()) for value in (first, other)]
+        with pytest.raises(Unauthenticated):
+            await authenticator.authenticate(Headers(raw=raw))
+
+
+@pytest.mark.parametrize("part", [0, 1])
+async def test_a_part_nested_too_deep_is_refused(verifier: TokenVerifier, part: int) -> None:
+    parts = signed().split(".")
+    nested = b'{"a":' * 1_000 + b"1" + b"}" * 1_000
+    parts[part] = base64.urlsafe_b64encode(nested).rstrip(b"=").decode()
+    key = MINT.private_key.private_key
+    assert isinstance(key, Ed25519PrivateKey)
+    signature = key.sign(".".join(parts[:2]).encode())
+    parts[2] = base64.urlsafe_b64encode(signature).rstrip(b"=").decode()
+
+    with pytest.raises(Unauthenticated):
+        await verifier.verify(".".join(parts))
 
 
 async def test_an_expired_token_lives_through_the_leeway_only(
