@@ -4,68 +4,30 @@ from collections.abc import AsyncIterator
 
 import pytest
 from chassis.mongo import Store
-from local_stack.acting.people_by_wechat import PeopleByWeChat
+from local_stack.acting.one_of_each.cast import Person
+from local_stack.acting.one_of_each.opening import connected_stores, opened_world, quiet_of
+from local_stack.acting.one_of_each.quiet import Quiet
+from local_stack.acting.one_of_each.world import World
 from local_stack.acting.stack_by_commands import StackByCommands
-from local_stack.secrets_file import stack_secrets
-from residents.settings import ResidentsSettings
-from story.graph import Graph
-from story.phones import Phones
 
-from .asking import http_client
-from .cast import Cast, Person
 from .contract import ROLES
-from .quiet import Quiet
-from .wechat import WeChat
-from .world import World
-
-SERVICES = ("residents", "issues", "vouchers", "outreach")
 
 
 @pytest.fixture(scope="package")
 async def world(stack: StackByCommands) -> AsyncIterator[World]:
-    layout = stack.layout
-    secrets = stack_secrets(layout.state)
-    cast = Cast(
-        ResidentsSettings.model_validate(
-            {
-                "mongodb_uri": f"mongodb://127.0.0.1:{layout.port('store')}",
-                "kafka_bootstrap_servers": f"127.0.0.1:{layout.port('kafka')}",
-                "key_wrapping_keys": secrets.key_wrapping_keys,
-                "lookup_hash_key": secrets.lookup_hash_key,
-            }
-        )
-    )
-    client, simulator = http_client(), layout.address("wechat-simulator")
-    world = World(
-        layout.address("gateway"),
-        WeChat(simulator),
-        cast,
-        residents=layout.address("residents-api"),
-        by_wechat=PeopleByWeChat(
-            Graph(client, layout.address("gateway")),
-            Phones(client, simulator),
-            mini_program_secret=secrets.mini_program_secret,
-        ),
-    )
-    await world.open(await cast.community(), ROLES)
-    yield world
-    await client.aclose()
-    await cast.store.close()
-    await cast.rooms.foundation.store.close()
+    async with opened_world(stack.layout, ROLES) as world:
+        yield world
 
 
 @pytest.fixture(scope="package")
 async def stores(stack: StackByCommands) -> AsyncIterator[dict[str, Store]]:
-    uri = f"mongodb://127.0.0.1:{stack.layout.port('store')}"
-    stores = {name: Store.connect(uri, f"linli_{name}") for name in SERVICES}
-    yield stores
-    for store in stores.values():
-        await store.close()
+    async with connected_stores(stack.layout) as stores:
+        yield stores
 
 
 @pytest.fixture(scope="package")
 async def quiet(stack: StackByCommands, stores: dict[str, Store]) -> AsyncIterator[Quiet]:
-    async with Quiet(stores, f"127.0.0.1:{stack.layout.port('kafka')}") as quiet:
+    async with quiet_of(stack.layout, stores) as quiet:
         yield quiet
 
 

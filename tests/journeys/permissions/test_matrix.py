@@ -7,14 +7,14 @@ first with that very input, which shows that it was valid.
 
 import pytest
 from chassis.mongo import Store
+from local_stack.acting.one_of_each.fingerprint import fingerprint
+from local_stack.acting.one_of_each.quiet import Quiet
+from local_stack.acting.one_of_each.world import World
 from local_stack.acting.stack_by_commands import StackByCommands
 
 from .contract import OPERATIONS, ROLES
-from .fingerprint import fingerprint
-from .quiet import Quiet
 from .trials import TRIALS
 from .trying import attempt, value_at
-from .world import World
 
 ENDS_THE_SESSION = "Mutation.logOut"
 

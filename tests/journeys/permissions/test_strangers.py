@@ -10,17 +10,17 @@ from typing import Any
 import pytest
 from chassis.ids import new_id
 from chassis.mongo import Store
+from local_stack.acting.one_of_each.asking import ask
+from local_stack.acting.one_of_each.cast import Person
+from local_stack.acting.one_of_each.fingerprint import fingerprint
+from local_stack.acting.one_of_each.neighbours import known_neighbour
+from local_stack.acting.one_of_each.owned_dwellings import known_owner
+from local_stack.acting.one_of_each.quiet import Quiet
+from local_stack.acting.one_of_each.world import World
 from local_stack.acting.stack_by_commands import StackByCommands
 
-from .asking import ask
-from .cast import Person
-from .fingerprint import fingerprint
-from .neighbours import known_neighbour
-from .owned_dwellings import known_owner
-from .quiet import Quiet
 from .trials import TRIALS
 from .trying import attempt
-from .world import World
 
 _AN_ID = re.compile(r"([a-z]+)_[0-9a-z]{26}")
 # Anonymous, or about the caller: nothing of another person can be named.

@@ -1,10 +1,9 @@
 """A till in the running stack: in by its credentials, out within seconds of a suspension."""
 
 from chassis.testing_waits import until
+from local_stack.acting.one_of_each.asking import ask, http_client
+from local_stack.acting.one_of_each.world import World
 from local_stack.acting.stack_by_commands import StackByCommands
-
-from .asking import ask, http_client
-from .world import World
 
 OUT_WITHIN_SECONDS = 5
 MERCHANT = "query Q($id: ID!) { merchant(id: $id) { id state } }"

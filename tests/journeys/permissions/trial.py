@@ -4,9 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from .world import World
-
-Variables = dict[str, Any]
+from local_stack.acting.one_of_each.asking import Variables
+from local_stack.acting.one_of_each.world import World
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,9 @@
 """For each operation of the contract: its document, and input that is valid when it is allowed."""
 
-from .trial import Trial, Variables, mutation, nothing, query
+from local_stack.acting.one_of_each.asking import Variables
+from local_stack.acting.one_of_each.world import World
+
+from .trial import Trial, mutation, nothing, query
 from .trials_archive import ARCHIVE_TRIALS
 from .trials_imports import IMPORT_TRIALS
 from .trials_issues_handling import HANDLING_TRIALS
@@ -14,7 +17,6 @@ from .trials_owners import OWNER_TRIALS
 from .trials_privacy import PRIVACY_TRIALS
 from .trials_teams import TEAM_TRIALS
 from .trials_vouchers import VOUCHER_TRIALS
-from .world import World
 
 
 async def _community(world: World, _: str) -> Variables:

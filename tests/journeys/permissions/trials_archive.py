@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from local_stack.acting.one_of_each.asking import Variables
+from local_stack.acting.one_of_each.neighbours import a_resident, own_resident
+from local_stack.acting.one_of_each.world import World
 from residents.domain.archive.homes import Home
 
-from .neighbours import a_resident, own_resident
-from .trial import Trial, Variables, mutation, query
-from .world import World
+from .trial import Trial, mutation, query
 
 _DAY = "2026-01-01"
 _MOVE_OUT = (

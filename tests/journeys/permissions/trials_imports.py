@@ -11,10 +11,10 @@ from typing import Any
 import httpx
 import xlsxwriter
 from chassis.testing_waits import until
+from local_stack.acting.one_of_each.asking import Variables, http_client
+from local_stack.acting.one_of_each.world import World
 
-from .asking import http_client
-from .trial import Trial, Variables, mutation, query
-from .world import World
+from .trial import Trial, mutation, query
 
 _IMPORTS = "query Q { imports(first: 100) { nodes { id state refusal { code } } } }"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

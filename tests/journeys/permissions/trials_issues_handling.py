@@ -5,12 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 from chassis.clock import utc_now
+from local_stack.acting.one_of_each.asking import Variables, http_client
+from local_stack.acting.one_of_each.issues_at_work import assigned_issue, reported_issue
+from local_stack.acting.one_of_each.world import World
 from PIL import Image
 
-from .asking import http_client
-from .issues_at_work import assigned_issue, reported_issue
-from .trial import Trial, Variables, mutation, query
-from .world import World
+from .trial import Trial, mutation, query
 
 _PAGE = "pageInfo { hasNextPage }"
 _PARTY = {"partyKind": "WATER"}

@@ -1,8 +1,14 @@
 """How to try what residents see of issues, and the photos that prove the work."""
 
-from .issues_at_work import assigned_issue, public_issue, reported_issue
-from .trial import Trial, Variables, mutation, query
-from .world import World
+from local_stack.acting.one_of_each.asking import Variables
+from local_stack.acting.one_of_each.issues_at_work import (
+    assigned_issue,
+    public_issue,
+    reported_issue,
+)
+from local_stack.acting.one_of_each.world import World
+
+from .trial import Trial, mutation, query
 
 _PAGE = "pageInfo { hasNextPage }"
 

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pyotp
+from local_stack.acting.one_of_each.asking import Variables
+from local_stack.acting.one_of_each.neighbours import a_resident
+from local_stack.acting.one_of_each.world import World
 
-from .neighbours import a_resident
-from .trial import Trial, Variables, mutation, nothing, query
-from .world import World
+from .trial import Trial, mutation, nothing, query
 
 _PAGE = "pageInfo { hasNextPage }"
 _INVITE = """

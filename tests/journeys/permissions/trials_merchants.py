@@ -1,7 +1,9 @@
 """How to try what is about merchants, their clients and campaigns."""
 
-from .trial import Trial, Variables, mutation, query
-from .world import World
+from local_stack.acting.one_of_each.asking import Variables
+from local_stack.acting.one_of_each.world import World
+
+from .trial import Trial, mutation, query
 
 _PAGE = "pageInfo { hasNextPage }"
 

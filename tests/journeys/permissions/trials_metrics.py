@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
-from .trial import Trial, Variables, mutation, nothing
-from .world import World
+from local_stack.acting.one_of_each.asking import Variables
+from local_stack.acting.one_of_each.world import World
+
+from .trial import Trial, mutation, nothing
 
 _RECORD = (
     "mutation M($input: RecordMetricInput!) { recordMetric(input: $input) "

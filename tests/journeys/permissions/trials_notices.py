@@ -3,10 +3,11 @@
 from typing import Any
 
 from chassis.testing_waits import until
+from local_stack.acting.one_of_each.asking import Variables
+from local_stack.acting.one_of_each.issues_at_work import public_issue
+from local_stack.acting.one_of_each.world import World
 
-from .issues_at_work import public_issue
-from .trial import Trial, Variables, mutation, nothing, query
-from .world import World
+from .trial import Trial, mutation, nothing, query
 
 _FOLLOW = "mutation M($input: FollowIssueInput!) { followIssue(input: $input) { __typename } }"
 _REJECT = "mutation M($input: RejectIssueInput!) { rejectIssue(input: $input) { __typename } }"

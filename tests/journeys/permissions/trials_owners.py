@@ -1,9 +1,11 @@
 """How to try what is about who owns what."""
 
-from .neighbours import a_resident
-from .owned_dwellings import an_owned_dwelling, somebody_new
-from .trial import Trial, Variables, mutation, query
-from .world import World
+from local_stack.acting.one_of_each.asking import Variables
+from local_stack.acting.one_of_each.neighbours import a_resident
+from local_stack.acting.one_of_each.owned_dwellings import an_owned_dwelling, somebody_new
+from local_stack.acting.one_of_each.world import World
+
+from .trial import Trial, mutation, query
 
 
 async def _an_owner(world: World, role: str) -> Variables:

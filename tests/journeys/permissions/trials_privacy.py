@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from .asking import ask
-from .neighbours import a_resident, own_resident
-from .trial import Trial, Variables, mutation, query
-from .world import World
+from local_stack.acting.one_of_each.asking import Variables, ask
+from local_stack.acting.one_of_each.neighbours import a_resident, own_resident
+from local_stack.acting.one_of_each.world import World
+
+from .trial import Trial, mutation, query
 
 _REVEAL = (
     "mutation M($input: RevealContactInput!) { revealContact(input: $input) "

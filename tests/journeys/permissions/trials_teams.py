@@ -2,8 +2,10 @@
 
 from typing import Any
 
-from .trial import Trial, Variables, mutation, query
-from .world import World
+from local_stack.acting.one_of_each.asking import Variables
+from local_stack.acting.one_of_each.world import World
+
+from .trial import Trial, mutation, query
 
 _DAY = "2026-06-01"
 _DOCUMENTS = {

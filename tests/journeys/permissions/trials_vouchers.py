@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from chassis.clock import utc_now
+from local_stack.acting.one_of_each.asking import Variables
+from local_stack.acting.one_of_each.customers import own_voucher, payment, redemption
+from local_stack.acting.one_of_each.world import World
 
-from .customers import own_voucher, payment, redemption
-from .trial import Trial, Variables, mutation, query
-from .world import World
+from .trial import Trial, mutation, query
 
 _PAGE = "pageInfo { hasNextPage }"
 

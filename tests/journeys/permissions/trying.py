@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from local_stack.acting.one_of_each.asking import Answer, ask, first_of_stream
 from local_stack.acting.stack_by_commands import StackByCommands
 
-from .asking import Answer, ask, first_of_stream
 from .trial import Trial
 
 

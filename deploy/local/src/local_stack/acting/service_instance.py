@@ -19,7 +19,7 @@ def command_done(service: str, variables: Mapping[str, str], *argv: str) -> str:
     Returns: what it printed. Raises: AssertionError.
     """
     ended = run_service_command(service, os.environ | dict(variables), *argv)
-    assert ended.returncode == 0, ended.stderr  # noqa: S101
+    assert ended.returncode == 0, ended.stderr
     return ended.stdout
 
 
@@ -48,4 +48,4 @@ async def end_well(processes: Iterable[ServiceProcess]) -> None:
     """Tell them to end, one after the other. Raises: AssertionError for one that fails at it."""
     for process in processes:
         exit_code = await asyncio.to_thread(process.exit_code_after_sigterm)
-        assert exit_code == 0, process.log_path.read_text()  # noqa: S101
+        assert exit_code == 0, process.log_path.read_text()

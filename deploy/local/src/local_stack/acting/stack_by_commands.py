@@ -60,7 +60,7 @@ class StackByCommands:
     def must(self, *arguments: str) -> str:
         """Run a command that has to succeed; return what it printed."""
         finished = self.run(*arguments)
-        assert finished.returncode == 0, finished.stdout  # noqa: S101
+        assert finished.returncode == 0, finished.stdout
         return finished.stdout
 
     def status(self) -> dict[str, dict[str, Any]]:

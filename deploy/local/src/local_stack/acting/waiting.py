@@ -15,7 +15,7 @@ def by_and_by(
     """
     deadline = time.monotonic() + within_seconds
     while not is_so():
-        assert time.monotonic() < deadline, _complaint(within_seconds)  # noqa: S101
+        assert time.monotonic() < deadline, _complaint(within_seconds)
         time.sleep(every_seconds)
 
 
@@ -32,7 +32,7 @@ async def eventually(
         seen = is_so()
         if await seen if asyncio.iscoroutine(seen) else seen:
             return
-        assert loop.time() < deadline, _complaint(within_seconds)  # noqa: S101
+        assert loop.time() < deadline, _complaint(within_seconds)
         await asyncio.sleep(every_seconds)
 
 

@@ -9,6 +9,8 @@ import httpx
 import websockets
 from websockets.typing import Subprotocol
 
+Variables = dict[str, Any]
+
 _SECONDS = 20
 # The stack speaks plain HTTP; reading the world's authorities for each client costs more than what
 # is asked.

@@ -23,7 +23,7 @@ from residents.domain.logins.binding import (
     VerifiedAs,
 )
 
-from .world import World
+from local_stack.acting.one_of_each.world import World
 
 _FIRST_BORN = date(1956, 1, 1)
 _BUILDING, _UNIT, _ROOM = "1", "1", "101"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from .asking import http_client
+from local_stack.acting.one_of_each.asking import http_client
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from typing import Any
 from chassis.ids import derived_id
 from chassis.testing_waits import until
 
-from .trial import Variables
-from .world import World
+from local_stack.acting.one_of_each.asking import Variables
+from local_stack.acting.one_of_each.world import World
 
 _WITHIN_SECONDS = 30
 _ISSUE = "query Q($id: ID!) { issue(id: $id) { reporterJoined } }"

@@ -4,8 +4,8 @@ from typing import Any
 
 from residents.domain.archive.residents import Resident
 
-from .neighbours import a_resident, identity_number_of, own_resident
-from .world import World
+from local_stack.acting.one_of_each.neighbours import a_resident, identity_number_of, own_resident
+from local_stack.acting.one_of_each.world import World
 
 _RECORD = (
     "mutation M($input: RecordOwnershipInput!) { recordOwnership(input: $input) { __typename "

@@ -7,8 +7,8 @@ from chassis.clock import utc_now
 from chassis.testing_waits import until
 from residents.domain.logins.events import AccountBound
 
-from .neighbours import own_resident
-from .world import World
+from local_stack.acting.one_of_each.neighbours import own_resident
+from local_stack.acting.one_of_each.world import World
 
 _CLAIM = (
     "mutation M($input: ClaimVoucherInput!) { claimVoucher(input: $input) "

@@ -15,12 +15,12 @@ from typing import Any
 import pyotp
 from chassis.clock import utc_now
 from chassis.testing_waits import until
-from local_stack.acting.people_by_wechat import PeopleByWeChat
 
-from .asking import ask
-from .cast import Cast, Person
-from .shops import Shop, Shops
-from .wechat import WeChat
+from local_stack.acting.one_of_each.asking import ask
+from local_stack.acting.one_of_each.cast import Cast, Person
+from local_stack.acting.one_of_each.shops import Shop, Shops
+from local_stack.acting.one_of_each.wechat import WeChat
+from local_stack.acting.people_by_wechat import PeopleByWeChat
 
 _APP_SECRET = "0123456789abcdef0123456789abcdef"
 _INBOX = "query Q { inbox(first: 3) { nodes { id comment { id } redactedText } } }"
