@@ -3,21 +3,17 @@
 import asyncio
 import json
 import sys
-from collections.abc import Sequence
 from typing import Any
 
-from aiokafka import AIOKafkaConsumer, TopicPartition
-from chassis.events import open_envelope
-from chassis.topics import dead_topic
 from local_stack.layout import ROOT
 from local_stack.operators import operators_env
 
 from chaos.at_rest import Rest
-from chaos.found import Document, Found, Message, Shown, Verdict
+from chaos.found import Document, Found, Shown, Verdict
 from chaos.founding import Society, Someone
-from chaos.stores import OUTBOXES, PARTITIONS, TOPICS, Stores
+from chaos.messages import read_messages
+from chaos.stores import OUTBOXES, Stores
 
-_READ_WITHIN_SECONDS = 60.0
 _LONGEST_PAGE = 100
 _READ_BESIDE_OUTBOXES = {
     "residents": ("leases",),
@@ -44,7 +40,7 @@ class Collector:
             stuck = await rest.stuck_leases()
         finally:
             await rest.close()
-        messages, dead = await self._messages()
+        messages, dead = await read_messages(self._stores.bootstrap_servers)
         return Found(
             documents=await self._documents(),
             messages=messages,
@@ -71,17 +67,6 @@ class Collector:
                 where = {} if name in _GLOBAL else {"community_id": self._society.community_id}
                 found[f"{service}.{name}"] = await store.collection(name).find(where)
         return found
-
-    async def _messages(self) -> tuple[list[Message], dict[str, int]]:
-        consumer = AIOKafkaConsumer(
-            bootstrap_servers=self._stores.bootstrap_servers, enable_auto_commit=False
-        )
-        async with asyncio.timeout(_READ_WITHIN_SECONDS):
-            await consumer.start()
-            try:
-                return await _read_all(consumer), await _dead_letters(consumer)
-            finally:
-                await consumer.stop()
 
     async def _screens(self) -> dict[str, list[Document]]:
         screens = await self._doors.simulator("GET", "screens")
@@ -144,43 +129,3 @@ async def _all_of(who: Someone, field: str, shown: str) -> list[Any]:
         if not page["pageInfo"]["hasNextPage"]:
             return nodes
         after = page["pageInfo"]["endCursor"]
-
-
-async def _read_all(consumer: AIOKafkaConsumer) -> list[Message]:
-    """Read the services' topics from their beginning to where they end now."""
-    consumer.assign(PARTITIONS)
-    await consumer.seek_to_beginning()
-    ends = await consumer.end_offsets(PARTITIONS)
-    messages: list[Message] = []
-    while any([await consumer.position(each) < end for each, end in ends.items()]):
-        for partition, records in (await consumer.getmany(timeout_ms=500)).items():
-            messages += [_message(partition.topic, record) for record in records]
-    return messages
-
-
-def _message(topic: str, record: Any) -> Message:
-    envelope = open_envelope(record.headers, record.value)
-    return Message(
-        topic=topic,
-        key=record.key.decode(),
-        event_id=envelope.id,
-        sequence=envelope.sequence,
-        type=envelope.type,
-    )
-
-
-async def _dead_letters(consumer: AIOKafkaConsumer) -> dict[str, int]:
-    """Count what stands in each topic of given-up messages."""
-    numbers: dict[str, int] = {}
-    for topic in (dead_topic(name) for name in TOPICS):
-        partitions = await _partitions(consumer, topic)
-        ends = await consumer.end_offsets(partitions)
-        begins = await consumer.beginning_offsets(partitions)
-        numbers[topic] = sum(ends.values()) - sum(begins.values())
-    return numbers
-
-
-async def _partitions(consumer: AIOKafkaConsumer, topic: str) -> Sequence[TopicPartition]:
-    await consumer.topics()
-    known = consumer.partitions_for_topic(topic) or set()
-    return [TopicPartition(topic, number) for number in sorted(known)]

@@ -87,11 +87,9 @@ class Desk:
 
     def _is_mine(self, intake: Any) -> bool:
         """Whether it is of a phone of this desk; the words name the phone that they came from."""
-        phones = [resident.phone for resident in self._society.residents]
+        names = [resident.nickname for resident in self._society.residents]
         desks = len(self._society.clerks)
-        return any(
-            f"{phone}的" in intake["redactedText"] for phone in phones[self._number :: desks]
-        )
+        return any(f"{name}的" in intake["redactedText"] for name in names[self._number :: desks])
 
     async def _reply(self, intake: Any) -> None:
         text = f"收到，这就去看。编号{secrets.token_hex(4)}"

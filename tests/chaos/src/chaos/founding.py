@@ -4,12 +4,12 @@ It is founded before anything is killed; what goes wrong here stops the run.
 """
 
 import secrets
-import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
+from local_stack.acting.inhabitants import Inhabitant, settle
+from local_stack.acting.ledgers import import_ledger, small_ledger
 from local_stack.acting.town import Town, found_town
 from local_stack.acting.waiting import eventually
 from local_stack.programs import (
@@ -17,15 +17,12 @@ from local_stack.programs import (
     MINI_PROGRAM_APP_ID,
     VOUCHER_TEMPLATE_ID,
 )
-from local_stack.secrets_file import stack_secrets
 from story.demo_file import OfficialAccount
 from story.graph import operation
 from story.planning import new_password
-from story.uploads import Uploads
 
 from chaos.doors import Caller, Doors, Passport, Unforeseen, mutation
 from chaos.logins import resident_passport, staff_passport, till_passport
-from chaos.small_ledger import BUILDING, ESTATE, UNIT, name_of, room_of, small_ledger
 
 TEMPLATES = {
     "ISSUE_PROGRESS": ISSUE_PROGRESS_TEMPLATE_ID,
@@ -36,7 +33,6 @@ _WITHIN_SECONDS = 120.0
 _FACE_VALUE_FEN = 500
 _STOCK = 5_000
 _PER_PERSON = 2_000
-_CONSENTS = ("ACCOUNT", "HOUSEHOLD_BINDING")
 
 
 class Someone(Caller):
@@ -48,11 +44,19 @@ class Someone(Caller):
 
 
 class Resident(Someone):
-    """Somebody with a phone and a home."""
+    """Somebody with a phone and a home.
 
-    def __init__(self, doors: Doors, passport: Passport, account_id: str, *, phone: str) -> None:
-        super().__init__(doors, passport, account_id)
-        self.phone = phone
+    Attributes:
+        nickname: how they call themselves in what they write.
+    """
+
+    def __init__(
+        self, doors: Doors, passport: Passport, inhabitant: Inhabitant, *, nickname: str
+    ) -> None:
+        super().__init__(doors, passport, inhabitant.person.account_id)
+        self.phone = inhabitant.person.phone
+        self.household_id = inhabitant.household_id
+        self.nickname = nickname
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,6 @@ class Society:
     till: Till
     claim_campaign: str
     thanks_campaign: str
-    household_ids: tuple[str, ...]
 
 
 async def found(doors: Doors, *, residents: int, clerks: int = 2) -> Society:
@@ -92,9 +95,7 @@ async def found(doors: Doors, *, residents: int, clerks: int = 2) -> Society:
     town = await found_town(doors.layout, doors.client)
     secretary = await _staff(doors, town, "SECRETARY")
     desk = tuple([await _staff(doors, town, "CLERK") for _ in range(clerks)])
-    await _import_homes(doors, secretary, residents)
-    await _open_wechat(doors, town.account)
-    homes = [await _bound_resident(doors, town, desk[0], number) for number in range(residents)]
+    people = await _settled(doors, town, residents)
     till = await _shop(doors, desk[0], secretary)
     channels = await secretary.read("{ channels(first: 1) { nodes { id } } }")
     claim, thanks = [
@@ -109,11 +110,10 @@ async def found(doors: Doors, *, residents: int, clerks: int = 2) -> Society:
         channel_id=str(channels["channels"]["nodes"][0]["id"]),
         secretary=secretary,
         clerks=desk,
-        residents=tuple(resident for resident, _ in homes),
+        residents=people,
         till=till,
         claim_campaign=claim,
         thanks_campaign=thanks,
-        household_ids=tuple(household_id for _, household_id in homes),
     )
 
 
@@ -184,61 +184,23 @@ async def _staff(doors: Doors, town: Town, role: str) -> Someone:
     return Someone(doors, passport, str(taken["account"]["id"]))
 
 
-async def _import_homes(doors: Doors, secretary: Someone, households: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        body = small_ledger(Path(folder), households)
-    uploads = Uploads(doors.client, doors.layout.address("residents-api"))
-    import_id = await uploads.send(
-        "resident-ledger", body, token=await secretary.token(), key=secrets.token_hex(8)
-    )
-
-    async def has_come_to(state: str) -> bool:
-        seen = await secretary.read(operation("Import"), id=import_id)
-        return bool(seen["import"]["state"] == state)
-
-    await eventually(lambda: has_come_to("CHECKED"), within_seconds=_WITHIN_SECONDS)
-    await succeed(secretary, "acceptImport", importId=import_id)
-    await eventually(lambda: has_come_to("APPLIED"), within_seconds=_WITHIN_SECONDS)
-
-
-async def _open_wechat(doors: Doors, account: OfficialAccount) -> None:
-    secret = stack_secrets(doors.layout.state).mini_program_secret
-    await doors.phones.open_mini_program(MINI_PROGRAM_APP_ID, secret)
-    # The official account is on the same open platform: one person has one unionid in both.
-    await doors.phones.open_account(account)
+async def _settled(doors: Doors, town: Town, count: int) -> tuple[Resident, ...]:
+    """People with homes, who follow the town's account and can be sent messages."""
+    await import_ledger(town, small_ledger(households=count))
+    inhabitants = await settle(town, count)
     for kind, template_id in TEMPLATES.items():
         await doors.phones.have_template(MINI_PROGRAM_APP_ID, template_id, kind)
-
-
-async def _bound_resident(
-    doors: Doors, town: Town, clerk: Caller, number: int
-) -> tuple[Resident, str]:
-    """Somebody who logged in by WeChat and is verified; with the id of the household."""
-    phone = f"邻居{number + 1}"
-    await doors.phones.have(phone, town.account)
-    passport = resident_passport(doors, phone=phone, community_id=town.community_id)
-    person = Resident(doors, passport, "", phone=phone)
-    person.account_id = person.name = str((await person.read("{ me { id } }"))["me"]["id"])
-    policies = (await person.read(operation("PrivacyPolicies")))["privacyPolicies"]
-    for policy in policies:
-        if policy["purpose"] in _CONSENTS:
-            given = {"purpose": policy["purpose"], "policyVersion": policy["version"]}
-            await succeed(person, "giveConsent", **given)
-    estates = (await person.read(operation("Estates")))["estates"]
-    (estate_id,) = [each["id"] for each in estates if each["name"] == ESTATE]
-    place = {"building": BUILDING, "unit": UNIT, "room": room_of(number)}
-    home = await person.read(operation("FindHousehold"), estateId=estate_id, **place)
-    household_id = str(home["findHousehold"]["householdId"])
-    claim = {"householdId": household_id, "name": name_of(number), "relation": "OWNER"}
-    asked = await succeed(person, "requestBinding", "binding { id }", **claim)
-    waiting = (await clerk.read(operation("BindingsToVerify"), first=100))["bindingsToVerify"]
-    (mine,) = [w for w in waiting["nodes"] if w["binding"]["id"] == asked["binding"]["id"]]
-    verified = {"bindingId": asked["binding"]["id"]}
-    await succeed(
-        clerk, "verifyBinding", residentId=mine["candidates"][0]["residentId"], **verified
+    for inhabitant in inhabitants:
+        await doors.phones.have(inhabitant.person.phone, town.account)
+    return tuple(
+        Resident(
+            doors,
+            resident_passport(doors, phone=inhabitant.person.phone, community_id=town.community_id),
+            inhabitant,
+            nickname=f"邻居{number}",
+        )
+        for number, inhabitant in enumerate(inhabitants, start=1)
     )
-    passport.refused(await passport.token())  # the next token says where they live
-    return person, household_id
 
 
 async def _shop(doors: Doors, clerk: Caller, secretary: Caller) -> Till:

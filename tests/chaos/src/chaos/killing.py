@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import psutil
+from chassis.errors import StoreUnavailable
 from local_stack.layout import Layout
 from local_stack.programs import Program, programs
 from local_stack.record import StackRecord
@@ -80,12 +81,18 @@ class Executioner:
         """Wait until the worker's service has something to relay, and a moment longer."""
         deadline = time.monotonic() + _AIM_AT_MOST_SECONDS
         (service,) = kill.services
-        while not await self._stores.waiting(service):
+        while not await self._has_something_to_relay(service):
             if time.monotonic() > deadline:
                 return False
             await asyncio.sleep(_AIM_LOOK_SECONDS)
         await asyncio.sleep(kill.aim_seconds)
         return True
+
+    async def _has_something_to_relay(self, service: str) -> bool:
+        try:
+            return bool(await self._stores.waiting(service))
+        except StoreUnavailable:
+            return False
 
     async def _pid(self, name: str) -> int:
         state, pid = await self._state(name)

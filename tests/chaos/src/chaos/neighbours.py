@@ -123,7 +123,7 @@ class Neighbour:
     def _words(self) -> str:
         self._written += 1
         trouble = self._random.choice(_TROUBLES)
-        return f"{trouble}（{self._me.phone}的第{self._written}条）"
+        return f"{trouble}（{self._me.nickname}的第{self._written}条）"
 
     def _begin(self, deed: Deed, **about: Any) -> Write:
         return self._me.begin(deed, secrets.token_hex(8), **about)

@@ -9,7 +9,6 @@ from typing import Any
 from chaos.doors import Caller
 from chaos.founding import Society, campaign_terms
 from chaos.model import Deed, Write
-from chaos.small_ledger import name_of
 
 _SHORTEST_REST_SECONDS, _LONGEST_REST_SECONDS = 0.2, 0.9
 _SMALL_STOCK, _LARGE_STOCK = 20, 900
@@ -60,7 +59,7 @@ class Office:
         given = {
             "title": self._random.choice(_TITLES),
             "joinedOn": "2026-02-01",
-            "name": f"{name_of(number)}{number}",
+            "name": name_of(number),
             # Who has another day of birth is another person.
             "birthDate": (datetime(1950, 1, 1, tzinfo=UTC) + timedelta(days=number))
             .date()
@@ -71,10 +70,10 @@ class Office:
         return None
 
     async def _move_in(self) -> None:
-        household_id = self._random.choice(self._society.household_ids)
+        household_id = self._random.choice(self._society.residents).household_id
         number = self._number()
         write = self._begin(self._clerk, Deed.MOVE_IN, about=household_id)
-        name = f"{name_of(number)}{number}"
+        name = name_of(number)
         if await self._clerk.write(
             write, {"householdId": household_id, "name": name}, shown="resident { id }"
         ):
@@ -132,3 +131,8 @@ class Office:
 
     def _begin(self, who: Caller, deed: Deed, **about: Any) -> Write:
         return who.begin(deed, secrets.token_hex(8), **about)
+
+
+def name_of(number: int) -> str:
+    """Return a name that nobody else has been given."""
+    return f"何{'甲乙丙丁戊己庚辛壬癸'[number % 10]}{'春夏秋冬'[number // 10 % 4]}{number}"
