@@ -81,11 +81,23 @@ async function serveGraph(parts, request, response) {
     return
   }
   try {
-    call.identity = await parts.identities.identify(request.headers.authorization)
+    call.identity = await parts.identities.identify(authorizationOf(request))
   } catch (error) {
     call.refused = maskError(error, { log: call.log, suggest: false })
   }
   await generation.runtime(request, response, { call })
+}
+
+/**
+ * @param {http.IncomingMessage} request
+ * @returns {string | undefined}
+ * @throws {import('graphql').GraphQLError} UNAUTHENTICATED if there are two, of which another
+ *   process might believe the other
+ */
+function authorizationOf({ headersDistinct }) {
+  const [authorization, ...others] = headersDistinct['authorization'] ?? []
+  if (others.length > 0) throw refusal('UNAUTHENTICATED')
+  return authorization
 }
 
 /**

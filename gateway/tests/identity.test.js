@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import http from 'node:http'
+import { json } from 'node:stream/consumers'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { generateKeyPair, UnsecuredJWT } from 'jose'
 import { codeOf, eventually, Stage } from './kit/stage.js'
@@ -66,6 +69,28 @@ describe('tokens', () => {
       headers: { authorization: 'Basic bGluOmxp' },
     })
     assert.equal(codeOf(body), 'UNAUTHENTICATED')
+  })
+
+  test('two of them are none, also the same one twice', async () => {
+    const token = `Bearer ${await stage.residents.token()}`
+    for (const [first, second] of /** @type {const} */ ([
+      [token, 'Bearer x'],
+      ['Bearer x', token],
+      [token, token],
+      [token, ''],
+    ])) {
+      const request = http.request(`${stage.origin}/graphql`, {
+        method: 'POST',
+        headers: [
+          ...['host', 'gateway', 'content-type', 'application/json'],
+          ...['authorization', first, 'authorization', second],
+        ],
+      })
+      request.end(JSON.stringify({ query: '{ openDoor }' }))
+      const [response] = await once(request, 'response')
+      assert.equal(codeOf(await json(response)), 'UNAUTHENTICATED')
+      assert.deepEqual((await stage.services.seen()).calls, {})
+    }
   })
 
   test('a revoked session is refused within two polls, others are not', async () => {
