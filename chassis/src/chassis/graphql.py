@@ -4,8 +4,12 @@ from collections.abc import AsyncGenerator, Iterable
 from typing import Any, Literal
 
 import strawberry
-from graphql import GraphQLError, GraphQLObjectType
+from graphql import ExecutionResult as GraphQLResult
+from graphql import GraphQLError, GraphQLObjectType, execute
+from strawberry.exceptions import MissingQueryError
+from strawberry.execution.is_awaitable import optimized_is_awaitable
 from strawberry.federation.schema import FederationAny
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types import ExecutionContext, ExecutionResult, Info
 from strawberry.types.execution import PreExecutionError
 from strawberry.types.graphql import OperationType
@@ -14,6 +18,7 @@ from chassis.entities import checked_representation
 from chassis.errors import BadUserInput, ChassisError, QueryRefused
 from chassis.graphql_documents import CheckDocuments, Documents, Limits
 from chassis.graphql_errors import UserError, handlers_of, name_in_graph
+from chassis.graphql_executor import PreparedExecutor
 from chassis.graphql_masking import masked
 from chassis.scalars import CONFIG
 
@@ -26,12 +31,58 @@ FEDERATION_VERSION: Literal["2.9"] = "2.9"
 class Schema(strawberry.federation.Schema):
     """A federated schema of which no unmasked error leaves."""
 
-    async def execute(self, *args: Any, **kwargs: Any) -> ExecutionResult:
-        """Execute one query or mutation; a subscription has more than one result."""
-        allowed = kwargs.pop("allowed_operation_types", None) or OperationType
-        kwargs["allowed_operation_types"] = set(allowed) - {OperationType.SUBSCRIPTION}
-        result = await super().execute(*args, **kwargs)
-        return _masked_result(result)
+    def __init__(self, *args: Any, documents: Documents, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._documents = documents
+
+    async def execute(
+        self,
+        query: str | None,
+        variable_values: dict[str, Any] | None = None,
+        context_value: Any = None,
+        root_value: Any = None,
+        operation_name: str | None = None,
+        allowed_operation_types: Iterable[OperationType] | None = None,
+        operation_extensions: dict[str, Any] | None = None,
+    ) -> ExecutionResult:
+        """Execute one query or mutation; a subscription has more than one result.
+
+        Strawberry's own way to graphql-core has hooks on every side for extensions of which there
+        are none here.
+
+        Raises: MissingQueryError; CannotGetOperationTypeError; InvalidOperationTypeError.
+        """
+        if not query:
+            raise MissingQueryError
+        try:
+            checked = self._documents.checked(query, self._schema)
+            operation = checked.operation(operation_name)
+        except Exception as error:
+            return _refused([_located(error)])
+        if operation is None:
+            raise CannotGetOperationTypeError(operation_name)
+        kind = OperationType(operation.operation.value)
+        if kind is OperationType.SUBSCRIPTION or kind not in (allowed_operation_types or (kind,)):
+            raise InvalidOperationTypeError(kind)
+        if checked.errors:
+            return _refused(checked.errors)
+        try:
+            executed = execute(
+                self._schema,
+                checked.document,
+                root_value=root_value,
+                context_value=context_value,
+                variable_values=variable_values,
+                operation_name=operation_name,
+                is_awaitable=optimized_is_awaitable,  # type: ignore[arg-type]
+                executor_class=PreparedExecutor,
+                prepared=checked.prepared,
+                operation_extensions=operation_extensions,
+            )
+            found = executed if isinstance(executed, GraphQLResult) else await executed
+        except Exception as error:
+            return _refused([_located(error)])
+        return _masked_result(ExecutionResult(data=found.data, errors=found.errors))
 
     async def stream(self, *args: Any, **kwargs: Any) -> AsyncGenerator[Any, None]:
         """Execute one operation whose results come one after another."""
@@ -85,6 +136,7 @@ def build_schema(
         mutation=mutation,
         subscription=subscription,
         types=types,
+        documents=documents,
         extensions=[lambda: CheckDocuments(documents)],
         exception_handlers=handlers_of(error_classes),
         federation_version=FEDERATION_VERSION,
@@ -106,6 +158,16 @@ def _refuse_unhandled(schema: Schema, error_classes: list[type[UserError]]) -> N
             continue
         if "UserError" in {i.name for i in graphql_type.interfaces} and name not in handled:
             raise TypeError(f"{name} implements UserError: give it to build_schema(errors=…)")
+
+
+def _located(error: Exception) -> GraphQLError:
+    if isinstance(error, GraphQLError):
+        return error
+    return GraphQLError(str(error), original_error=error)
+
+
+def _refused(errors: list[GraphQLError]) -> ExecutionResult:
+    return PreExecutionError(data=None, errors=[masked(error) for error in errors])
 
 
 def _masked_result(result: ExecutionResult) -> ExecutionResult:

@@ -23,10 +23,12 @@ from graphql.validation import ASTValidationRule, NoSchemaIntrospectionCustomRul
 from strawberry.extensions import SchemaExtension
 
 from chassis.errors import BadUserInput, QueryRefused
+from chassis.graphql_executor import Prepared
 
 _MANY = 1_000_000_000
 _ERRORS_SHOWN = 10
 _WHICH_ONE = "请求包含多个操作，须用 operationName 指明其中一个。"
+_DIRECTIVE = "@"
 _TOO_MUCH_WORK = "Validation aborted."  # graphql-core's own bound on validation
 
 
@@ -41,11 +43,31 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class CheckedDocument(msgspec.Struct, frozen=True):
-    """A document as parsed, and what is wrong with it."""
+    """A document as parsed, what is wrong with it, and what its execution was prepared with.
+
+    Attributes:
+        prepared: None for several operations, and where a directive may make a field conditional.
+    """
 
     document: DocumentNode
-    operations: int
+    operations: tuple[OperationDefinitionNode, ...]
     errors: list[GraphQLError]
+    prepared: Prepared | None
+
+    def operation(self, name: object) -> OperationDefinitionNode | None:
+        """Give the operation of this name, or the only one; None where there is no such one.
+
+        Args:
+            name: as a client sent it; None asks for the only one.
+        Raises: BadUserInput when there are several and none is named.
+        """
+        if name is None:
+            if len(self.operations) > 1:
+                raise BadUserInput(_WHICH_ONE)
+            return next(iter(self.operations), None)
+        return next(
+            (each for each in self.operations if each.name and each.name.value == name), None
+        )
 
 
 class Documents:
@@ -79,8 +101,11 @@ class Documents:
         errors = validate(schema, document, self._rules, max_errors=_ERRORS_SHOWN)
         if any(error.message == _TOO_MUCH_WORK for error in errors):
             raise QueryRefused
-        operations = sum(isinstance(each, OperationDefinitionNode) for each in document.definitions)
-        return CheckedDocument(document, operations, errors)
+        operations = tuple(
+            each for each in document.definitions if isinstance(each, OperationDefinitionNode)
+        )
+        fixed = len(operations) == 1 and _DIRECTIVE not in text
+        return CheckedDocument(document, operations, errors, Prepared() if fixed else None)
 
 
 class CheckDocuments(SchemaExtension):
@@ -97,8 +122,7 @@ class CheckDocuments(SchemaExtension):
             self._found = self._documents.checked(context.query, context.schema._schema)
             context.graphql_document = self._found.document
             # Strawberry would run the first one; `operation_name` does not tell that it was chosen.
-            if self._found.operations > 1 and context._provided_operation_name is None:
-                raise BadUserInput(_WHICH_ONE)
+            self._found.operation(context._provided_operation_name)
         yield
 
     def on_validate(self) -> Iterator[None]:

@@ -1,6 +1,7 @@
 """The schema served over HTTP and over graphql-transport-ws."""
 
 from datetime import timedelta
+from json import JSONDecodeError
 from typing import Any, Generic, TypeVar
 
 import orjson
@@ -11,6 +12,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from strawberry.asgi import GraphQL
+from strawberry.http import GraphQLRequestData
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from strawberry.types.unset import UnsetType
 
@@ -21,10 +23,16 @@ from chassis.graphql_masking import about_the_request, internal, top_level
 from chassis.graphql_sockets import Socket, SocketHandler, decoded_object
 from chassis.identity import Authenticator
 from chassis.requests import Requests
+from chassis.straight_to import CatchesEverything
 
 F = TypeVar("F")
 _INIT_TIMEOUT = timedelta(seconds=10)
 _SUBSCRIPTIONS_PER_SOCKET = 50
+_PARTS = (
+    ("query", str, "a string"),
+    ("variables", dict, "an object"),
+    ("extensions", dict, "an object"),
+)
 _NOT_JSON = "请求的内容须为 JSON（Content-Type: application/json）。"
 
 
@@ -51,7 +59,7 @@ def graphql_routes(
     ]
 
 
-class _Endpoint(GraphQL[Any, Any], Generic[F]):
+class _Endpoint(GraphQL[Any, Any], CatchesEverything, Generic[F]):
     websocket_adapter_class = Socket
     graphql_transport_ws_handler_class = SocketHandler
 
@@ -86,6 +94,8 @@ class _Endpoint(GraphQL[Any, Any], Generic[F]):
         if request.method == "POST" and not _says_json(request):
             return _refusal(415, top_level(BadUserInput(_NOT_JSON)))
         try:
+            if request.method == "POST":
+                return await self._posted(request)
             return await self.run(request)
         except ChassisError as error:
             return _refusal(200, top_level(error))
@@ -93,6 +103,25 @@ class _Endpoint(GraphQL[Any, Any], Generic[F]):
             return _refusal(error.status_code, top_level(about_the_request(error.reason)))
         except Exception as error:
             return _refusal(500, internal(error))
+
+    async def _posted(self, request: Request) -> Response:
+        """Answer one operation as `run` would, and look for nothing that is never served here.
+
+        There are no batches, no multipart bodies and no streams over HTTP.
+        """
+        context = await self.get_context(request, Response())
+        result = await self.execute_single(
+            request,
+            self.request_adapter_class(request),
+            Response(),
+            context,
+            None,
+            _asked(await request.body()),
+        )
+        answer: dict[str, Any] = {"data": result.data}
+        if result.errors:
+            answer["errors"] = [error.formatted for error in result.errors]
+        return Response(orjson.dumps(answer), media_type="application/json")
 
     async def get_context(
         self, request: Request | WebSocket, response: Response | WebSocket
@@ -122,6 +151,23 @@ class _Endpoint(GraphQL[Any, Any], Generic[F]):
 
     def encode_json(self, data: object) -> bytes:
         return orjson.dumps(data)
+
+
+def _asked(body: bytes) -> GraphQLRequestData:
+    """Read what is asked for. Raises: HTTPException for a body that asks for nothing."""
+    try:
+        asked = decoded_object(body)
+    except JSONDecodeError as error:
+        raise HTTPException(400, "Unable to parse request body as JSON") from error
+    for name, kind, expected in _PARTS:
+        if not isinstance(asked.get(name), kind | None):
+            raise HTTPException(400, f"`{name}` must be {expected} or null, if provided.")
+    return GraphQLRequestData(
+        query=asked.get("query"),
+        variables=asked.get("variables"),
+        operation_name=asked.get("operationName"),
+        extensions=asked.get("extensions"),
+    )
 
 
 def _says_json(request: Request) -> bool:

@@ -20,6 +20,7 @@ from chassis.body_limit import BodyLimit
 from chassis.health import health_routes
 from chassis.http_metrics import HttpMetrics
 from chassis.readiness import Check, NotReady, Readiness
+from chassis.straight_to import StraightTo
 from chassis.supervision import Background, Run, WhenItDies
 from chassis.telemetry import trace_requests
 
@@ -110,11 +111,19 @@ class Service:
         Args:
             provider: takes its spans; the process's own when None.
         """
-        app = FastAPI(title=self.name, openapi_url=None, docs_url=None, redoc_url=None)
+        app = FastAPI(
+            title=self.name,
+            openapi_url=None,
+            docs_url=None,
+            redoc_url=None,
+            telemetry={"tracing": False, "metrics": False, "logs": False},  # both are below
+        )
         app.router.routes.extend(health_routes(self.readiness))
         app.router.routes.extend(self.routes)
         limited = BodyLimit(
-            app, limit_bytes=self.body_limit_bytes, counts_itself=self.streaming_paths
+            StraightTo(app, self.routes),
+            limit_bytes=self.body_limit_bytes,
+            counts_itself=self.streaming_paths,
         )
         counted = HttpMetrics(limited, app.router.routes)
         return trace_requests(counted, provider=provider)
