@@ -17,9 +17,9 @@ from local_stack.build_store import StoreNotBuilt, build_store
 from local_stack.console import console, done, failed, note
 from local_stack.down import down as end_stack
 from local_stack.following import last_lines, lines_as_they_come, log_files
-from local_stack.installing import InstallationFailed
 from local_stack.kafka import KafkaNotInstalled
 from local_stack.layout import DEFAULT_PORT_BASE, DEFAULT_STATE, PORT_OFFSETS, Layout
+from local_stack.node_packages import InstallationFailed
 from local_stack.operators import operators_env
 from local_stack.orphans import orphans
 from local_stack.programs import SERVICES

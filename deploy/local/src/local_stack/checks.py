@@ -11,7 +11,6 @@ from rich.table import Table
 
 from local_stack.commands import run_and_read, run_through
 from local_stack.console import console, failed
-from local_stack.installing import gateway_is_installed, install_gateway
 from local_stack.layers import (
     BUILD,
     PYTHON_FOLDERS,
@@ -24,6 +23,7 @@ from local_stack.layers import (
     tests_in_no_layer,
 )
 from local_stack.layout import ROOT
+from local_stack.node_packages import GATEWAY
 
 
 @dataclass(frozen=True)
@@ -77,14 +77,14 @@ def _generated() -> Counted:
 
 
 def _npm(script: str) -> bool:
-    if not gateway_is_installed():
-        install_gateway()
+    if not GATEWAY.are_installed():
+        GATEWAY.install()
     return run_through(["npm", "run", "--silent", script], ROOT / "gateway")
 
 
 def _gateway() -> Counted:
-    if not gateway_is_installed():
-        install_gateway()
+    if not GATEWAY.are_installed():
+        GATEWAY.install()
     # Into a pipe Node would write TAP: seven lines for each test.
     options = f"{os.environ.get('NODE_OPTIONS', '')} --test-reporter=spec".strip()
     command = ["npm", "test", "--silent"]

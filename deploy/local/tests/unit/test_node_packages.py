@@ -1,20 +1,20 @@
-"""Two stacks that find the gateway's packages missing at once install them once."""
+"""Two stacks that find a folder's Node packages missing at once install them once."""
 
 import threading
 from pathlib import Path
 
 import pytest
-from local_stack import installing
+from local_stack.node_packages import NodePackages
 
 
 def test_two_installations_at_once_run_npm_ci_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    stamp = tmp_path / "stamp"
+    packages, stamp = NodePackages(tmp_path), tmp_path / "stamp"
     ran: list[str] = []
     second_asks = threading.Event()
 
-    def npm_ci(npm: str) -> None:
+    def npm_ci(_: NodePackages, npm: str) -> None:
         ran.append(npm)
         second.start()
         assert second_asks.wait(20)
@@ -22,13 +22,13 @@ def test_two_installations_at_once_run_npm_ci_once(
 
     def ask() -> None:
         second_asks.set()
-        installing.install_gateway()
+        packages.install()
 
     second = threading.Thread(target=ask)
     monkeypatch.setenv("LINLI_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr("shutil.which", lambda name: name)
-    monkeypatch.setattr(installing, "gateway_is_installed", stamp.exists)
-    monkeypatch.setattr(installing, "_npm_ci", npm_ci)
-    installing.install_gateway()
+    monkeypatch.setattr(NodePackages, "are_installed", lambda _: stamp.exists())
+    monkeypatch.setattr(NodePackages, "_npm_ci", npm_ci)
+    packages.install()
     second.join(20)
     assert ran == ["npm"]
