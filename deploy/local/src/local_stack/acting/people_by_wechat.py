@@ -85,7 +85,7 @@ class PeopleByWeChat:
         given = {"purpose": "HOUSEHOLD_BINDING", "policyVersion": 1}
         await self.do(token, "GiveConsent", "giveConsent", **given)
 
-    async def do(self, token: str, name: str, field: str, **given: Any) -> Any:
+    async def do(self, token: str, name: str, field: str, /, **given: Any) -> Any:
         """Send a mutation that has to succeed. Returns: its outcome. Raises: StoryStopped."""
         content = {"requestId": uuid.uuid4().hex, **given}
         answer = await self._graph.ask(name, {"input": content}, token=token)
