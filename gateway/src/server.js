@@ -7,8 +7,10 @@ import { refusal } from './errors.js'
 import { GRAPHQL_PATH } from './generation.js'
 import { maskError } from './masking.js'
 import { continueTrace } from './trace.js'
+import { refuseUnreadable } from './unreadable.js'
 
 const KEEP_ALIVE_MILLISECONDS = 75_000
+const LOOKED_AT_EVERY_MILLISECONDS = 1_000
 
 /**
  * @typedef {import('./call.js').Call} Call
@@ -41,7 +43,13 @@ export function createServer(parts) {
       response.end(await registry.metrics())
     },
   }
-  const server = http.createServer((request, response) => {
+  const milliseconds = parts.settings.requestSeconds * 1000
+  const within = {
+    requestTimeout: milliseconds,
+    headersTimeout: milliseconds,
+    connectionsCheckingInterval: Math.min(LOOKED_AT_EVERY_MILLISECONDS, milliseconds),
+  }
+  const server = http.createServer(within, (request, response) => {
     const path = (request.url ?? '').split('?', 1)[0] ?? ''
     if (parts.stopping()) response.setHeader('connection', 'close')
     const done =
@@ -55,6 +63,7 @@ export function createServer(parts) {
   })
   // Longer than a proxy in front keeps one: who closes first must not be the one who is asked.
   server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS
+  server.on('clientError', refuseUnreadable)
   return server
 }
 

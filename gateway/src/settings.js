@@ -21,6 +21,7 @@ const GATEWAY_DIRECTORY = path.resolve(path.dirname(fileURLToPath(import.meta.ur
  * @property {string} stateDirectory where the last good JWKS and revocations are kept
  * @property {Record<string, string>} serviceUrls by upper-case service name, over the supergraph's own
  * @property {number} upstreamTimeoutSeconds
+ * @property {number} requestSeconds how long a request may be on its way, its body included
  * @property {number} drainSeconds
  * @property {number} requestsPerMinute of one account
  * @property {number} anonymousRequestsPerMinute of one address without a token
@@ -101,6 +102,7 @@ export function readSettings(environment) {
     ),
     serviceUrls: {},
     upstreamTimeoutSeconds: number('UPSTREAM_TIMEOUT_SECONDS', 10, 0.1, 120),
+    requestSeconds: number('REQUEST_SECONDS', 20, 0.1, 300),
     drainSeconds: number('DRAIN_SECONDS', 25, 0, 600),
     requestsPerMinute: number('REQUESTS_PER_MINUTE', 1200, 1, 1e9),
     anonymousRequestsPerMinute: number('ANONYMOUS_REQUESTS_PER_MINUTE', 240, 1, 1e9),

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
+import net from 'node:net'
+import { text } from 'node:stream/consumers'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import { LIMITS } from '../src/limits.js'
 import { codeOf, eventually, Stage } from './kit/stage.js'
 import { overSocket } from './kit/subscriber.js'
+
+const HEAD =
+  'POST /graphql HTTP/1.1\r\nhost: gateway\r\ncontent-type: application/json\r\n'
 
 describe('limits', () => {
   /** @type {Stage} */
@@ -10,7 +15,7 @@ describe('limits', () => {
   /** @type {string} */
   let token
   before(async () => {
-    stage = await Stage.set()
+    stage = await Stage.set({ REQUEST_SECONDS: '3' })
     token = await stage.residents.token()
   })
   after(() => stage.strike())
@@ -97,6 +102,23 @@ describe('limits', () => {
       })
       assert.equal(response.status, 413)
       assert.equal((await response.json()).errors[0].extensions.limit, 'bodyBytes')
+    })
+  }
+
+  for (const [name, sent, status, code] of /** @type {const} */ ([
+    ['stops in its body', `${HEAD}content-length: 20\r\n\r\n{"query":`, 408, 'BAD_USER_INPUT'],
+    ['stops in its headers', HEAD, 408, 'BAD_USER_INPUT'],
+    ['has endless headers', `${HEAD}x: ${'x'.repeat(20_000)}`, 431, 'QUERY_REFUSED'],
+    ['is no HTTP', 'GET\r\n\r\n', 400, 'BAD_USER_INPUT'],
+  ])) {
+    test(`a request that ${name} is ended by name`, async () => {
+      const { hostname, port } = new URL(stage.origin)
+      const socket = net.connect(Number(port), hostname)
+      socket.write(sent)
+      const said = await text(socket)
+      assert.match(said, new RegExp(`^HTTP/1.1 ${status} `))
+      assert.equal(codeOf(JSON.parse(said.slice(said.indexOf('{')))), code)
+      assert.deepEqual((await stage.services.seen()).calls, {})
     })
   }
 
