@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import ClassVar
 
 import msgspec
-from chassis.listening import Handle
 from chassis.events import Received
+from chassis.listening import Handle
 
 from residents.application.logins.end_bindings import EndBindings
 

@@ -4,8 +4,8 @@ from datetime import date, datetime
 from typing import ClassVar
 
 import msgspec
-from chassis.listening import Handle
 from chassis.events import Received
+from chassis.listening import Handle
 
 from residents.application.teams.end_team_memberships import EndTeamMemberships
 

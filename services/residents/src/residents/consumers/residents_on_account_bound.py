@@ -3,8 +3,8 @@
 from typing import ClassVar
 
 import msgspec
-from chassis.listening import Handle
 from chassis.events import Received
+from chassis.listening import Handle
 
 from residents.application.logins.settle_bound_resident import SettleBoundResident
 
