@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from chassis.encryption import KEY_BYTES, LookupHash
 from chassis.ids import derived_id
+from chassis.reading_together import ReadingTogether
 from chassis.testing import REQUESTS, FrozenClock
 from vouchers.adapters.campaigns.memory_campaigns import MemoryCampaigns
 from vouchers.adapters.cards.memory_account_holders import MemoryAccountHolders
@@ -25,6 +26,7 @@ from vouchers.api.till.orders import till_order
 from vouchers.application.campaigns.mint_vouchers import MintVouchers
 from vouchers.application.cards.claim_voucher import ClaimVoucher
 from vouchers.application.cards.expire_vouchers import ExpireVouchers
+from vouchers.application.cards.free_vouchers import FreeVouchers, looks_at
 from vouchers.application.cards.give_owed_rewards import GiveOwedRewards
 from vouchers.application.cards.hand_out import HandOut
 from vouchers.application.cards.read_vouchers import ReadVouchers
@@ -151,7 +153,8 @@ class Neighbourhood:
         self.clock = clock or FrozenClock()
         self._lot = 0
         kept, now = self.stores, self.clock
-        hand_out = HandOut(kept.vouchers, now, self._new_lot)
+        look_at = ReadingTogether(looks_at(kept.vouchers, now, self._new_lot))
+        hand_out = HandOut(kept.vouchers, FreeVouchers(look_at, now), now)
         self.claim = ClaimVoucher(kept.campaigns, kept.holders, hand_out)
         self.reward = RewardReporter(kept.campaigns, kept.holders, hand_out, kept.owed)
         self.give_owed = GiveOwedRewards(kept.owed, self.reward)

@@ -6,6 +6,7 @@ from typing import Any
 
 from chassis.lease import Lease
 from chassis.listening import Listener
+from chassis.reading_together import ReadingTogether
 from chassis.republish import Facts
 from chassis.rooms import Plan, Room
 
@@ -24,6 +25,7 @@ from vouchers.application.cards.account_holders import AccountHolders
 from vouchers.application.cards.cards import Cards
 from vouchers.application.cards.claim_voucher import ClaimVoucher
 from vouchers.application.cards.expire_vouchers import ExpireVouchers
+from vouchers.application.cards.free_vouchers import FreeVouchers, looks_at
 from vouchers.application.cards.give_owed_rewards import GiveOwedRewards
 from vouchers.application.cards.hand_out import HandOut
 from vouchers.application.cards.read_vouchers import ReadVouchers
@@ -70,7 +72,8 @@ def build(
 ) -> BuiltCards:
     """Build it; the store need not be there yet."""
     holders = MongoAccountHolders(foundation.store)
-    hand_out = HandOut(vouchers, foundation.now, _new_lot)
+    look_at = ReadingTogether(looks_at(vouchers, foundation.now, _new_lot))
+    hand_out = HandOut(vouchers, FreeVouchers(look_at, foundation.now), foundation.now)
     cards = _cards(foundation, campaigns, merchants, holders, hand_out)
     owed = MongoOwedRewards(foundation.store)
     reward = RewardReporter(campaigns, holders, hand_out, owed)

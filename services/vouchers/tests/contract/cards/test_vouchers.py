@@ -61,7 +61,8 @@ def claiming(here: Neighbourhood, **changed: Any) -> Any:
 
 async def slots(here: Neighbourhood, campaign: Campaign) -> list[str]:
     """The vouchers that can be claimed."""
-    return list(await here.stores.vouchers.claimable(COMMUNITY, campaign.id, here.clock(), lot=0))
+    look = await here.stores.vouchers.claimable(COMMUNITY, campaign.id, here.clock(), lot=0)
+    return [candidate.voucher.id for candidate in look.candidates]
 
 
 async def test_minting_again_makes_nothing_twice(here: Neighbourhood) -> None:
@@ -162,7 +163,7 @@ async def test_everything_is_of_one_community(here: Neighbourhood) -> None:
     assert await kept.held(there, campaign.id, nobody) == Held(0, 0, 0)
     assert await kept.held_of(there, [campaign.id], nobody) == {}
     assert await kept.with_some_left(there, [campaign.id], here.clock()) == set()
-    assert list(await kept.claimable(there, campaign.id, here.clock(), lot=0)) == []
+    assert list((await kept.claimable(there, campaign.id, here.clock(), lot=0)).candidates) == []
     holder = Holder(voucher.person_key or "", None, anna.account_id)
     page = await kept.of_holder(there, holder, first=5, after=None)
     assert page.items == []
@@ -245,6 +246,54 @@ async def test_the_same_request_twenty_times_at_once_is_one_claim(here: Neighbou
 
     assert distinct([each.id for each in vouchers]) == 1
     assert await here.stores.counts.claimed_count(COMMUNITY, campaign.id) == 1
+
+
+async def test_the_same_request_twenty_times_at_once_for_the_last_one_is_one_claim(
+    here: Neighbourhood,
+) -> None:
+    campaign = await here.campaign(stock=1, per_person=1, per_household=1)
+    anna = await here.neighbour("安娜")
+
+    vouchers = await asyncio.gather(*(here.claimed(anna, campaign) for _ in range(20)))
+
+    assert distinct([each.id for each in vouchers]) == 1
+
+
+async def test_what_was_read_is_taken_unless_somebody_wrote_since(here: Neighbourhood) -> None:
+    campaign = await here.campaign(stock=2)
+    kept = here.stores.vouchers
+    look = await kept.claimable(COMMUNITY, campaign.id, here.clock(), lot=0)
+    first, second = look.candidates
+
+    taken = await kept.take(first, claiming(here, account_nth=1))
+    paul = claiming(here, person="保罗", household="2-202", key="claim_2")
+    assert await kept.take(first, paul) is None
+
+    assert taken == await kept.get(COMMUNITY, first.voucher.id)
+    assert (taken.person_key, taken.version) == ("安娜", first.voucher.version + 1)
+    with pytest.raises(NthTaken):
+        await kept.take(second, claiming(here, key="claim_3", household="3-303"))
+    assert await kept.get(COMMUNITY, second.voucher.id) == second.voucher
+
+
+async def test_what_is_not_released_yet_is_no_candidate_and_its_time_is_known(
+    here: Neighbourhood,
+) -> None:
+    campaign = await here.campaign(stock=2, daily_stock=1)
+    kept, begins = here.stores.vouchers, campaign.terms.claim_from
+
+    now = await kept.claimable(COMMUNITY, campaign.id, here.clock(), lot=0)
+    (only,) = now.candidates
+    assert (only.voucher.slot, now.next_release) == (0, None)
+    await kept.take(only, claiming(here))
+    later = await kept.claimable(COMMUNITY, campaign.id, here.clock(), lot=0)
+    assert list(later.candidates) == []
+    assert later.next_release is not None
+    assert later.next_release > begins
+    tomorrow = await kept.claimable(COMMUNITY, campaign.id, later.next_release, lot=0)
+    assert [candidate.voucher.slot for candidate in tomorrow.candidates] == [1]
+    assert await kept.with_some_left(COMMUNITY, [campaign.id], here.clock()) == set()
+    assert await kept.with_some_left(COMMUNITY, [campaign.id], later.next_release) == {campaign.id}
 
 
 async def test_the_same_redemption_twenty_times_at_once_is_one_use(here: Neighbourhood) -> None:

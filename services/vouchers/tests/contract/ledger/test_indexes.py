@@ -78,7 +78,9 @@ async def test_claiming_and_using_look_by_index(observed: Observed, motor: Store
     await here.read.live(holder)
     first = await here.read.listed(holder, first=5, after=None)
     await here.read.listed(holder, first=5, after=first.cursors[-1])
-    await here.stores.vouchers.next_release(COMMUNITY, observed.campaign.id, here.clock())
+    before = here.clock() - timedelta(days=1)
+    look = await here.stores.vouchers.claimable(COMMUNITY, observed.campaign.id, before, lot=0)
+    assert look.next_release is not None
 
     assert len(observed.plans) > 15
     assert_indexed(observed.plans, strictly=await walks_sorted(motor))

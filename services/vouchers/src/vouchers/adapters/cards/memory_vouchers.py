@@ -12,8 +12,10 @@ from chassis.testing import MemoryAggregates
 from vouchers.adapters.cards.mint import new_voucher
 from vouchers.application.cards.ports import (
     AccountNthTaken,
+    Candidate,
     ClaimKeyTaken,
     Held,
+    Look,
     MthTaken,
     NthTaken,
     UseIdTaken,
@@ -119,17 +121,23 @@ class MemoryVouchers(MemoryAggregates[Voucher]):
 
     async def claimable(
         self, community_id: str, campaign_id: str, at: datetime, *, lot: int
-    ) -> Sequence[str]:
+    ) -> Look:
         """See the port."""
-        free = [v for v in self._free(community_id, campaign_id) if v.claimable_from <= at]
-        return [v.id for v in sorted(free, key=lambda v: (v.claimable_from, v.lot < lot, v.lot))]
+        left = self._free(community_id, campaign_id)
+        free = [v for v in left if v.claimable_from <= at]
+        ordered = sorted(free, key=lambda v: (v.claimable_from, v.lot < lot, v.lot))
+        first = min((v.claimable_from for v in left), default=None)
+        return Look([Candidate(v, 0) for v in ordered], next_release=None if free else first)
 
-    async def next_release(
-        self, community_id: str, campaign_id: str, at: datetime
-    ) -> datetime | None:
+    async def take(
+        self, candidate: Candidate, transition: Callable[[Voucher], Changed]
+    ) -> Voucher | None:
         """See the port."""
-        free = self._free(community_id, campaign_id)
-        return min((v.claimable_from for v in free if v.claimable_from > at), default=None)
+        before = candidate.voucher
+        transition(before)
+        if await self.get(before.community_id, before.id) != before:
+            return None
+        return await self.change(before.community_id, before.id, transition)
 
     async def of_holder(
         self, community_id: str, holder: Holder, *, first: int, after: Cursor | None

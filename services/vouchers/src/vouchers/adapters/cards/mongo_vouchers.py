@@ -9,9 +9,10 @@ search names.
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from datetime import datetime, timedelta
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -23,8 +24,10 @@ from chassis.requests import Request
 from vouchers.adapters.cards.mint import new_voucher
 from vouchers.application.cards.ports import (
     AccountNthTaken,
+    Candidate,
     ClaimKeyTaken,
     Held,
+    Look,
     MthTaken,
     NthTaken,
     UseIdTaken,
@@ -38,14 +41,15 @@ from vouchers.domain.cards.voucher import Changed, Holder, Voucher, VoucherState
 from vouchers.domain.events import SERVICE_TOPIC
 
 COLLECTION = "vouchers"
-_CANDIDATES = 16
+_CANDIDATES = 100
 _SAME_NUMBER = 10
-# The store keeps milliseconds. The wheel loses what equals a bound that further keys follow.
-_A_MOMENT = timedelta(milliseconds=1)
 _IS_TEXT = {"$gt": ""}
 _IS_COUNTED = {"$gt": 0}
 _CAMPAIGN = (("community_id", 1), ("campaign_id", 1))
 _LATEST_FIRST = (("claimed_at", -1), ("_id", -1))
+# To its end: over the whole index the store stops at the first, over a part of it at none.
+_RELEASED_FIRST = (("claimable_from", 1), ("lot", 1))
+_LEFT_ASIDE = {"held": 0, "outbox": 0, "requests": 0, "creation": 0}
 
 _BY_PERSON_AND_NTH = Index(
     collection=COLLECTION,
@@ -86,7 +90,7 @@ INDEXES = (
     _BY_USE,
     Index(
         collection=COLLECTION,
-        keys=(*_CAMPAIGN, ("state", 1), ("claimable_from", 1), ("lot", 1)),
+        keys=(*_CAMPAIGN, ("state", 1), *_RELEASED_FIRST),
     ),
     Index(collection=COLLECTION, keys=(*_CAMPAIGN, ("campaign_change_number", 1))),
     Index(collection=COLLECTION, keys=(("community_id", 1), ("lookup_number", 1))),
@@ -135,12 +139,19 @@ class MongoVouchers(Aggregates[Voucher]):
         request: Request | None = None,
     ) -> Voucher:
         """See the port."""
-        try:
+        with _named_refusals():
             return await super().change(community_id, aggregate_id, transition, request=request)
-        except DuplicateKey as refused:
-            if refused.index not in _REFUSALS:
-                raise
-            raise _REFUSALS[refused.index] from refused
+
+    async def take(
+        self, candidate: Candidate, transition: Callable[[Voucher], Changed]
+    ) -> Voucher | None:
+        """See the port."""
+        before = candidate.voucher
+        after, events = transition(before)
+        after = msgspec.structs.replace(after, version=before.version + 1)
+        with _named_refusals():
+            written = await self._write({"sequence": candidate.sequence}, after, events, None)
+        return after if written else None
 
     async def insert_missing(self, campaign: Campaign, slots: range) -> int:
         """See the port."""
@@ -184,31 +195,23 @@ class MongoVouchers(Aggregates[Voucher]):
 
     async def held(self, community_id: str, campaign_id: str, holder: Holder) -> Held:
         """See the port."""
-        where = _of_campaign(community_id, campaign_id)
-
-        async def count(field: str, of: str | None) -> int:
-            return 0 if of is None else await self.collection.count({**where, field: of})
-
-        return Held(
-            await count("person_key", holder.person_key),
-            await count("household_id", holder.household_id),
-            await count("account_id", holder.account_id),
+        by_person, by_household, by_account = await asyncio.gather(
+            self._by_campaign(community_id, "person_key", holder.person_key),
+            self._by_campaign(community_id, "household_id", holder.household_id),
+            self._by_campaign(community_id, "account_id", holder.account_id),
         )
+        return Held(by_person[campaign_id], by_household[campaign_id], by_account[campaign_id])
 
     async def held_of(
         self, community_id: str, campaign_ids: Sequence[str], holder: Holder
     ) -> Mapping[str, int]:
         """See the port."""
-        where = {"community_id": community_id, "campaign_id": {"$in": list(campaign_ids)}}
-
-        async def count(field: str, of: str | None) -> Counter[str]:
-            found = await self.collection.find({**where, field: of}, fields={"campaign_id": 1})
-            return Counter(document["campaign_id"] for document in found)
-
         by_person, by_account = await asyncio.gather(
-            count("person_key", holder.person_key), count("account_id", holder.account_id)
+            self._by_campaign(community_id, "person_key", holder.person_key),
+            self._by_campaign(community_id, "account_id", holder.account_id),
         )
-        return by_person | by_account  # of each the greater
+        held = by_person | by_account  # of each the greater
+        return {each: held[each] for each in campaign_ids if held[each]}
 
     async def with_some_left(
         self, community_id: str, campaign_ids: Sequence[str], at: datetime
@@ -216,8 +219,8 @@ class MongoVouchers(Aggregates[Voucher]):
         """See the port."""
 
         async def is_left(campaign_id: str) -> bool:
-            where = _free(community_id, campaign_id, at)
-            return await self.collection.find_one(where, fields={"_id": 1}) is not None
+            release = await self._first_release(community_id, campaign_id)
+            return release is not None and release <= at
 
         # each stops at the first, side by side: one query of all would walk what is left of each
         found = await asyncio.gather(*map(is_left, campaign_ids))
@@ -225,36 +228,18 @@ class MongoVouchers(Aggregates[Voucher]):
 
     async def claimable(
         self, community_id: str, campaign_id: str, at: datetime, *, lot: int
-    ) -> Sequence[str]:
+    ) -> Look:
         """See the port."""
-        where = {"campaign_id": campaign_id, "state": VoucherState.AVAILABLE.value}
-        first = await self.collection.find_one(
-            _free(community_id, campaign_id, at),
-            fields={"claimable_from": 1},
-            sort=(("claimable_from", 1),),
-        )
-        if first is None:
-            return []
-        tranche = {**where, "claimable_from": first["claimable_from"]}
-        found = await self._ids(community_id, {**tranche, "lot": {"$gte": lot}})
+        release = await self._first_release(community_id, campaign_id)
+        if release is None or release > at:
+            return Look([], next_release=release)
+        tranche = {**_free(community_id, campaign_id), "claimable_from": release}
+        found = await self._candidates({**tranche, "lot": {"$gte": lot}})
         if not found:
-            found = await self._ids(community_id, {**tranche, "lot": {"$lt": lot}})
-        return found or [first["_id"]]
-
-    async def next_release(
-        self, community_id: str, campaign_id: str, at: datetime
-    ) -> datetime | None:
-        """See the port."""
-        found = await self.collection.find_one(
-            {
-                **_of_campaign(community_id, campaign_id),
-                "state": VoucherState.AVAILABLE.value,
-                "claimable_from": {"$gt": at},
-            },
-            fields={"claimable_from": 1},
-            sort=(("claimable_from", 1),),
-        )
-        return found["claimable_from"] if found else None
+            found = await self._candidates({**tranche, "lot": {"$lt": lot}})
+        if not found:  # all of the tranche went in between, so others will be first now
+            return await self.claimable(community_id, campaign_id, at, lot=lot)
+        return Look(found)
 
     async def of_holder(
         self, community_id: str, holder: Holder, *, first: int, after: Cursor | None
@@ -284,14 +269,34 @@ class MongoVouchers(Aggregates[Voucher]):
         }
         return await self.change_found(where, transition, limit=limit)
 
-    async def _ids(self, community_id: str, where: Document) -> list[str]:
+    async def _by_campaign(self, community_id: str, field: str, of: str | None) -> Counter[str]:
+        """How many somebody has of each campaign; what somebody has of all is never much.
+
+        No campaign is named to the store: it would walk all that the campaign has.
+        """
+        if of is None:
+            return Counter()
         found = await self.collection.find(
-            {"community_id": community_id, **where},
-            fields={"_id": 1},
-            sort=(("lot", 1),),
-            limit=_CANDIDATES,
+            {"community_id": community_id, field: of}, fields={"campaign_id": 1}
         )
-        return [document["_id"] for document in found]
+        return Counter(document["campaign_id"] for document in found)
+
+    async def _first_release(self, community_id: str, campaign_id: str) -> datetime | None:
+        """When the first of those that nobody has is, or was, released; None for none."""
+        found = await self.collection.find_one(
+            _free(community_id, campaign_id), fields={"claimable_from": 1}, sort=_RELEASED_FIRST
+        )
+        return found["claimable_from"] if found else None
+
+    async def _candidates(self, tranche: Document) -> list[Candidate]:
+        found = await self.collection.find(
+            tranche, fields=_LEFT_ASIDE, sort=(("lot", 1),), limit=_CANDIDATES
+        )
+        vouchers = await self._aggregates(found)
+        return [
+            Candidate(voucher, document["sequence"])
+            for voucher, document in zip(vouchers, found, strict=True)
+        ]
 
     async def _one(self, community_id: str, where: Document) -> Voucher | None:
         found = await self.collection.find_one({"community_id": community_id, **where})
@@ -302,9 +307,18 @@ def _of_campaign(community_id: str, campaign_id: str) -> Document:
     return {"community_id": community_id, "campaign_id": campaign_id}
 
 
-def _free(community_id: str, campaign_id: str, at: datetime) -> Document:
+def _free(community_id: str, campaign_id: str) -> Document:
     return {
         **_of_campaign(community_id, campaign_id),
         "state": VoucherState.AVAILABLE.value,
-        "claimable_from": {"$lt": at + _A_MOMENT},
     }
+
+
+@contextmanager
+def _named_refusals() -> Iterator[None]:
+    try:
+        yield
+    except DuplicateKey as refused:
+        if refused.index not in _REFUSALS:
+            raise
+        raise _REFUSALS[refused.index] from refused

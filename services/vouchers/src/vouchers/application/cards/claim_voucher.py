@@ -7,10 +7,12 @@ from vouchers.application.campaigns.ports import Campaigns
 from vouchers.application.cards.account_holders import AccountHolders
 from vouchers.application.cards.hand_out import HandOut
 from vouchers.domain.actors import Actor
+from vouchers.domain.campaigns.campaign import Campaign
 from vouchers.domain.cards.eligibility import eligible_holder
 from vouchers.domain.cards.errors import OnlyAsReward
 from vouchers.domain.cards.permissions import CLAIM
 from vouchers.domain.cards.voucher import Claim, How, Voucher
+from vouchers.domain.errors import VouchersError
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,16 @@ class ClaimVoucher:
         """
         demand(actor, CLAIM)
         campaign = await self.campaigns.get(actor.community_id, campaign_id)
-        if there := await self.hand_out.earlier(campaign, claim_key):
-            return there
+        try:
+            return await self._given(actor, campaign, claim_key)
+        except VouchersError:
+            # Looked up last, since nearly nobody asks twice. The first of two equal requests may
+            # have been heard while this one was on its way, so no refusal stands before this.
+            if there := await self.hand_out.earlier(campaign, claim_key):
+                return there
+            raise
+
+    async def _given(self, actor: Actor, campaign: Campaign, claim_key: str) -> Voucher:
         if campaign.terms.reward_for is not None:
             raise OnlyAsReward
         account = await self.holders.find(actor.community_id, actor.account_id)

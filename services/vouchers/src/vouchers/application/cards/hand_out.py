@@ -5,33 +5,36 @@ from dataclasses import dataclass
 import msgspec
 from chassis.errors import RequestIdReused
 
+from vouchers.application.cards.free_vouchers import FreeVouchers
 from vouchers.application.cards.ports import (
     AccountNthTaken,
+    Candidate,
     ClaimKeyTaken,
     MthTaken,
-    NewLot,
     NthTaken,
     Vouchers,
 )
 from vouchers.application.ports import Now
 from vouchers.domain.campaigns.campaign import Campaign
 from vouchers.domain.cards.eligibility import check_giving
-from vouchers.domain.cards.errors import HouseholdCapReached, PersonCapReached, SoldOut
+from vouchers.domain.cards.errors import HouseholdCapReached, PersonCapReached
 from vouchers.domain.cards.voucher import Claim, Voucher, VoucherGone
+
+_Taken = (NthTaken, MthTaken, AccountNthTaken)
 
 
 @dataclass(frozen=True)
 class HandOut:
-    """One update of one voucher document decides.
+    """One update of one voucher document decides, and hardly anything is read before.
 
-    Which voucher and which n-th is looked up first, and the store refuses what somebody else
-    took meanwhile: then the next is tried. Each round ends with a voucher, a named error, or
-    because others got as many vouchers as were looked at; so it ends.
+    Everybody is taken to have none yet. The store refuses an n-th that somebody has already: then
+    it is looked up which is theirs, and whether they may have it. Each round ends with a voucher,
+    a named error, a higher n-th, or because somebody else got that voucher; so it ends.
     """
 
     vouchers: Vouchers
+    free: FreeVouchers
     now: Now
-    new_lot: NewLot
 
     async def earlier(self, campaign: Campaign, claim_key: str) -> Voucher | None:
         """What this claim gave before, whatever became of the campaign since.
@@ -47,50 +50,54 @@ class HandOut:
         """Give one.
 
         Raises: CampaignPaused; CampaignNotLive; ClaimWindowClosed; PersonCapReached;
-            HouseholdCapReached; SoldOut; RequestIdReused; TooMuchContention.
+            HouseholdCapReached; SoldOut; RequestIdReused.
         Emits: voucher.claimed v1.
         """
         check_giving(campaign, self.now())
-        claim = await self._placed(campaign, claim)
+        claim = _as_the_first(claim)
         while True:
-            for voucher_id in await self._candidates(campaign):
-                try:
-                    return await self._taken(campaign, voucher_id, claim)
-                except VoucherGone:
-                    continue
-                except (NthTaken, MthTaken, AccountNthTaken) as taken:
-                    claim = _next(claim, taken)
-                except ClaimKeyTaken:
-                    if there := await self.earlier(campaign, claim.key):
-                        return there
-                check_caps(campaign, claim)
+            candidate = await self.free.next(campaign)
+            try:
+                if voucher := await self._taken(candidate, claim):
+                    return voucher
+            except VoucherGone:
+                continue
+            except _Taken as taken:
+                self.free.give_back(campaign, candidate)
+                claim = await self._placed(campaign, _next(claim, taken))
+            except ClaimKeyTaken:
+                self.free.give_back(campaign, candidate)
+                if there := await self.earlier(campaign, claim.key):
+                    return there
 
     async def _placed(self, campaign: Campaign, claim: Claim) -> Claim:
-        holder = claim.holder
-        held = await self.vouchers.held(campaign.community_id, campaign.id, holder)
+        """The claim with numbers that nobody has, as far as can be seen.
+
+        Raises: PersonCapReached; HouseholdCapReached.
+        """
+        held = await self.vouchers.held(campaign.community_id, campaign.id, claim.holder)
         placed = msgspec.structs.replace(
             claim,
-            nth=held.by_person + 1,
-            mth=held.by_household + 1 if holder.household_id else None,
-            account_nth=held.by_account + 1 if holder.account_id else None,
+            nth=max(claim.nth, held.by_person + 1),
+            mth=claim.mth and max(claim.mth, held.by_household + 1),
+            account_nth=claim.account_nth and max(claim.account_nth, held.by_account + 1),
         )
         check_caps(campaign, placed)
         return placed
 
-    async def _candidates(self, campaign: Campaign) -> tuple[str, ...]:
+    async def _taken(self, candidate: Candidate, claim: Claim) -> Voucher | None:
         at = self.now()
-        found = await self.vouchers.claimable(
-            campaign.community_id, campaign.id, at, lot=self.new_lot()
-        )
-        if not found:
-            raise SoldOut(await self.vouchers.next_release(campaign.community_id, campaign.id, at))
-        return tuple(found)
+        return await self.vouchers.take(candidate, lambda voucher: voucher.claim(claim, at))
 
-    async def _taken(self, campaign: Campaign, voucher_id: str, claim: Claim) -> Voucher:
-        at = self.now()
-        return await self.vouchers.change(
-            campaign.community_id, voucher_id, lambda voucher: voucher.claim(claim, at)
-        )
+
+def _as_the_first(claim: Claim) -> Claim:
+    holder = claim.holder
+    return msgspec.structs.replace(
+        claim,
+        nth=1,
+        mth=1 if holder.household_id else None,
+        account_nth=1 if holder.account_id else None,
+    )
 
 
 def _next(claim: Claim, taken: NthTaken | MthTaken | AccountNthTaken) -> Claim:

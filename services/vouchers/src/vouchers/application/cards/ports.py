@@ -43,12 +43,40 @@ class Held(msgspec.Struct, frozen=True):
     by_account: int
 
 
+class Candidate(msgspec.Struct, frozen=True):
+    """A voucher as it was read when nobody had it.
+
+    Attributes:
+        sequence: the number of its last event then.
+    """
+
+    voucher: Voucher
+    sequence: int
+
+
+class Look(msgspec.Struct, frozen=True):
+    """What of a campaign could be claimed at a moment.
+
+    Attributes:
+        candidates: some of the tranche released first; none only when there are none at all.
+        next_release: when the next are released, where there are none; None when none are to come.
+    """
+
+    candidates: Sequence[Candidate]
+    next_release: datetime | None = None
+
+
 class Vouchers(Aggregates[Voucher], Protocol):
     """get and change raise VoucherNotFound.
 
-    change also raises what a unique index refuses: NthTaken, MthTaken,
+    change and take also raise what a unique index refuses: NthTaken, MthTaken,
     AccountNthTaken, ClaimKeyTaken, UseIdTaken.
     """
+
+    async def take(
+        self, candidate: Candidate, transition: Callable[[Voucher], Changed]
+    ) -> Voucher | None:
+        """Change a voucher as it was read, in one write; None where somebody wrote since."""
 
     async def of_claim(self, community_id: str, claim_key: str) -> Voucher | None:
         """The one that a claim gave."""
@@ -74,16 +102,8 @@ class Vouchers(Aggregates[Voucher], Protocol):
 
     async def claimable(
         self, community_id: str, campaign_id: str, at: datetime, *, lot: int
-    ) -> Sequence[str]:
-        """Some that can be claimed now, of the tranche released first, from a lot on.
-
-        Empty only when there are none at all.
-        """
-
-    async def next_release(
-        self, community_id: str, campaign_id: str, at: datetime
-    ) -> datetime | None:
-        """When the next are released; None when none are to come."""
+    ) -> Look:
+        """What can be claimed now, of the tranche released first, from a lot on."""
 
     async def of_holder(
         self, community_id: str, holder: Holder, *, first: int, after: Cursor | None

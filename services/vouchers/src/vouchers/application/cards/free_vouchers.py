@@ -1,0 +1,78 @@
+"""Which voucher is tried next for whoever claims."""
+
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from vouchers.application.cards.ports import Candidate, Look, NewLot, Vouchers
+from vouchers.application.ports import Now
+from vouchers.domain.campaigns.campaign import Campaign
+from vouchers.domain.cards.errors import SoldOut
+
+_GOOD_FOR = timedelta(seconds=2)
+
+CampaignKey = tuple[str, str]
+"""A community's id and a campaign's."""
+LookAt = Callable[[CampaignKey], Awaitable[Look]]
+"""What can be claimed now, by a look that begins no earlier than it is asked for."""
+
+
+def looks_at(
+    vouchers: Vouchers, now: Now, new_lot: NewLot
+) -> Callable[[Sequence[CampaignKey]], Awaitable[Sequence[Look]]]:
+    """Make what looks at campaigns, one after another, from a lot by chance on."""
+
+    async def look(campaigns: Sequence[CampaignKey]) -> Sequence[Look]:
+        return [
+            await vouchers.claimable(community_id, campaign_id, now(), lot=new_lot())
+            for community_id, campaign_id in campaigns
+        ]
+
+    return look
+
+
+@dataclass
+class _Found:
+    until: datetime
+    candidates: deque[Candidate]
+
+
+@dataclass(frozen=True)
+class FreeVouchers:
+    """What one look found is handed to one after another, each to one alone.
+
+    A candidate may have been taken since; the write that takes it finds out. That nothing is left
+    is said after a look that began when it was asked for, and by no other.
+    """
+
+    look_at: LookAt
+    now: Now
+    _found: dict[str, _Found] = field(default_factory=dict)
+
+    async def next(self, campaign: Campaign) -> Candidate:
+        """One that nobody had a moment ago. Raises: SoldOut."""
+        while not (found := self._left(campaign)):
+            look = await self.look_at((campaign.community_id, campaign.id))
+            if not look.candidates:
+                raise SoldOut(look.next_release)
+            self._keep(campaign, look)
+        return found.candidates.popleft()
+
+    def give_back(self, campaign: Campaign, candidate: Candidate) -> None:
+        """Let another have one that was not taken."""
+        if found := self._found.get(campaign.id):
+            found.candidates.append(candidate)
+
+    def _left(self, campaign: Campaign) -> _Found | None:
+        found = self._found.get(campaign.id)
+        return found if found and found.candidates and self.now() < found.until else None
+
+    def _keep(self, campaign: Campaign, look: Look) -> None:
+        """Keep what a look found, once for all who waited for it, and forget what is old."""
+        if self._left(campaign):
+            return
+        now = self.now()
+        for campaign_id in [each for each, found in self._found.items() if now >= found.until]:
+            del self._found[campaign_id]
+        self._found[campaign.id] = _Found(now + _GOOD_FOR, deque(look.candidates))
