@@ -31,8 +31,8 @@ TEMPLATES = {
 _CREDIT_CODE = "92130102MA0LNLY01L"
 _WITHIN_SECONDS = 120.0
 _FACE_VALUE_FEN = 500
-_STOCK = 5_000
-_PER_PERSON = 2_000
+_STOCK = 400
+_PER_PERSON, _PER_HOUSEHOLD = 20, 100
 
 
 class Someone(Caller):
@@ -74,7 +74,7 @@ class Society:
 
     Attributes:
         article: an article as WeChat knows it.
-        claim_campaign, thanks_campaign: the ids of one to claim from, and one that rewards.
+        not_claimed: campaigns that reward, from which nobody can claim.
     """
 
     doors: Doors
@@ -86,8 +86,7 @@ class Society:
     clerks: tuple[Someone, ...]
     residents: tuple[Resident, ...]
     till: Till
-    claim_campaign: str
-    thanks_campaign: str
+    not_claimed: tuple[str, ...]
 
 
 async def found(doors: Doors, *, residents: int, clerks: int = 2) -> Society:
@@ -98,10 +97,8 @@ async def found(doors: Doors, *, residents: int, clerks: int = 2) -> Society:
     people = await _settled(doors, town, residents)
     till = await _shop(doors, desk[0], secretary)
     channels = await secretary.read("{ channels(first: 1) { nodes { id } } }")
-    claim, thanks = [
-        await live_campaign(desk[0], secretary, stock=_STOCK, reward_for=reward)
-        for reward in (None, "ISSUE_CONFIRMED")
-    ]
+    await live_campaign(desk[0], secretary, stock=_STOCK, reward_for=None)
+    thanks = await live_campaign(desk[0], secretary, stock=_STOCK, reward_for="ISSUE_CONFIRMED")
     return Society(
         doors=doors,
         community_id=town.community_id,
@@ -112,8 +109,7 @@ async def found(doors: Doors, *, residents: int, clerks: int = 2) -> Society:
         clerks=desk,
         residents=people,
         till=till,
-        claim_campaign=claim,
-        thanks_campaign=thanks,
+        not_claimed=(thanks,),
     )
 
 
@@ -138,8 +134,8 @@ def campaign_terms(*, stock: int, reward_for: str | None, title: str) -> dict[st
         "minimumSpendFen": 0,
         "stock": stock,
         "budgetFen": stock * _FACE_VALUE_FEN,
-        "perPerson": min(stock, _PER_PERSON),
-        "perHousehold": min(stock, _PER_PERSON),
+        "perPerson": _PER_PERSON,
+        "perHousehold": _PER_HOUSEHOLD,
         "claimFrom": now.isoformat(),
         "claimUntil": (now + timedelta(days=30)).isoformat(),
         "useUntil": (now + timedelta(days=60)).isoformat(),

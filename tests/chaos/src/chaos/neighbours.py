@@ -14,10 +14,13 @@ from chaos.model import Deed, Write
 _TROUBLES = ("路灯不亮了", "楼道灯坏了", "下水道堵了", "门禁坏了", "电梯总停", "树枝挡路")
 _SHORTEST_REST_SECONDS, _LONGEST_REST_SECONDS = 0.3, 1.5
 _BILL_FEN = 2_000
+_RATINGS_AT_MOST = 18
+"""A campaign that thanks gives a person twenty vouchers, and no more."""
 _PUBLIC = "query P { publicIssues(first: 20) { nodes { id } } }"
 _MINE = "query M { myIssues(first: 50) { nodes { id state } } }"
 _VOUCHERS = "query V { myVouchers(first: 50) { nodes { id state isPaused } } }"
 _CODE = "query C($id: ID!) { voucherCode(id: $id) { __typename ... on VoucherCode { code } } }"
+_LIVE = "query L { liveCampaigns { id } }"
 _NOTICES = "query N { myNotices(first: 20, unreadOnly: true) { nodes { id } } }"
 _TILL_SHOWN = ("redemptionId", "amountFen", "billFen")
 
@@ -79,7 +82,11 @@ class Neighbour:
             (self._follows.discard if leaves else self._follows.add)(issue_id)
 
     async def _claim(self) -> None:
-        write = self._begin(Deed.CLAIM, about=self._society.claim_campaign)
+        live = (await self._me.read(_LIVE))["liveCampaigns"]
+        open_to_all = [each["id"] for each in live if each["id"] not in self._society.not_claimed]
+        if not open_to_all:
+            return
+        write = self._begin(Deed.CLAIM, about=str(self._random.choice(open_to_all)))
         await self._me.write(write, {"campaignId": write.about}, shown="voucher { id }")
 
     async def _pay(self) -> None:
@@ -96,7 +103,7 @@ class Neighbour:
     async def _rate(self) -> None:
         nodes = (await self._me.read(_MINE))["myIssues"]["nodes"]
         done = [n["id"] for n in nodes if n["state"] == "RESOLVED" and n["id"] not in self._rated]
-        if not done:
+        if not done or len(self._rated) >= _RATINGS_AT_MOST:
             return
         issue_id = str(self._random.choice(done))
         rating = self._random.randint(1, 5)

@@ -36,7 +36,7 @@ class Office:
             self._move_in: 3,
             self._tag: 4,
             self._figure: 3,
-            self._campaign: 1,
+            self._campaign: 2,
             self._reverse: 3,
         }
         (deed,) = self._random.choices(list(deeds), list(deeds.values()))

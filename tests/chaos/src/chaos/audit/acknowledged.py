@@ -107,16 +107,6 @@ def _read(write: Write) -> list[Expected]:
     ]
 
 
-def _granted(write: Write) -> list[Expected]:
-    return [
-        Expected(
-            "outreach.subscription_grants",
-            {"_id": derived_id("grant", write.actor, write.key, kind.lower())},
-        )
-        for kind in write.given["templates"]
-    ]
-
-
 Rule = Callable[[Write], list[Expected]]
 RULES: Mapping[Deed, Rule] = {
     Deed.COMMENT: lambda write: [Expected("issues.intakes", {"redacted_text": write.marker})],
@@ -142,7 +132,6 @@ RULES: Mapping[Deed, Rule] = {
     Deed.REDEEM: _redeemed,
     Deed.DRAFT: _made("vouchers.campaigns", "campaign", "id"),
     Deed.APPROVE: _in_state("vouchers.campaigns", "live"),
-    Deed.GRANT: _granted,
     Deed.READ: _read,
     Deed.METRIC: _made("outreach.metric_snapshots", "snapshot", "id"),
     Deed.TEAM: _made("residents.teams", "team", "id"),
