@@ -1,8 +1,10 @@
 """Which benchmarks there are: a line each."""
 
 from benchmarks.measuring import Benchmark
+from benchmarks.w2_claim_rush import ClaimRush
+from benchmarks.w3_event_delay import EventDelay
 
-ALL: tuple[Benchmark, ...] = ()
+ALL: tuple[Benchmark, ...] = (ClaimRush(), EventDelay())
 
 
 def chosen(only: str | None) -> tuple[Benchmark, ...]:

@@ -1,0 +1,150 @@
+"""What some benchmarks stand on: a store, a broker, an issuer of tokens, and services upon them."""
+
+import asyncio
+import base64
+import random
+import uuid
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+from chassis.clock import utc_now
+from chassis.mongo import Store
+from chassis.testing_jwks import jwks_served
+from chassis.testing_tokens import TokenMint
+from chassis.topics import Topic, create_topics
+from local_stack.acting.service_instance import command_done
+from local_stack.kafka import Kafka
+from local_stack.leash import Leash
+from local_stack.ports import free_port
+from local_stack.store import Store as StoreServer
+
+from benchmarks.measuring import Workbench
+
+_KEY_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where services run that no gateway stands before.
+
+    Attributes:
+        mint: issues tokens in residents' place.
+        keys: the services' keys, by the names of their variables, drawn from the seed.
+        pids: of the servers that were started here, by name.
+    """
+
+    mongodb_uri: str
+    bootstrap_servers: str
+    jwks_url: str
+    mint: TokenMint
+    keys: Mapping[str, str]
+    folder: Path
+    leash: Leash
+    pids: Mapping[str, int]
+    instance: str = field(default_factory=lambda: uuid.uuid4().hex[:8])
+
+    def variables(self, service: str) -> dict[str, str]:
+        """The environment of a service's processes and commands, its database its own."""
+        return {
+            "ENVIRONMENT": "development",
+            "MONGODB_URI": self.mongodb_uri,
+            "MONGODB_DATABASE": self.database(service),
+            "KAFKA_BOOTSTRAP_SERVERS": self.bootstrap_servers,
+            "JWKS_URL": self.jwks_url,
+            "STATE_FOLDER": str(self.folder / service),
+            **self.keys,
+        }
+
+    def database(self, name: str) -> str:
+        """What a database of this run is called."""
+        return f"bench_{self.instance}_{name}"
+
+    def store(self, name: str) -> Store:
+        """The database of a service, for looking at it, or one of the benchmark's own."""
+        return Store.connect(self.mongodb_uri, self.database(name))
+
+    async def prepare(self, *services: str) -> None:
+        """Make the services' topics and indexes."""
+        for service in services:
+            variables = self.variables(service)
+            for command in ("create-topics", "create-indexes"):
+                await asyncio.to_thread(command_done, service, variables, command)
+
+    async def topics(self, *topics: Topic) -> None:
+        """Make topics of services that do not run."""
+        await create_topics(self.bootstrap_servers, topics)
+
+
+@asynccontextmanager
+async def ground_for(bench: Workbench) -> AsyncIterator[Ground]:
+    """Start a broker, an issuer, and a store unless a MongoDB is given. All end at the end."""
+    async with AsyncExitStack() as ends:
+        kafka = Kafka(
+            port=free_port(),
+            controller_port=free_port(),
+            folder=bench.folder / "kafka",
+            leash=bench.leash,
+        )
+        servers: dict[str, Kafka | StoreServer] = {"kafka": kafka}
+        if bench.mongodb_uri is None:
+            servers["store"] = StoreServer(
+                port=free_port(), folder=bench.folder / "store", build="rs", leash=bench.leash
+            )
+        for server in servers.values():
+            await asyncio.to_thread(server.__enter__)
+            ends.push_async_callback(asyncio.to_thread, server.stop)
+        mint = TokenMint(utc_now)
+        store = servers.get("store")
+        yield Ground(
+            mongodb_uri=store.uri if isinstance(store, StoreServer) else bench.mongodb_uri or "",
+            bootstrap_servers=kafka.bootstrap_servers,
+            jwks_url=ends.enter_context(jwks_served(mint)),
+            mint=mint,
+            keys=keys_of(bench.seed),
+            folder=bench.folder,
+            leash=bench.leash,
+            pids={name: server.pid for name, server in servers.items()},
+        )
+
+
+class CpuMeter:
+    """The time of the processor that processes have used since it was made.
+
+    One that ends meanwhile is not known any more, so read it before.
+    """
+
+    def __init__(self, pids: Mapping[str, int]) -> None:
+        self._processes = {name: psutil.Process(pid) for name, pid in pids.items()}
+        self._before = self._used()
+
+    def seconds(self) -> dict[str, float]:
+        """By the names of the processes."""
+        used = self._used()
+        return {name: used[name] - before for name, before in self._before.items()}
+
+    def _used(self) -> dict[str, float]:
+        times = {name: process.cpu_times() for name, process in self._processes.items()}
+        return {name: each.user + each.system for name, each in times.items()}
+
+
+def percentile(measured: Sequence[float], percent: float) -> float:
+    """The least of the values that so many percent do not exceed. Raises: ValueError for none."""
+    if not measured:
+        raise ValueError("no percentile of nothing")
+    ordered = sorted(measured)
+    rank = -(-len(ordered) * percent // 100)  # rounded up
+    return ordered[max(0, int(rank) - 1)]
+
+
+def keys_of(seed: int) -> dict[str, str]:
+    """The keys that services need, by the names of their variables."""
+    draw = random.Random(seed)  # noqa: S311  keys of a benchmark that hold nothing back
+
+    def key() -> str:
+        return base64.urlsafe_b64encode(draw.randbytes(_KEY_BYTES)).decode().rstrip("=")
+
+    named = ("LOOKUP_HASH_KEY", "VOUCHER_CODE_KEY", "PHOTO_URL_KEY", "UNION_MARK_KEY")
+    return {"KEY_WRAPPING_KEYS": f"bench:{key()}", **{name: key() for name in named}}
