@@ -111,11 +111,10 @@ class DeadLetterOffice:
         """By id: a message given up twice at one offset is one letter."""
         found: dict[str, DeadLetter] = {}
         async with self._reader() as reader:
-            for topic in self._topics:
-                async for record in _to_the_end(reader, dead_topic(topic)):
-                    letter = _letter(record)
-                    if letter is not None and letter.service == self._service:
-                        found[letter.id] = letter
+            async for record in _to_the_end(reader, [dead_topic(each) for each in self._topics]):
+                letter = _letter(record)
+                if letter is not None and letter.service == self._service:
+                    found[letter.id] = letter
         return found
 
     @asynccontextmanager
@@ -136,11 +135,14 @@ class DeadLetterOffice:
             await within(5.0, reader.stop())
 
 
-async def _to_the_end(reader: AIOKafkaConsumer, topic: str) -> AsyncIterator[Any]:
-    """Every record that was in the topic when the reading began."""
+async def _to_the_end(reader: AIOKafkaConsumer, topics: Sequence[str]) -> AsyncIterator[Any]:
+    """Every record that was in the topics when the reading began."""
+    # Of all topics at once: from the first assignment on the client knows of the assigned alone.
     await reader._client.force_metadata_update()
     partitions = [
-        TopicPartition(topic, number) for number in reader.partitions_for_topic(topic) or ()
+        TopicPartition(topic, number)
+        for topic in topics
+        for number in reader.partitions_for_topic(topic) or ()
     ]
     if not partitions:
         return
