@@ -82,6 +82,7 @@ class Society:
     account: OfficialAccount
     article: Any
     channel_id: str
+    rule_id: str
     secretary: Someone
     clerks: tuple[Someone, ...]
     residents: tuple[Resident, ...]
@@ -96,6 +97,8 @@ async def found(doors: Doors, *, residents: int, clerks: int = 2) -> Society:
     desk = tuple([await _staff(doors, town, "CLERK") for _ in range(clerks)])
     people = await _settled(doors, town, residents)
     till = await _shop(doors, desk[0], secretary)
+    watched = {"name": "井盖", "words": ["井盖没了"]}
+    rule = await succeed(secretary, "setHazardRule", "rule { id }", **watched)
     channels = await secretary.read("{ channels(first: 1) { nodes { id } } }")
     await live_campaign(desk[0], secretary, stock=_STOCK, reward_for=None)
     thanks = await live_campaign(desk[0], secretary, stock=_STOCK, reward_for="ISSUE_CONFIRMED")
@@ -104,6 +107,7 @@ async def found(doors: Doors, *, residents: int, clerks: int = 2) -> Society:
         community_id=town.community_id,
         account=town.account,
         article=town.article,
+        rule_id=str(rule["rule"]["id"]),
         channel_id=str(channels["channels"]["nodes"][0]["id"]),
         secretary=secretary,
         clerks=desk,

@@ -46,9 +46,13 @@ class Load:
             async with asyncio.timeout(_HELD_WITHIN_SECONDS):
                 await asyncio.gather(*self._going)
         finally:
-            for task in self._going:
-                task.cancel()
-            await asyncio.gather(*self._going, return_exceptions=True)
+            await self.stop()
+
+    async def stop(self) -> None:
+        """Stop everybody where they are."""
+        for task in self._going:
+            task.cancel()
+        await asyncio.gather(*self._going, return_exceptions=True)
 
     def check(self) -> None:
         """Raises: what an actor failed with, if one did."""

@@ -19,6 +19,7 @@ class Deed(StrEnum):
     DISMISS = "dismissIntake"
     OPEN = "openIssue"
     ACKNOWLEDGE = "acknowledgeIssue"
+    RULE = "setHazardRule"
     TRIAGE = "triageIssue"
     ASSIGN = "assignIssue"
     START = "startIssue"
@@ -53,7 +54,7 @@ SERVICE_OF = {
         (
             *(Deed.DISMISS, Deed.OPEN, Deed.ACKNOWLEDGE, Deed.TRIAGE, Deed.ASSIGN, Deed.START),
             *(Deed.ROUND, Deed.SETTLE, Deed.TICKET, Deed.PHOTO, Deed.RESOLVE, Deed.RATE),
-            *(Deed.RATE_FOR, Deed.FOLLOW, Deed.UNFOLLOW),
+            *(Deed.RATE_FOR, Deed.FOLLOW, Deed.UNFOLLOW, Deed.RULE),
         ),
         "issues",
     ),

@@ -11,6 +11,7 @@ from chassis.errors import StoreUnavailable
 
 from chaos.killing import Executioner, Fallen
 from chaos.model import Model
+from chaos.probing import Prober
 from chaos.schedule import Kill
 from chaos.stores import Ends, Stores, Topics
 
@@ -51,8 +52,11 @@ class Recovery(msgspec.Struct, frozen=True, kw_only=True):
 class Recoveries:
     """Watches the stack come back."""
 
-    def __init__(self, model: Model, stores: Stores, executioner: Executioner) -> None:
+    def __init__(
+        self, model: Model, stores: Stores, executioner: Executioner, prober: Prober
+    ) -> None:
         self._model = model
+        self._prober = prober
         self._stores = stores
         self._topics = Topics(stores.bootstrap_servers)
         self._executioner = executioner
@@ -60,11 +64,14 @@ class Recoveries:
     async def of(self, kill: Kill) -> Recovery:
         """Kill, and wait until all is whole or the waiting is given up. Raises: NotBack."""
         fallen = await self._executioner.kill(kill)
+        probes = [asyncio.create_task(self._prober.write(service)) for service in kill.services]
         took = await asyncio.gather(
             _moment(fallen, lambda: self._unwritten(fallen)),
             _moment(fallen, _Flow(fallen, self._stores, self._topics).outstanding),
             _moment(fallen, self._unready),
         )
+        # Who was never answered left a write that is unknown: the audit says so.
+        await asyncio.gather(*probes, return_exceptions=True)
         return Recovery(
             number=fallen.kill.number,
             kind=fallen.kill.kind.value,

@@ -10,10 +10,11 @@ from chaos.audit.audit import audited
 from chaos.audit.lines import Line
 from chaos.collecting import Collector
 from chaos.doors import Doors
-from chaos.founding import found
+from chaos.founding import Society, found
 from chaos.killing import Executioner
 from chaos.load import Load
 from chaos.model import Model, retries
+from chaos.probing import Prober
 from chaos.recovery import WHOLE_WITHIN_SECONDS, Recoveries, Recovery
 from chaos.schedule import Kill
 from chaos.stores import Stores
@@ -81,16 +82,11 @@ class Run:
     async def play(self, **about: Any) -> Result:
         """Play it to its end."""
         doors, stores = Doors.of(self._layout, self.model), Stores.of(self._layout)
-        recoveries = Recoveries(self.model, stores, Executioner(self._layout, stores))
         try:
             self._progress("founding a community", 0)
             society = await found(doors, residents=self._residents)
-            load = Load(society, self._seed)
-            collector = Collector(society, stores)
-            load.go()
-            seen, lines = await self._killed(load, recoveries, collector)
+            seen, lines = await self._suffered(society, stores)
         finally:
-            await recoveries.close()
             await stores.close()
             await doors.client.aclose()
         return Result(
@@ -104,6 +100,19 @@ class Run:
             oddities=dict(doors.oddities),
             **about,
         )
+
+    async def _suffered(
+        self, society: Society, stores: Stores
+    ) -> tuple[list[Recovery], list[Line]]:
+        executioner = Executioner(self._layout, stores)
+        recoveries = Recoveries(self.model, stores, executioner, Prober(society))
+        load = Load(society, self._seed)
+        load.go()
+        try:
+            return await self._killed(load, recoveries, Collector(society, stores))
+        finally:
+            await load.stop()
+            await recoveries.close()
 
     async def _killed(
         self, load: Load, recoveries: Recoveries, collector: Collector
