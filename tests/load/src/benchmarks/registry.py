@@ -1,10 +1,11 @@
 """Which benchmarks there are: a line each."""
 
 from benchmarks.measuring import Benchmark
+from benchmarks.w1_home_page import HomePage
 from benchmarks.w2_claim_rush import ClaimRush
 from benchmarks.w3_event_delay import EventDelay
 
-ALL: tuple[Benchmark, ...] = (ClaimRush(), EventDelay())
+ALL: tuple[Benchmark, ...] = (HomePage(), ClaimRush(), EventDelay())
 
 
 def chosen(only: str | None) -> tuple[Benchmark, ...]:
