@@ -4,6 +4,7 @@
 import { jwtVerify } from 'jose'
 import { refusal } from './errors.js'
 
+const LEEWAY_MILLISECONDS = 5_000
 const REMEMBERED_TOKENS = 5_000
 const BEARER = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/i
 
@@ -71,7 +72,7 @@ export class Identities {
         requiredClaims: ['sub', 'sid', 'community', 'client', 'exp'],
         currentDate: new Date(this.now()),
       })
-      const identity = identityOf(payload)
+      const identity = identityOf(payload, this.now())
       if (this.#remembered.size >= REMEMBERED_TOKENS) {
         const [oldest = ''] = this.#remembered.keys()
         this.#remembered.delete(oldest)
@@ -87,10 +88,13 @@ export class Identities {
 
 /**
  * @param {import('jose').JWTPayload} claims
+ * @param {number} now epoch milliseconds
  * @returns {Identity}
  */
-function identityOf(claims) {
-  const { sub, sid, community, client, scope = '', exp } = claims
+function identityOf(claims, now) {
+  const { sub, sid, community, client, scope = '', exp, iat } = claims
+  if (!Number.isSafeInteger(exp)) throw new Error('its end is no time')
+  if (Number(iat) * 1000 > now + LEEWAY_MILLISECONDS) throw new Error('it is issued in the future')
   if (![sub, sid, community, client, scope].every((claim) => typeof claim === 'string')) {
     throw new Error('a claim is not text')
   }

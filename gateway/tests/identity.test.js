@@ -41,6 +41,11 @@ describe('tokens', () => {
     await refused(await stage.residents.token({ lifeSeconds: -1 }))
   })
 
+  test('one issued in the future, or whose end is no time, is refused', async () => {
+    await refused(await stage.residents.token({ issuedInSeconds: 60 }))
+    await refused(await stage.residents.token({ lifeSeconds: 1e300 }))
+  })
+
   test('one signed with another key under a known id is refused', async () => {
     const { privateKey } = await generateKeyPair('EdDSA', { crv: 'Ed25519' })
     await refused(await stage.residents.token({ key: privateKey }))

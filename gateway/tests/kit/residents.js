@@ -52,6 +52,7 @@ export class FakeResidents {
   /**
    * @param {{
    *   scope?: string, client?: string, sid?: string, kid?: string, lifeSeconds?: number,
+   *   issuedInSeconds?: number,
    *   key?: CryptoKey, audience?: string, issuer?: string, sub?: string,
    * }} [claims]
    */
@@ -67,7 +68,7 @@ export class FakeResidents {
       .setIssuer(given.issuer)
       .setAudience(given.audience)
       .setSubject(given.sub)
-      .setIssuedAt(Math.floor(now))
+      .setIssuedAt(Math.floor(now + given.issuedInSeconds))
       .setExpirationTime(Math.ceil(now + given.lifeSeconds))
       .sign(given.key)
   }
@@ -78,6 +79,7 @@ export class FakeResidents {
       client: 'console',
       sid: `session_${(this.#serial += 1)}`,
       lifeSeconds: 600,
+      issuedInSeconds: 0,
       audience: 'linli',
       issuer: 'linli-residents',
       sub: 'account_1',
