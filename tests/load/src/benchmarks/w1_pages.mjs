@@ -4,57 +4,62 @@
 //
 // orders: {url, seconds, connections: [[{token, body, page}]]}. Each connection asks for its own
 // pages, one after another and again from the first. page is the answer that is right, as JSON.
-// answers: {seconds, milliseconds: [per page], faults: [text], cpuSeconds}; a page that was under
-// way when the time was over is no page. At most the first few faults are told in full.
-import { readFile, writeFile } from "node:fs/promises";
-import { isDeepStrictEqual } from "node:util";
+// answers: {seconds, milliseconds: [per page], faults: [text], faulty, cpuSeconds}; a page that
+// was under way when the time was over is no page. The first few faults are told, all are counted.
+import { readFile, writeFile } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
 
-import autocannon from "autocannon";
+import autocannon from 'autocannon'
 
-const LONGEST_ANSWER_SECONDS = 30;
-const FAULTS_TOLD = 5;
-const FAULT_CHARACTERS = 400;
+const LONGEST_ANSWER_SECONDS = 30
+const FAULTS_TOLD = 5
+const FAULT_CHARACTERS = 400
 
-const [ordersPath, answersPath] = process.argv.slice(2);
-const { url, seconds, connections } = JSON.parse(await readFile(ordersPath, "utf8"));
-const milliseconds = [];
-const faults = [];
-let connected = 0;
+const [ordersPath, answersPath] = process.argv.slice(2)
+const { url, seconds, connections } = JSON.parse(await readFile(ordersPath, 'utf8'))
+const milliseconds = []
+const faults = []
+let connected = 0
 
-function lookAt(status, body, right) {
-  if (status === 200 && (body === right.text || isDeepStrictEqual(JSON.parse(body), right.page))) return;
-  faults.push(`status ${status}: ${body.slice(0, FAULT_CHARACTERS)}`);
+function isRight(status, body, right) {
+  if (status !== 200) return false
+  if (body === right.text) return true
+  try {
+    return isDeepStrictEqual(JSON.parse(body), right.page)
+  } catch {
+    return false
+  }
 }
 
 function requestOf({ token, body, page }) {
-  const right = { text: JSON.stringify(page), page };
+  const right = { text: JSON.stringify(page), page }
   return {
-    method: "POST",
-    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body,
     onResponse(status, answer) {
-      lookAt(status, answer, right);
+      if (isRight(status, answer, right)) return
+      faults.push(`status ${status}: ${answer.slice(0, FAULT_CHARACTERS)}`)
     },
-  };
+  }
 }
 
 function setupClient(client) {
-  client.setRequests(connections[connected].map(requestOf));
-  connected += 1;
-  client.on("response", (_status, _bytes, took) => milliseconds.push(took));
+  client.setRequests(connections[connected].map(requestOf))
+  connected += 1
+  client.on('response', (_status, _bytes, took) => milliseconds.push(took))
 }
 
-const cpuBefore = process.cpuUsage();
+const cpuBefore = process.cpuUsage()
 const result = await autocannon({
   url,
   connections: connections.length,
   duration: seconds,
   timeout: LONGEST_ANSWER_SECONDS,
   setupClient,
-});
-const used = process.cpuUsage(cpuBefore);
-if (result.errors > 0) faults.push(`${result.errors} requests without an answer`);
-if (milliseconds.length === 0) faults.push("no answer at all");
+})
+const used = process.cpuUsage(cpuBefore)
+if (result.errors > 0) faults.push(`${result.errors} requests without an answer`)
 await writeFile(
   answersPath,
   JSON.stringify({
@@ -64,4 +69,4 @@ await writeFile(
     faulty: faults.length,
     cpuSeconds: (used.user + used.system) / 1_000_000,
   }),
-);
+)
