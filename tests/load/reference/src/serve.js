@@ -25,40 +25,24 @@ const KEEP_ALIVE_MILLISECONDS = 65_000
 const TOKENS = 2_000
 const JSON_TYPE = 'application/json; charset=utf-8'
 
+/** @typedef {{ status: number, text?: string, type?: string | undefined }} Answer */
+
 /**
  * @param {import('./settings.js').Settings} settings
- * @returns {Promise<() => Promise<void>>} ends it
+ * @returns {Promise<() => Promise<void>>} ends it: what was begun is answered
  */
 export async function serve(settings) {
   const { client, database } = connect(settings.mongodbUri, settings.mongodbDatabase)
   const jwks = new Jwks(settings.jwksUrl)
-  const { tokenIssuer: issuer, tokenAudience: audience } = settings
-  const verifier = new TokenVerifier(jwks, { issuer, audience })
-  const { resolvers, readsOf } = await roomsOf(settings, database)
-  const apollo = apolloServer(schemaOf(settings.service, resolvers))
-  apollo.startInBackgroundHandlingStartupErrorsByLoggingAndFailingAllRequests()
+  const graph = await graphOf(settings, database, jwks)
 
-  /** @type {import('node:http').RequestListener} */
-  const answer = async (request, response) => {
-    try {
-      if (request.url === '/ready') {
-        await database.command({ ping: 1 })
-        return end(response, jwks.isReady ? 200 : 503, '{}')
-      }
-      if (request.method !== 'POST' || request.url !== GRAPH) return end(response, 404, '')
-      const body = await read(request)
-      const principal = await verifier.authenticate(request.headers.authorization)
-      const answered = await apollo.executeHTTPGraphQLRequest({
-        httpGraphQLRequest: { method: 'POST', headers: told(request), search: '', body },
-        context: async () => ({ principal, reads: readsOf(principal) }),
-      })
-      const text = answered.body.kind === 'complete' ? answered.body.string : ''
-      end(response, answered.status ?? 200, text, answered.headers.get('content-type'))
-    } catch (error) {
-      refuse(response, error)
-    }
-  }
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS }, answer)
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS }, (request, response) => {
+    const answering = request.url === '/ready' ? readiness(database, jwks) : graph.answer(request)
+    void answering.catch(refusalOf).then((answer) => {
+      if (!server.listening) response.setHeader('connection', 'close') // it is ending
+      end(response, answer)
+    })
+  })
   await jwks.start()
   server.listen(settings.httpPort, settings.httpHost)
   await once(server, 'listening')
@@ -67,9 +51,52 @@ export async function serve(settings) {
     server.close()
     server.closeIdleConnections()
     await once(server, 'close')
-    await apollo.stop()
+    await graph.stop()
     await client.close()
   }
+}
+
+/**
+ * @param {import('mongodb').Db} database
+ * @param {Jwks} jwks
+ * @returns {Promise<Answer>}
+ */
+async function readiness(database, jwks) {
+  await database.command({ ping: 1 })
+  return { status: jwks.isReady ? 200 : 503 }
+}
+
+/**
+ * @param {import('./settings.js').Settings} settings
+ * @param {import('mongodb').Db} database
+ * @param {Jwks} jwks
+ */
+async function graphOf(settings, database, jwks) {
+  const { tokenIssuer: issuer, tokenAudience: audience } = settings
+  const verifier = new TokenVerifier(jwks, { issuer, audience })
+  const { resolvers, readsOf } = await roomsOf(settings, database)
+  const apollo = apolloServer(schemaOf(settings.service, resolvers))
+  await apollo.start()
+
+  /**
+   * @param {import('node:http').IncomingMessage} request
+   * @returns {Promise<Answer>}
+   */
+  const answer = async (request) => {
+    if (request.method !== 'POST' || request.url !== GRAPH) return { status: 404 }
+    const body = await read(request)
+    const principal = await verifier.authenticate(request.headers.authorization)
+    const answered = await apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: { method: 'POST', headers: told(request), search: '', body },
+      context: async () => ({ principal, reads: readsOf(principal) }),
+    })
+    return {
+      status: answered.status ?? 200,
+      text: answered.body.kind === 'complete' ? answered.body.string : '',
+      type: answered.headers.get('content-type'),
+    }
+  }
+  return { answer, stop: () => apollo.stop() }
 }
 
 /**
@@ -140,25 +167,21 @@ function read(request) {
 }
 
 /**
- * @param {import('node:http').ServerResponse} response
  * @param {unknown} error
+ * @returns {Answer}
  */
-function refuse(response, error) {
-  if (error instanceof RangeError) return end(response, 413, '')
-  if (error instanceof SyntaxError) return end(response, 400, '')
-  if (error instanceof GraphQLError) {
-    return end(response, 200, JSON.stringify({ data: null, errors: [error] }))
-  }
-  end(response, 503, '')
+function refusalOf(error) {
+  if (error instanceof RangeError) return { status: 413 }
+  if (error instanceof SyntaxError) return { status: 400 }
+  if (!(error instanceof GraphQLError)) return { status: 503 }
+  return { status: 200, text: JSON.stringify({ data: null, errors: [error] }) }
 }
 
 /**
  * @param {import('node:http').ServerResponse} response
- * @param {number} status
- * @param {string} text
- * @param {string} [type]
+ * @param {Answer} answer
  */
-function end(response, status, text, type = JSON_TYPE) {
+function end(response, { status, text = '', type = JSON_TYPE }) {
   const length = Buffer.byteLength(text)
   response.writeHead(status, { 'content-type': type, 'content-length': length }).end(text)
 }
