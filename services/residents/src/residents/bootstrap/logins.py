@@ -8,7 +8,6 @@ from wechat.credentials import AppCredentials
 
 from residents.adapters.logins import mongo_identities
 from residents.adapters.logins.archived_people import ArchivedPeople
-from residents.adapters.logins.derived_pseudonyms import DerivedPseudonyms
 from residents.adapters.logins.mongo_identities import (
     MongoResidentClaims,
     MongoWeChatIdentities,
@@ -16,17 +15,15 @@ from residents.adapters.logins.mongo_identities import (
     identity_codec,
 )
 from residents.adapters.logins.wechat_mini_program import WeChatMiniProgram
-from residents.adapters.mongo import MongoAccounts, account_codec
-from residents.application.logins.bound_accounts import ClaimedAccounts
 from residents.application.logins.logins import LoginsPorts, LoginsRoom
 from residents.application.logins.personal_data import (
     PersonalBindings,
     PersonalSessions,
     PersonalWeChatLogins,
 )
-from residents.application.logins.ports import BoundAccounts
 from residents.application.privacy.ports import AuditTrail
 from residents.bootstrap.archive import ArchiveRoom
+from residents.bootstrap.bound_accounts import bound_accounts, pseudonyms
 from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.identity import Identity
 from residents.bootstrap.privacy import consent_given
@@ -41,13 +38,6 @@ from residents.domain.events import SERVICE_TOPIC
 from residents.settings import ResidentsSettings
 
 PLAN = Plan(indexes=mongo_identities.INDEXES)
-
-
-def bound_accounts(foundation: Foundation) -> BoundAccounts:
-    """Whose account is whose, for rooms that are built before this one."""
-    accounts = MongoAccounts(foundation.store, codec=account_codec(foundation.person_keys))
-    claims = MongoResidentClaims(foundation.store)
-    return ClaimedAccounts(accounts, claims, _pseudonyms(foundation))
 
 
 def build(
@@ -66,7 +56,7 @@ def build(
         archive=ArchivedPeople(archive.reading, archive.enter_person),
         consent_given=consent_given(foundation, bound_accounts(foundation)),
         audit=audit,
-        pseudonyms=_pseudonyms(foundation),
+        pseudonyms=pseudonyms(foundation),
         attempts_key=lambda username: derived_id(
             "attempts", foundation.keyed_hash("login.username", username)
         ),
@@ -91,10 +81,6 @@ def build(
             PersonalSessions(identity.ports.sessions),
         ],
     )
-
-
-def _pseudonyms(foundation: Foundation) -> DerivedPseudonyms:
-    return DerivedPseudonyms(foundation.keyed_hash, foundation.settings.union_hash())
 
 
 def _credentials(settings: ResidentsSettings) -> AppCredentials | None:

@@ -7,7 +7,7 @@ import typer
 
 from residents.adapters.privacy.stored_documents import StoredDocuments
 from residents.application.privacy.verify_trail import VerifyTrail
-from residents.bootstrap.logins import bound_accounts
+from residents.bootstrap.bound_accounts import bound_accounts
 from residents.bootstrap.privacy import trail_verification
 from residents.bootstrap.rooms import Rooms
 from residents.command_line.auditing import mount_audit_commands

@@ -22,6 +22,7 @@ from residents.bootstrap import (
     teams,
 )
 from residents.bootstrap.archive import ArchiveRoom
+from residents.bootstrap.bound_accounts import bound_accounts
 from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.identity import Identity
 from residents.bootstrap.imports import ImportsRoom
@@ -94,7 +95,7 @@ class Rooms:
 def build(settings: ResidentsSettings, now: Now = utc_now) -> Rooms:
     """Build everything; the store need not be there yet."""
     foundation = Foundation.laid(settings, now)
-    bound = logins.bound_accounts(foundation)
+    bound = bound_accounts(foundation)
     archive_room = archive.build(foundation, bound)
     audit = privacy.audit_trail(foundation)
     identity_room = identity.build(foundation, archive_room.estate_check)

@@ -1,7 +1,7 @@
 """Who takes back consent to be bound to a household is no longer bound: by event, to the end."""
 
 from chassis.testing_waits import until
-from residents.bootstrap.logins import bound_accounts
+from residents.bootstrap.bound_accounts import bound_accounts
 from residents.domain.archive.residents import Resident
 
 from ..graph import Graph

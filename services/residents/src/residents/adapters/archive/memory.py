@@ -292,6 +292,10 @@ class MemoryPersonHolds(MemoryAggregates[PersonHold]):
     def __init__(self) -> None:
         super().__init__(not_found=lambda _: NoHold())
 
+    async def any_of(self, community_id: str) -> bool:
+        """See `PersonHolds.any_of`."""
+        return any(hold.community_id == community_id for hold in self.all)
+
 
 def _edition_of(aggregate: FromEdition) -> str:
     return str(aggregate.from_edition)

@@ -18,6 +18,7 @@ ARCHIVE_INDEXES = (
     Index(collection="building_figures", keys=(("community_id", 1), ("edition", 1), ("_id", 1))),
     Index(collection="building_figures", keys=(("as_of", 1),)),
     Index(collection="person_holds", keys=(("expires_at", 1),), expire_after_seconds=0),
+    Index(collection="person_holds", keys=(("community_id", 1),)),
 )
 
 
@@ -70,3 +71,8 @@ class MongoPersonHolds(Aggregates[PersonHold]):
             store, "person_holds", PersonHold, topic=SERVICE_TOPIC, not_found=lambda _: NoHold(),
             now=now,
         )  # fmt: skip
+
+    async def any_of(self, community_id: str) -> bool:
+        """See `PersonHolds.any_of`."""
+        where: Document = {"community_id": community_id}
+        return await self.collection.find_one(where, fields={"_id": 1}) is not None

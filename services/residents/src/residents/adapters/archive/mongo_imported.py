@@ -11,6 +11,7 @@ from zlib import crc32
 
 import msgspec
 from chassis.aggregates import HELD_FOR, Aggregate, Aggregates
+from chassis.few_at_once import FewAtOnce
 from chassis.mongo import Document, Index
 
 from residents.domain.archive.editions import View
@@ -21,6 +22,7 @@ _AT_ONCE = 1000
 _PARTS = 128
 """Of what an edition makes: a part of a million documents is written in a few seconds at most,
 by an equality alone, for the embedded store reads a whole range whatever the limit."""
+_PARTS_AT_ONCE = 2
 _NATIVE = (datetime, bytes)
 
 
@@ -94,8 +96,16 @@ class MongoImported(Aggregates[A]):
 
     async def settle(self, community_id: str, edition: int) -> int:
         """See `Imported.settle`."""
-        names = _parts_of(edition)
-        return sum([await self.release(community_id, name) for name in names])
+        settled = 0
+
+        async def released(name: str) -> None:
+            nonlocal settled
+            settled += await self.release(community_id, name)
+
+        async with FewAtOnce(_PARTS_AT_ONCE) as parts:
+            for name in _parts_of(edition):
+                await parts.begin(released(name))
+        return settled
 
     async def withdraw(self, community_id: str, edition: int, ids: Sequence[str]) -> int:
         """See `Imported.withdraw`."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from chassis.errors import TooMuchContention
+from chassis.few_at_once import FewAtOnce
 
 from residents.application.archive.ports import (
     Buildings,
@@ -24,6 +25,7 @@ from residents.domain.archive.residents import Resident
 _LARGEST_BUILDING = 100_000
 """A building beyond any: what is counted is bounded."""
 _ATTEMPTS = 10
+_AT_ONCE = 2
 
 
 @dataclass(frozen=True)
@@ -40,9 +42,10 @@ class RecountBuildings:
     today: Today
 
     async def __call__(self, buildings: Sequence[Building], view: View) -> None:
-        """Recount each of them as that view sees it."""
-        for building in buildings:
-            await self.count(building, view)
+        """Recount each of them as that view sees it, a few at a time."""
+        async with FewAtOnce(_AT_ONCE) as counts:
+            for building in buildings:
+                await counts.begin(self.count(building, view))
 
     async def count(self, building: Building, view: View) -> BuildingFigures:
         """Recount one; begun anew when somebody else sets a count meanwhile.

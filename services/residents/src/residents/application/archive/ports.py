@@ -188,6 +188,9 @@ class NoFigures(Exception):
 class PersonHolds(Kept[PersonHold], Protocol):
     """Short holds on a person who is being entered. get and change raise NoHold."""
 
+    async def any_of(self, community_id: str) -> bool:
+        """Whether anybody is being entered, or was a moment ago."""
+
 
 class NoHold(Exception):
     """Nobody is entering this person. It never leaves the application."""

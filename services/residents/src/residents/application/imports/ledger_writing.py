@@ -1,6 +1,5 @@
 """Write what a ledger says into the archive's next edition, which nobody sees yet."""
 
-import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from itertools import islice
 from typing import TypeVar
 
 from chassis.errors import TooMuchContention
+from chassis.few_at_once import FewAtOnce
 
 from residents.application.archive.ports import (
     Buildings,
@@ -40,6 +40,8 @@ from residents.domain.imports.comparison import Comparison
 from residents.domain.imports.rows import Difference
 
 _AT_ONCE = 1000
+_WRITES_AT_ONCE = 2
+"""Beside the looking up of the next: the store has a second core, the process has not."""
 _ATTEMPTS = 10
 S = TypeVar("S")
 T = TypeVar("T")
@@ -77,27 +79,19 @@ class LedgerWriting:
 
         Then say which doors are vacant by those who will live behind them.
 
-        While the store writes some, the next are looked up.
+        While the store writes some thousands, the next are looked up.
         Raises: TooMuchContention when others keep changing the same people.
         """
         done, total = 0, len(people.reading.people)
         vacancy = LedgerVacancy(self.households, self.residents)
         inhabited: set[int] = set()
-        written = asyncio.create_task(asyncio.sleep(0))
-        try:
+        async with FewAtOnce(_WRITES_AT_ONCE) as writes:
             async for some in people.compared():
                 words = self._words(batch, some, people, edition)
                 inhabited.update(each.row.household for each in some if each.lives_as_said)
-                await written
+                await writes.begin(self._write(batch.community_id, words, edition, inhabited))
                 await journal.progress(Phase.WRITING, done, total)
-                written = asyncio.create_task(
-                    self._write(batch.community_id, words, edition, inhabited)
-                )
                 done += len(some)
-            await written
-        finally:
-            written.cancel()
-            await asyncio.wait([written])
         await vacancy(people, inhabited, edition)
 
     async def _write(
@@ -119,6 +113,8 @@ class LedgerWriting:
 
     async def _entered_meanwhile(self, community_id: str, new: Sequence[Resident]) -> list[str]:
         """Of those who are new, whom a hand entered since they were looked up; see holds."""
+        if not new or not await self.holds.any_of(community_id):
+            return []
         marks_of_new = {
             each.id: person_marks_of(each.facts, each.identity_mark, self.keyed_hash)
             for each in new
@@ -129,7 +125,7 @@ class LedgerWriting:
             for each in new
             for mark in marks_of_new.get(each.id, ())
         }
-        held = await self.holds.get_many(community_id, list(new_by_hold)) if new_by_hold else []
+        held = await self.holds.get_many(community_id, list(new_by_hold))
         doubtful = {new_by_hold[hold.id].id: new_by_hold[hold.id] for hold in held if hold}
         twice = []
         for each in doubtful.values():
