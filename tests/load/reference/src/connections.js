@@ -82,8 +82,7 @@ export function decodeCursor(text) {
  * @returns {any[][]} two at least
  */
 function taggedPartsOf(text) {
-  if (text.length > LONGEST_CURSOR || !CURSOR.test(text)) throw refusal('BAD_USER_INPUT', UNREADABLE)
-  const parts = unpacked(text)
+  const parts = text.length <= LONGEST_CURSOR && CURSOR.test(text) ? unpacked(text) : null
   if (!Array.isArray(parts) || !parts.every(Array.isArray)) {
     throw refusal('BAD_USER_INPUT', UNREADABLE)
   }

@@ -84,7 +84,8 @@ export class Jwks {
       await this.#use(await response.text())
       return true
     } catch (error) {
-      process.stderr.write(`keys cannot be fetched: ${error instanceof Error ? error.message : ''}\n`)
+      const reason = error instanceof Error ? error.message : String(error)
+      process.stderr.write(`keys cannot be fetched: ${reason}\n`)
       return false
     }
   }

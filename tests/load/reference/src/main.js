@@ -3,12 +3,13 @@
  */
 process.env['NODE_ENV'] ??= 'production' // graphql and Apollo Server look while they are loaded
 const { SettingsError, readSettings } = await import('./settings.js')
-const { serve } = await import('./serve.js')
 
 const EXIT_CODE_OF_BAD_SETTINGS = 2
 
 try {
-  const stop = await serve(readSettings(process.argv[2], process.env))
+  const settings = readSettings(process.argv[2], process.env)
+  const { serve } = await import('./serve.js')
+  const stop = await serve(settings)
   for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void stop())
 } catch (error) {
   if (!(error instanceof SettingsError)) throw error

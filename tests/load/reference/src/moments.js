@@ -8,8 +8,8 @@ const SECONDS_LONG = '2026-11-26T10:00:00'.length
 /** @param {Date} moment */
 export function written(moment) {
   const text = moment.toISOString()
-  const milliseconds = text.slice(SECONDS_LONG, -1)
-  return `${text.slice(0, SECONDS_LONG)}${milliseconds === '.000' ? '' : `${milliseconds}000`}+00:00`
+  const fraction = text.slice(SECONDS_LONG, -1)
+  return text.slice(0, SECONDS_LONG) + (fraction === '.000' ? '' : `${fraction}000`) + '+00:00'
 }
 
 export const DateTime = new GraphQLScalarType({

@@ -1,17 +1,19 @@
 /**
- * People's keys, from the collection `person_keys`; kept in memory as long as the services keep them.
+ * People's keys, from the collection `person_keys`, in memory for as long as in the services'.
  */
 import { FieldCipher } from './encryption.js'
 
 const CACHE_LIFE_MILLISECONDS = 5_000
 const CACHED = 10_000
 
+/** @typedef {{ _id: string, wrapped: Buffer | null, wrapped_by: string | null }} PersonKey */
+
 export class PersonKeys {
   /** @type {Map<string, { readAt: number, cipher: FieldCipher }>} the least recently used first */
   #cache = new Map()
 
   /**
-   * @param {import('mongodb').Collection<{ _id: string, wrapped: Buffer | null, wrapped_by: string | null }>} collection
+   * @param {import('mongodb').Collection<PersonKey>} collection
    * @param {import('./encryption.js').WrappingKeys} wrapping
    * @param {{ now?: () => number }} [options]
    */

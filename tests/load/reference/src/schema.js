@@ -50,7 +50,7 @@ export function schemaOf(service, resolvers) {
   return buildSubgraphSchema([{ typeDefs, resolvers: { DateTime, ...resolvers } }])
 }
 
-/** @param {import('graphql').ScalarTypeDefinitionNode | import('graphql').UnionTypeDefinitionNode} node */
+/** @param {{ name: import('graphql').NameNode }} node */
 function withoutFederation(node) {
   return FEDERATION_TYPES.has(node.name.value) ? null : undefined
 }

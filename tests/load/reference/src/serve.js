@@ -36,13 +36,14 @@ export async function serve(settings) {
   const jwks = new Jwks(settings.jwksUrl)
   const graph = await graphOf(settings, database, jwks)
 
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS }, (request, response) => {
+  const server = createServer((request, response) => {
     const answering = request.url === '/ready' ? readiness(database, jwks) : graph.answer(request)
     void answering.catch(refusalOf).then((answer) => {
       if (!server.listening) response.setHeader('connection', 'close') // it is ending
       end(response, answer)
     })
   })
+  server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS
   await jwks.start()
   server.listen(settings.httpPort, settings.httpHost)
   await once(server, 'listening')

@@ -71,5 +71,6 @@ function shownTo({ communityId, accountId }, { unreadOnly }) {
  */
 export function rooms(database) {
   const reads = new Reads(database) // nothing that a request would have to forget
-  return { resolvers: { Query, Notice, Community: { __resolveReference: ownCommunity } }, readsOf: () => reads }
+  const Community = { __resolveReference: ownCommunity }
+  return { resolvers: { Query, Notice, Community }, readsOf: () => reads }
 }

@@ -109,7 +109,7 @@ const Account = {
   maskedPhone: ({ phone }) => (phone ? maskedPhone(phone) : null),
   bindings: ({ bindings, binding_words: words }) =>
     bindings
-      .toSorted((/** @type {any} */ one, /** @type {any} */ two) => two.requested_at - one.requested_at)
+      .toSorted(latestRequested)
       .map((/** @type {any} */ binding) => ({ ...binding, words: words?.[binding.id] })),
 }
 
@@ -148,6 +148,11 @@ function idOf(stored) {
   return stored._id
 }
 
+/** @param {any} one @param {any} two */
+function latestRequested(one, two) {
+  return two.requested_at - one.requested_at
+}
+
 /**
  * @param {Context} context
  * @param {string} id
@@ -155,6 +160,14 @@ function idOf(stored) {
 function communityOf({ principal, reads }, id) {
   permitted(principal, ANYBODY)
   return reads.communities.load(id)
+}
+
+/**
+ * @param {{ id: string }} reference
+ * @param {Context} context
+ */
+function communityByReference({ id }, context) {
+  return communityOf(context, id)
 }
 
 /**
@@ -210,11 +223,7 @@ export function rooms(database, { wrappingKeys }) {
   return {
     resolvers: {
       Query,
-      Community: {
-        ...Community,
-        __resolveReference: (/** @type {{ id: string }} */ { id }, /** @type {Context} */ context) =>
-          communityOf(context, id),
-      },
+      Community: { ...Community, __resolveReference: communityByReference },
       Account,
       RoleGrant,
       Binding,

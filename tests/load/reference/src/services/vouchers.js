@@ -68,8 +68,9 @@ class Reads {
       this.#held(campaignIds, { person_key: personKey }),
       this.#held(campaignIds, { account_id: accountId }),
     ])
-    const most = (/** @type {string} */ id) => Math.max(byPerson.get(id) ?? 0, byAccount.get(id) ?? 0)
-    return new Map(campaignIds.map((id) => [id, most(id)]))
+    return new Map(
+      campaignIds.map((id) => [id, Math.max(byPerson.get(id) ?? 0, byAccount.get(id) ?? 0)]),
+    )
   }
 
   /**
@@ -77,7 +78,8 @@ class Reads {
    * @param {Record<string, string>} whose
    */
   async #held(campaignIds, whose) {
-    const where = { community_id: this.communityId, campaign_id: { $in: [...campaignIds] }, ...whose }
+    const ofThem = { campaign_id: { $in: [...campaignIds] } }
+    const where = { community_id: this.communityId, ...ofThem, ...whose }
     const found = await this.vouchers.find(where, { projection: { campaign_id: 1 } }).toArray()
     /** @type {Map<string, number>} */
     const counts = new Map()
