@@ -22,6 +22,7 @@ from chassis import keyset
 from chassis.clock import Now, utc_now
 from chassis.errors import BadUserInput, RequestIdReused, TooMuchContention
 from chassis.ids import derived_id
+from chassis.joined_reads import JoinedReads
 from chassis.mongo import Collection, Document, DuplicateKey, Index, Sort, Store
 from chassis.requests import Request
 from chassis.tracing import current_traceparent
@@ -120,6 +121,7 @@ class Aggregates(Generic[A]):
         self._not_found = not_found
         self._codec = codec
         self._now = now
+        self._joined = JoinedReads(self._by_id)
 
     async def add(
         self, aggregate: A, events: Sequence[Event] = (), *, request: Request | None = None
@@ -184,20 +186,21 @@ class Aggregates(Generic[A]):
 
     async def get(self, community_id: str, aggregate_id: str) -> A:
         """Read one. Raises: what `not_found` makes, for another community's id as well."""
-        found = await self.collection.find_one(
-            {"_id": aggregate_id, "community_id": community_id}, fields=_BOOKKEEPING
-        )
+        (found,) = await self.get_many(community_id, [aggregate_id])
         if found is None:
             raise self._not_found(aggregate_id)
-        return await self._aggregate(found)
+        return found
 
     async def get_many(self, community_id: str, ids: Sequence[str]) -> list[A | None]:
-        """Read many in one query, in the order of the ids."""
+        """Read many in one query, in the order of the ids, with what others want meanwhile."""
+        by_id = await self._joined.by_id(community_id, ids)
+        return [by_id.get(aggregate_id) for aggregate_id in ids]
+
+    async def _by_id(self, community_id: str, ids: Sequence[str]) -> dict[str, A]:
         found = await self.collection.find(
             {"_id": {"$in": list(ids)}, "community_id": community_id}, fields=_BOOKKEEPING
         )
-        by_id = {aggregate.id: aggregate for aggregate in await self._aggregates(found)}
-        return [by_id.get(aggregate_id) for aggregate_id in ids]
+        return {aggregate.id: aggregate for aggregate in await self._aggregates(found)}
 
     async def change(
         self,

@@ -1,0 +1,77 @@
+"""Reads by id that are wanted at the same time, by whichever request, as one query."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from chassis.errors import StoreUnavailable
+
+A = TypeVar("A")
+_IDS_AT_ONCE = 500
+
+
+class _Joined(Generic[A]):
+    """One query that is still to be sent: what it asks for, and who waits for it."""
+
+    def __init__(self) -> None:
+        self.ids: dict[str, None] = {}
+        self.callers = 0
+        self.answer: asyncio.Future[Mapping[str, A]] = asyncio.get_running_loop().create_future()
+
+
+class JoinedReads(Generic[A]):
+    """Joins the reads of one kind, for each community by itself.
+
+    A read is sent when those who are about to ask have asked, and while one is under way the next
+    waits: the busier the store, the more are joined. Every query is sent after its callers asked,
+    so each of them sees what they wrote before; nothing is kept.
+
+    Args:
+        read: finds by community and ids, whatever is not there left out. What it finds is handed
+            to several callers and must not be changed.
+    """
+
+    def __init__(self, read: Callable[[str, Sequence[str]], Awaitable[Mapping[str, A]]]) -> None:
+        self._read = read
+        self._next: dict[str, _Joined[A]] = {}
+        self._sending: dict[str, asyncio.Task[None]] = {}
+
+    async def by_id(self, community_id: str, ids: Sequence[str]) -> Mapping[str, A]:
+        """Find these, and perhaps others.
+
+        Raises: what `read` raises for these ids alone.
+        """
+        joined = self._next.get(community_id) or _Joined()
+        if len(joined.ids) + len(ids) > _IDS_AT_ONCE:
+            return await self._read(community_id, ids)
+        self._next[community_id] = joined
+        joined.ids.update(dict.fromkeys(ids))
+        joined.callers += 1
+        if community_id not in self._sending:
+            self._sending[community_id] = asyncio.create_task(self._send(community_id))
+        try:
+            return await asyncio.shield(joined.answer)
+        except StoreUnavailable:
+            raise
+        except Exception:
+            # What cannot be read may be another caller's.
+            if joined.callers == 1:
+                raise
+            return await self._read(community_id, ids)
+
+    async def _send(self, community_id: str) -> None:
+        """Send one query after the other, as long as somebody waits for the next."""
+        try:
+            while (joined := self._next.pop(community_id, None)) is not None:
+                await self._answer(community_id, joined)
+        finally:
+            del self._sending[community_id]
+
+    async def _answer(self, community_id: str, joined: _Joined[A]) -> None:
+        try:
+            joined.answer.set_result(await self._read(community_id, list(joined.ids)))
+        except Exception as error:
+            joined.answer.set_exception(error)
+            joined.answer.exception()  # those who waited may all have been cancelled
+        finally:
+            joined.answer.cancel()  # where the process ends before there was an answer
