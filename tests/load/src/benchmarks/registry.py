@@ -4,8 +4,10 @@ from benchmarks.measuring import Benchmark
 from benchmarks.w1_home_page import HomePage
 from benchmarks.w2_claim_rush import ClaimRush
 from benchmarks.w3_event_delay import EventDelay
+from benchmarks.w4_ledger_import import LedgerImport
+from benchmarks.w5_processes import Processes
 
-ALL: tuple[Benchmark, ...] = (HomePage(), ClaimRush(), EventDelay())
+ALL: tuple[Benchmark, ...] = (HomePage(), ClaimRush(), EventDelay(), LedgerImport(), Processes())
 
 
 def chosen(only: str | None) -> tuple[Benchmark, ...]:

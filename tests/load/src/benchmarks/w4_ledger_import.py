@@ -1,0 +1,204 @@
+"""W4: the import of the ledger of 6,543 residents, and how time and memory grow with the rows."""
+
+import asyncio
+import os
+import statistics
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from benchmarks import w4_million
+from benchmarks.measuring import Figure, Result, Row, Target, Workbench
+from benchmarks.runs import Runs
+from benchmarks.w4_import_rig import Cost, ImportRun, rig_on, store_for
+from benchmarks.w4_million import Million
+from benchmarks.w4_reading import cpu_seconds
+
+ROWS = 6_543
+_LARGE_ROWS = 100_000
+_RUNS = 3
+_SECONDS = 3.0
+_LARGEST_GROWTH = 1.25
+"""Of seconds a row: more than this is not linear."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Every import that was run.
+
+    Attributes:
+        large: of a hundred thousand rows, on a store that has the demo ledgers already.
+        million: None where it was never measured.
+        reading_cpu_seconds: of the demo ledger, by way.
+    """
+
+    demo: Sequence[ImportRun]
+    large: ImportRun
+    million: Million | None
+    reading_cpu_seconds: dict[str, float]
+
+
+class LedgerImport:
+    """W4; a million rows besides with ROWS_1M=1, which takes many minutes."""
+
+    key: ClassVar[str] = "W4"
+    title: ClassVar[str] = "import of the ledger, 6,543 residents, checked and applied"
+
+    def __init__(self, large_rows: int = _LARGE_ROWS, runs: int = _RUNS) -> None:
+        self._large_rows = large_rows
+        self._runs = runs
+        self._with_million = os.environ.get("ROWS_1M") == "1"
+
+    async def run(self, bench: Workbench) -> Result:
+        """See Benchmark."""
+        bench.steps.plan(5 + self._runs + 2 * self._with_million)
+        async with store_for(bench) as store:
+
+            async def imported(ledger: Path) -> ImportRun:
+                async with rig_on(bench, *store) as rig:
+                    return await rig.run(ledger)
+
+            demo_ledger = await _ledger(bench, None)
+            reading = {}
+            for way in ("calamine", "reading"):
+                bench.steps.begin(f"the workbook alone, by {way}")
+                reading[way] = await cpu_seconds(way, demo_ledger)
+            bench.steps.done()
+            demo = []
+            for number in range(self._runs + 1):
+                bench.steps.begin("warm-up" if number == 0 else f"run {number} of {self._runs}")
+                run = await imported(demo_ledger)
+                if number > 0:
+                    demo.append(run)
+                    bench.steps.say(_line(run))
+                bench.steps.done()
+            large = await self._one(bench, self._large_rows, imported)
+            if self._with_million:
+                _keep(await self._one(bench, w4_million.ROWS, imported))
+        return result_of(Measured(demo, large, w4_million.kept(), reading))
+
+    async def _one(
+        self, bench: Workbench, rows: int, imported: Callable[[Path], Awaitable[ImportRun]]
+    ) -> ImportRun:
+        ledger = await _ledger(bench, rows)
+        bench.steps.begin(f"{rows:,} rows")
+        run = await imported(ledger)
+        bench.steps.say(_line(run))
+        bench.steps.done()
+        return run
+
+
+def result_of(measured: Measured) -> Result:
+    """The figures, the table and what is wrong."""
+    seconds = Runs([run.seconds for run in measured.demo])
+    demo = min(measured.demo, key=lambda run: abs(run.seconds - seconds.median))
+    large, million = measured.large, measured.million
+    growth = (large.seconds / large.rows) / (demo.seconds / demo.rows)
+    reading = measured.reading_cpu_seconds
+    peaks = [_peak_mb(run) for run in (*measured.demo, large)]
+    figures: dict[str, Figure] = {
+        "rows": demo.rows,
+        "seconds": round(seconds.median, 2),
+        "rows_100k_seconds": round(large.seconds, 1),
+        "seconds_a_row_100k_to_6543": round(growth, 2),
+        "max_rss_mb": round(max(peaks), 1),
+        "max_rss_mb_6543": round(max(_peak_mb(run) for run in measured.demo), 1),
+        "process_cpu_seconds": round(sum(each.own_cpu_seconds for each in demo.steps.values()), 2),
+        "store_cpu_seconds": round(sum(each.store_cpu_seconds for each in demo.steps.values()), 2),
+        "reading_ratio_to_calamine": round(reading["reading"] / reading["calamine"], 2),
+        "steps": {name: _figures_of(cost) for name, cost in demo.steps.items()},
+        "steps_100k": {name: _figures_of(cost) for name, cost in large.steps.items()},
+    }
+    if million is not None:
+        figures |= {
+            "rows_1m_seconds": round(million.seconds, 1),
+            "rows_1m_max_rss_mb": round(million.peak_mb, 1),
+            "rows_1m_measured_on": million.measured_on,
+        }
+    rows = (
+        Row(
+            name="sent, checked, applied",
+            value=seconds.median,
+            unit="s",
+            spread=seconds.spread,
+            target=Target("at most", _SECONDS),
+        ),
+        *(
+            Row(name=name, value=statistics.median(_seconds(measured.demo, name)), unit="s")
+            for name in demo.steps
+        ),
+        Row(
+            name=f"a row of {large.rows:,}",
+            value=large.seconds / large.rows * 1_000,
+            unit="ms",
+            reference=demo.seconds / demo.rows * 1_000,
+            reference_name=f"a row of {demo.rows:,}",
+            target=Target("at most", _LARGEST_GROWTH, of="ratio"),
+        ),
+        Row(name="largest process", value=max(peaks), unit="MB"),
+        Row(
+            name="reading, processor",
+            value=reading["reading"],
+            unit="s",
+            reference=reading["calamine"],
+            reference_name="calamine alone",
+        ),
+    )
+    faults = [fault for run in (*measured.demo, large) for fault in faults_of(run)]
+    return Result(figures, rows, tuple(faults))
+
+
+def faults_of(run: ImportRun) -> list[str]:
+    """What a run left undone."""
+    found = []
+    if run.stored != run.rows:
+        found.append(f"{run.rows:,} people were checked and {run.stored:,} are in the archive")
+    if run.held:
+        found.append(f"of {run.held:,} people of {run.rows:,} nobody was told")
+    return found
+
+
+def _figures_of(cost: Cost) -> dict[str, Figure]:
+    return {
+        "seconds": round(cost.seconds, 2),
+        "process_cpu_seconds": round(cost.own_cpu_seconds, 2),
+        "store_cpu_seconds": round(cost.store_cpu_seconds, 2),
+        "peak_mb": round(cost.peak_mb, 1),
+    }
+
+
+def _peak_mb(run: ImportRun) -> float:
+    return max(run.check.peak_mb, run.apply.peak_mb)
+
+
+def _seconds(runs: Sequence[ImportRun], step: str) -> list[float]:
+    return [run.steps[step].seconds for run in runs]
+
+
+def _keep(run: ImportRun) -> Million:
+    steps = {name: round(cost.seconds, 1) for name, cost in run.steps.items()}
+    return w4_million.keep(run.rows, round(run.seconds, 1), steps, round(_peak_mb(run), 1))
+
+
+def _line(run: ImportRun) -> str:
+    steps = ", ".join(
+        f"{name} {cost.seconds:.2f} s (processor {cost.own_cpu_seconds:.2f},"
+        f" store {cost.store_cpu_seconds:.2f}, {cost.peak_mb:.0f} MB)"
+        for name, cost in run.steps.items()
+    )
+    return f"  {run.rows:,} rows in {run.seconds:.2f} s: {steps}"
+
+
+async def _ledger(bench: Workbench, rows: int | None) -> Path:
+    """Write the demo ledger, or a larger one."""
+    bench.steps.begin("writing a ledger" if rows is None else f"writing a ledger of {rows:,} rows")
+    folder = bench.folder / f"ledger-{rows or 'demo'}"
+    folder.mkdir()
+    size = [] if rows is None else ["--residents", str(rows)]
+    command = [sys.executable, "-m", "demo_community", "write", "--to", str(folder), *size]
+    await asyncio.to_thread(subprocess.run, command, check=True, stdout=subprocess.DEVNULL)
+    bench.steps.done()
+    return folder / "resident-ledger.xlsx"

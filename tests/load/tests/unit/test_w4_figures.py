@@ -1,0 +1,68 @@
+"""What is made of imports that were measured, and what counts as wrong."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from benchmarks.w4_import_rig import Cost, ImportRun
+from benchmarks.w4_ledger_import import Measured, faults_of, result_of
+from benchmarks.w4_million import Million
+
+from benchmarks import w4_million
+
+_READING = {"calamine": 0.1, "reading": 0.25}
+
+
+def _cost(seconds: float, peak_mb: float = 90) -> Cost:
+    return Cost(seconds, own_cpu_seconds=seconds / 2, store_cpu_seconds=0.1, peak_mb=peak_mb)
+
+
+def _run(rows: int, seconds: float, peak_mb: float = 90) -> ImportRun:
+    step = _cost(seconds / 3, peak_mb)
+    return ImportRun(rows, stored=rows, held=0, upload=step, check=step, apply=step)
+
+
+def _measured(million: Million | None = None, large_seconds: float = 30.0) -> Measured:
+    demo = [_run(6_000, seconds) for seconds in (2.4, 9.0, 2.1)]
+    return Measured(demo, _run(60_000, large_seconds, peak_mb=300), million, _READING)
+
+
+def test_the_figure_is_the_median_and_memory_the_most() -> None:
+    figures = result_of(_measured()).figures
+    assert (figures["rows"], figures["seconds"], figures["max_rss_mb"]) == (6_000, 2.4, 300)
+    assert figures["reading_ratio_to_calamine"] == 2.5
+    assert set(figures["steps"]) == {"upload", "check", "apply"}  # type: ignore[arg-type]
+
+
+def test_what_was_never_measured_is_not_said() -> None:
+    assert not [name for name in result_of(_measured()).figures if "1m" in name]
+
+
+def test_a_million_is_said_with_its_day() -> None:
+    million = Million(
+        measured_on="2026-11-26", machine="m", rows=1_000_000, seconds=611.04, steps={}, peak_mb=900
+    )
+    figures = result_of(_measured(million)).figures
+    assert (figures["rows_1m_seconds"], figures["rows_1m_measured_on"]) == (611.0, "2026-11-26")
+
+
+def test_more_seconds_a_row_of_many_is_a_missed_target() -> None:
+    def is_linear(large_seconds: float) -> bool | None:
+        rows = result_of(_measured(large_seconds=large_seconds)).rows
+        return next(row for row in rows if row.name.startswith("a row of")).is_reached
+
+    assert is_linear(24.0)
+    assert not is_linear(40.0)
+
+
+def test_people_who_are_missing_or_held_back_are_faults() -> None:
+    whole = _run(10, 1.0)
+    assert faults_of(whole) == []
+    assert len(faults_of(replace(whole, stored=9))) == 1
+    assert len(faults_of(replace(whole, held=1))) == 1
+
+
+def test_a_million_is_kept_and_found_again(tmp_path: Path) -> None:
+    path = tmp_path / "million.json"
+    assert w4_million.kept(path) is None
+    made = w4_million.keep(1_000_000, 600.5, {"check": 100.0}, 800.0, path)
+    assert w4_million.kept(path) == made
