@@ -161,11 +161,15 @@ class MongoLedgerHeads:
 
     def __init__(self, store: Store) -> None:
         self.collection = store.collection(HEADS)
+        self._begun: set[str] = set()
 
     async def begin(self, community_id: str) -> None:
-        """See the port."""
+        """See the port; a head never goes, so each is looked for once a process."""
+        if community_id in self._begun:
+            return
         if await self.collection.find_one({"_id": community_id}, fields={"_id": 1}) is None:
             await self.collection.insert_missing([_document(Head(community_id=community_id))])
+        self._begun.add(community_id)
 
     async def all(self) -> list[Head]:
         """See the port."""
