@@ -10,7 +10,8 @@ export const INTROSPECTION = new Set(['__schema', '__type'])
 
 /**
  * @typedef {object} Shape
- * @property {number} depth
+ * @property {number} depth fields in fields
+ * @property {number} nesting selections in selections, fragments included
  * @property {number} aliases
  * @property {number} rootFields
  * @property {number} fields with every fragment written out where it is spread
@@ -46,12 +47,13 @@ export function shapeOf(document) {
 
 /** @returns {Shape} */
 function emptyShape() {
-  return { depth: 0, aliases: 0, rootFields: 0, fields: 0, directives: 0, introspects: false }
+  return { depth: 0, nesting: 0, aliases: 0, rootFields: 0, fields: 0, directives: 0, introspects: false }
 }
 
 /** @param {Shape} sum @param {Shape} part @param {number} below levels between the two */
 function add(sum, part, below) {
   sum.depth = Math.max(sum.depth, part.depth + below)
+  sum.nesting = Math.max(sum.nesting, part.nesting + 1)
   sum.aliases += part.aliases
   sum.fields += part.fields
   sum.directives += part.directives
@@ -98,7 +100,7 @@ function measureSpread(name, fragments, measured, inside) {
   if (known) return known
   const fragment = fragments.get(name)
   if (!fragment) return emptyShape()
-  if (inside.has(name)) return { ...emptyShape(), depth: Infinity }
+  if (inside.has(name)) return { ...emptyShape(), depth: Infinity, nesting: Infinity }
   const shape = measure(fragment.selectionSet, fragments, measured, new Set([...inside, name]))
   measured.set(name, shape)
   return shape

@@ -9,6 +9,7 @@ export const LIMITS = Object.freeze({
   bodyBytes: 256 * 1024,
   tokens: 4_000,
   depth: 15,
+  nesting: 40,
   aliases: 60,
   rootFields: 30,
   fields: 1_000,
@@ -72,7 +73,7 @@ function refuseMonsters(document, mayIntrospect) {
     if (!mayIntrospect) throw refusal('QUERY_REFUSED', { extensions: { limit: 'introspection' } })
     return
   }
-  const counted = /** @type {const} */ (['depth', 'directives', 'aliases', 'rootFields', 'fields'])
+  const counted = /** @type {const} */ (['depth', 'directives', 'aliases', 'rootFields', 'fields', 'nesting'])
   for (const limit of counted) {
     if (shape[limit] > LIMITS[limit]) refuse(limit, shape[limit], LIMITS[limit])
   }

@@ -40,6 +40,13 @@ describe('limits', () => {
     await refused('depth', { query })
   })
 
+  test('too many fragments in fragments, which are no depth', async () => {
+    const inline = `{ ${'... { '.repeat(300)} openDoor ${'} '.repeat(300)} }`
+    const chain = Array.from({ length: 300 }, (_, n) => `fragment F${n} on Query { ...F${n + 1} }`)
+    const named = `{ ...F0 } ${chain.join(' ')} fragment F300 on Query { openDoor }`
+    for (const query of [inline, named]) await refused('nesting', { query })
+  })
+
   test('too many tokens', async () => {
     await refused('tokens', { query: `{ ${'openDoor '.repeat(LIMITS.tokens)} }` })
   })
