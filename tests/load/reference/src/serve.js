@@ -12,7 +12,7 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled'
 import { GraphQLError } from 'graphql'
-import { masked } from './errors.js'
+import { masked, refusal } from './errors.js'
 import { Jwks } from './jwks.js'
 import { schemaOf } from './schema.js'
 import { connect } from './store.js'
@@ -86,7 +86,7 @@ async function graphOf(settings, database, jwks) {
   const answer = async (request) => {
     if (request.method !== 'POST' || request.url !== GRAPH) return { status: 404 }
     const body = await read(request)
-    const principal = await verifier.authenticate(request.headers.authorization)
+    const principal = await verifier.authenticate(authorizationOf(request))
     const answered = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { method: 'POST', headers: told(request), search: '', body },
       context: async () => ({ principal, reads: readsOf(principal) }),
@@ -129,6 +129,16 @@ function apolloServer(schema) {
       ApolloServerPluginUsageReportingDisabled(),
     ],
   })
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @throws {GraphQLError} UNAUTHENTICATED for two, of which another might believe the other
+ */
+function authorizationOf({ headersDistinct }) {
+  const [authorization, ...others] = headersDistinct['authorization'] ?? []
+  if (others.length > 0) throw refusal('UNAUTHENTICATED')
+  return authorization
 }
 
 /**

@@ -2,6 +2,7 @@
  * One service's database, read as the services read it: by tenant, by id or by keyset.
  */
 import { MongoClient } from 'mongodb'
+import { JoinedReads } from './joinedReads.js'
 
 /** @typedef {import('mongodb').Document & { _id: string }} Stored */
 /** @typedef {import('mongodb').Collection<Stored>} Collection */
@@ -26,20 +27,17 @@ export function connect(uri, database) {
 }
 
 /**
- * Many in one query, in the order of the ids; null for another community's.
+ * Reads by id, joined over all requests; null for another community's.
  * @param {Collection} collection
- * @param {string} communityId
- * @param {readonly string[]} ids
- * @param {{ decode?: (documents: Stored[]) => Promise<unknown> }} [codec]
- * @returns {Promise<(Stored | null)[]>}
+ * @param {{ decode: (documents: Stored[]) => Promise<unknown> }} [codec]
  */
-export async function getMany(collection, communityId, ids, codec) {
-  const found = await collection
-    .find({ _id: { $in: [...ids] }, community_id: communityId }, { projection: BOOKKEEPING })
-    .toArray()
-  await codec?.decode?.(found)
-  const byId = new Map(found.map((document) => [document._id, document]))
-  return ids.map((id) => byId.get(id) ?? null)
+export function joinedReads(collection, codec) {
+  return new JoinedReads(async (communityId, ids) => {
+    const where = { _id: { $in: ids }, community_id: communityId }
+    const found = await collection.find(where, { projection: BOOKKEEPING }).toArray()
+    await codec?.decode(found)
+    return found
+  })
 }
 
 /**

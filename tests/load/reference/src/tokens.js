@@ -5,6 +5,8 @@ import { compactVerify, decodeProtectedHeader } from 'jose'
 import { refusal } from './errors.js'
 
 const LEEWAY_SECONDS = 5
+/** Of the last year that the services' datetimes know. */
+const LAST_SECOND = 253_402_300_799
 const LONGEST_TOKEN = 8_192
 const CHECKED_TOKENS_KEPT = 2_000
 const ALGORITHMS = ['Ed25519', 'EdDSA']
@@ -94,7 +96,7 @@ export class TokenVerifier {
       [aud].flat().includes(this.audience) &&
       iss === this.issuer &&
       [sub, sid, community, client].every((claim) => typeof claim === 'string') &&
-      [exp, iat, nbf ?? 0].every(Number.isInteger) &&
+      [exp, iat, nbf ?? 0].every(isMoment) &&
       Array.isArray(roles) &&
       roles.every(isRole)
     if (!isWhole) throw new Error('a claim is not good')
@@ -113,6 +115,11 @@ export class TokenVerifier {
     }
     this.#remembered.set(token, kept)
   }
+}
+
+/** @param {unknown} seconds */
+function isMoment(seconds) {
+  return Number.isInteger(seconds) && Number(seconds) >= 0 && Number(seconds) <= LAST_SECOND
 }
 
 /** @param {any} held */

@@ -7,33 +7,40 @@ import { derivedId } from '../ids.js'
 import { MEMBERS, permitted } from '../permissions.js'
 import { ownCommunity } from '../ownCommunity.js'
 import { shouted } from '../schema.js'
-import { getMany, latest } from '../store.js'
+import { joinedReads, latest } from '../store.js'
 
 /** @typedef {import('../store.js').Stored} Stored */
+/** @typedef {import('../store.js').Collection} Collection */
 /** @typedef {import('../schema.js').Fields<Reads>} Fields */
 /** @typedef {{ issue: Stored, isMine: boolean, follower: Stored | null }} SeenIssue */
 
 const BEFORE_ALL = new Date(0)
 
+/**
+ * What all requests read by.
+ * @typedef {object} Matters
+ * @property {Collection} issues
+ * @property {Collection} followers
+ * @property {import('../joinedReads.js').JoinedReads} issuesById
+ * @property {import('../joinedReads.js').JoinedReads} followersById
+ */
+
 /** What one request reads. */
 class Reads {
   /**
-   * @param {import('mongodb').Db} database
+   * @param {Matters} matters
    * @param {string} communityId
    */
-  constructor(database, communityId) {
+  constructor(matters, communityId) {
+    this.matters = matters
     this.communityId = communityId
-    /** @type {import('../store.js').Collection} */
-    this.issues = database.collection('issues')
-    /** @type {import('../store.js').Collection} */
-    this.followers = database.collection('followers')
     /** @type {DataLoader<string, number>} */
     this.followerCounts = new DataLoader((ids) => this.#count(ids))
   }
 
   /** @param {readonly string[]} issueIds */
   async #count(issueIds) {
-    const counted = await this.followers
+    const counted = await this.matters.followers
       .aggregate([
         {
           $match: {
@@ -54,23 +61,23 @@ class Reads {
 const Query = {
   community: (_, reference, context) => ownCommunity(reference, context),
 
-  publicIssues: async (_, asked, { principal, reads }) => {
+  publicIssues: async (_, asked, { principal, reads: { matters } }) => {
     const { accountId, communityId } = permitted(principal, MEMBERS)
     const where = { community_id: communityId, published_at: { $gt: BEFORE_ALL } }
     const place = { by: 'published_at', ...placeOf(asked) }
-    const page = await latest(reads.issues, where, place)
+    const page = await latest(matters.issues, where, place)
     const ids = page.items.map((issue) => derivedId('follower', issue._id, accountId))
-    const followers = await getMany(reads.followers, communityId, ids)
+    const followers = await matters.followersById.inOrder(communityId, ids)
     const seen = page.items.map((issue, at) => seenBy(accountId, issue, followers[at] ?? null))
     return connectionOf({ ...page, items: seen, place: ({ issue }) => page.place(issue) }, asked)
   },
 
-  myIssues: async (_, asked, { principal, reads }) => {
+  myIssues: async (_, asked, { principal, reads: { matters } }) => {
     const { accountId, communityId } = permitted(principal, MEMBERS)
     const where = { community_id: communityId, account_id: accountId, following: true }
-    const page = await latest(reads.followers, where, { by: 'changed_at', ...placeOf(asked) })
+    const page = await latest(matters.followers, where, { by: 'changed_at', ...placeOf(asked) })
     const ids = page.items.map((follower) => follower.issue_id)
-    const issues = await getMany(reads.issues, communityId, ids)
+    const issues = await matters.issuesById.inOrder(communityId, ids)
     // An issue that is not there any more in a store that was set back is left out.
     const seen = page.items.flatMap((follower, at) => {
       const issue = issues[at]
@@ -110,8 +117,18 @@ function seenBy(accountId, issue, follower) {
  * @returns {import('../schema.js').Rooms}
  */
 export function rooms(database) {
+  /** @type {Collection} */
+  const issues = database.collection('issues')
+  /** @type {Collection} */
+  const followers = database.collection('followers')
+  const matters = {
+    issues,
+    followers,
+    issuesById: joinedReads(issues),
+    followersById: joinedReads(followers),
+  }
   return {
     resolvers: { Query, PublicIssue, Community: { __resolveReference: ownCommunity } },
-    readsOf: (principal) => new Reads(database, principal?.communityId ?? ''),
+    readsOf: (principal) => new Reads(matters, principal?.communityId ?? ''),
   }
 }

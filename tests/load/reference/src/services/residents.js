@@ -8,7 +8,7 @@ import { maskedName, maskedPhone } from '../masking.js'
 import { ANYBODY, NEIGHBOURS, RESIDENT, permitted } from '../permissions.js'
 import { PersonKeys } from '../personKeys.js'
 import { shouted } from '../schema.js'
-import { getMany } from '../store.js'
+import { joinedReads } from '../store.js'
 
 /** @typedef {import('../store.js').Stored} Stored */
 /** @typedef {import('../schema.js').Context<Reads>} Context */
@@ -18,12 +18,11 @@ import { getMany } from '../store.js'
 const ACCOUNT_SECRETS = ['display_name', 'phone', 'binding_words', 'reset_reason']
 const RESIDENT_SECRETS = ['facts', 'staged.facts']
 
+/** @typedef {Exclude<keyof Archive, 'archives'>} Kind */
+
 /**
- * The collections of this service, and what of them is encrypted.
- * @typedef {object} Archive
- * @property {import('mongodb').Db} database
- * @property {EncryptedFields} ofAccounts
- * @property {EncryptedFields} ofResidents
+ * What all requests read by.
+ * @typedef {ReturnType<typeof archiveOf>} Archive
  */
 
 /** What one request reads, each document once. */
@@ -36,33 +35,30 @@ class Reads {
    * @param {string} communityId
    */
   constructor(archive, communityId) {
-    const { database, ofAccounts, ofResidents } = archive
-    this.database = database
+    this.archive = archive
     this.communityId = communityId
 
     /**
-     * @param {string} name
-     * @param {EncryptedFields} [codec]
+     * @param {Kind} kind
      * @returns {DataLoader<string, Stored | null>}
      */
-    const stored = (name, codec) =>
-      new DataLoader((ids) => getMany(database.collection(name), communityId, ids, codec))
+    const stored = (kind) => new DataLoader((ids) => archive[kind].inOrder(communityId, ids))
 
     /**
-     * @param {string} name
-     * @param {EncryptedFields} [codec]
-     * @returns {DataLoader<string, Stored | null>} of what an edition of the archive lets count
+     * What an edition of the archive lets count.
+     * @param {Kind} kind
+     * @returns {DataLoader<string, Stored | null>}
      */
-    const counting = (name, codec) =>
+    const counting = (kind) =>
       new DataLoader(async (ids) => {
         const { edition } = await this.view()
-        const found = await getMany(database.collection(name), communityId, ids, codec)
+        const found = await archive[kind].inOrder(communityId, ids)
         return found.map((each) => (each && each.from_edition <= edition ? each : null))
       })
 
     this.communities = stored('communities')
-    this.accounts = stored('accounts', ofAccounts)
-    this.residents = counting('residents', ofResidents)
+    this.accounts = stored('accounts')
+    this.residents = counting('residents')
     this.households = counting('households')
     this.buildings = counting('buildings')
   }
@@ -75,8 +71,8 @@ class Reads {
 
   async #readView() {
     const id = derivedId('archive', this.communityId)
-    const [archive] = await getMany(this.database.collection('archives'), this.communityId, [id])
-    return { edition: archive?.edition ?? 0 }
+    const [found] = await this.archive.archives.inOrder(this.communityId, [id])
+    return { edition: found?.edition ?? 0 }
   }
 }
 
@@ -210,16 +206,29 @@ async function asCounting(reads, stored, field) {
 
 /**
  * @param {import('mongodb').Db} database
+ * @param {import('../encryption.js').WrappingKeys} wrappingKeys
+ */
+function archiveOf(database, wrappingKeys) {
+  const keys = new PersonKeys(database.collection('person_keys'), wrappingKeys)
+  const ofAccounts = new EncryptedFields(keys, ACCOUNT_SECRETS)
+  const ofResidents = new EncryptedFields(keys, RESIDENT_SECRETS)
+  return {
+    archives: joinedReads(database.collection('archives')),
+    communities: joinedReads(database.collection('communities')),
+    accounts: joinedReads(database.collection('accounts'), ofAccounts),
+    residents: joinedReads(database.collection('residents'), ofResidents),
+    households: joinedReads(database.collection('households')),
+    buildings: joinedReads(database.collection('buildings')),
+  }
+}
+
+/**
+ * @param {import('mongodb').Db} database
  * @param {import('../settings.js').Settings} settings
  * @returns {import('../schema.js').Rooms}
  */
 export function rooms(database, { wrappingKeys }) {
-  const keys = new PersonKeys(database.collection('person_keys'), wrappingKeys)
-  const archive = {
-    database,
-    ofAccounts: new EncryptedFields(keys, ACCOUNT_SECRETS),
-    ofResidents: new EncryptedFields(keys, RESIDENT_SECRETS),
-  }
+  const archive = archiveOf(database, wrappingKeys)
   return {
     resolvers: {
       Query,

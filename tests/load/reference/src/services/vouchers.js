@@ -6,9 +6,10 @@ import { connectionOf, placeOf } from '../connections.js'
 import { CUSTOMERS, RESIDENT, permitted } from '../permissions.js'
 import { ownCommunity } from '../ownCommunity.js'
 import { shouted } from '../schema.js'
-import { getMany, latest } from '../store.js'
+import { joinedReads, latest } from '../store.js'
 
 /** @typedef {import('../store.js').Stored} Stored */
+/** @typedef {import('../store.js').Collection} Collection */
 /** @typedef {import('../schema.js').Fields<Reads>} Fields */
 
 /**
@@ -19,27 +20,32 @@ import { getMany, latest } from '../store.js'
  */
 
 const LIVE_SHOWN = 50
-/** The store keeps milliseconds; the embedded one loses what equals a bound that keys follow. */
-const A_MOMENT_MILLISECONDS = 1
+/** @type {import('mongodb').Sort} */
+const RELEASED_FIRST = { claimable_from: 1, lot: 1 }
+
+/**
+ * What all requests read by.
+ * @typedef {object} Purse
+ * @property {Collection} vouchers
+ * @property {Collection} campaigns
+ * @property {import('../joinedReads.js').JoinedReads} accountHoldersById
+ * @property {import('../joinedReads.js').JoinedReads} campaignsById
+ */
 
 /** What one request reads. */
 class Reads {
   /**
-   * @param {import('mongodb').Db} database
+   * @param {Purse} purse
    * @param {string} communityId
    */
-  constructor(database, communityId) {
+  constructor({ vouchers, campaigns, accountHoldersById, campaignsById }, communityId) {
     this.communityId = communityId
-    /** @type {import('../store.js').Collection} */
-    this.vouchers = database.collection('vouchers')
-    /** @type {import('../store.js').Collection} */
-    this.campaigns = database.collection('campaigns')
+    this.vouchers = vouchers
+    this.campaigns = campaigns
     /** @type {DataLoader<string, Stored | null>} */
-    this.accountHolders = new DataLoader((ids) =>
-      getMany(database.collection('account_holders'), communityId, ids),
-    )
+    this.accountHolders = new DataLoader((ids) => accountHoldersById.inOrder(communityId, ids))
     /** @type {DataLoader<string, Stored | null>} */
-    this.campaignsById = new DataLoader((ids) => getMany(this.campaigns, communityId, ids))
+    this.campaignsById = new DataLoader((ids) => campaignsById.inOrder(communityId, ids))
   }
 
   /**
@@ -65,21 +71,17 @@ class Reads {
    */
   async held(campaignIds, { personKey, accountId }) {
     const [byPerson, byAccount] = await Promise.all([
-      this.#held(campaignIds, { person_key: personKey }),
-      this.#held(campaignIds, { account_id: accountId }),
+      this.#held({ person_key: personKey }),
+      this.#held({ account_id: accountId }),
     ])
     return new Map(
       campaignIds.map((id) => [id, Math.max(byPerson.get(id) ?? 0, byAccount.get(id) ?? 0)]),
     )
   }
 
-  /**
-   * @param {readonly string[]} campaignIds
-   * @param {Record<string, string>} whose
-   */
-  async #held(campaignIds, whose) {
-    const ofThem = { campaign_id: { $in: [...campaignIds] } }
-    const where = { community_id: this.communityId, ...ofThem, ...whose }
+  /** @param {Record<string, string>} whose */
+  async #held(whose) {
+    const where = { community_id: this.communityId, ...whose }
     const found = await this.vouchers.find(where, { projection: { campaign_id: 1 } }).toArray()
     /** @type {Map<string, number>} */
     const counts = new Map()
@@ -97,9 +99,10 @@ class Reads {
       community_id: this.communityId,
       campaign_id: campaignId,
       state: 'available',
-      claimable_from: { $lt: new Date(at.getTime() + A_MOMENT_MILLISECONDS) },
     }
-    return (await this.vouchers.findOne(where, { projection: { _id: 1 } })) !== null
+    const options = { projection: { claimable_from: 1 }, sort: RELEASED_FIRST }
+    const first = await this.vouchers.findOne(where, options)
+    return first !== null && first.claimable_from <= at
   }
 
   /**
@@ -245,8 +248,18 @@ function latestClaimed(one, two) {
  * @returns {import('../schema.js').Rooms}
  */
 export function rooms(database) {
+  /** @type {Collection} */
+  const campaigns = database.collection('campaigns')
+  /** @type {Collection} */
+  const vouchers = database.collection('vouchers')
+  const purse = {
+    vouchers,
+    campaigns,
+    accountHoldersById: joinedReads(database.collection('account_holders')),
+    campaignsById: joinedReads(campaigns),
+  }
   return {
     resolvers: { Query, LiveCampaign, Voucher, Community: { __resolveReference: ownCommunity } },
-    readsOf: (principal) => new Reads(database, principal?.communityId ?? ''),
+    readsOf: (principal) => new Reads(purse, principal?.communityId ?? ''),
   }
 }
