@@ -7,6 +7,7 @@ partition whose message must wait is set back to it and paused, while the others
 import asyncio
 import logging
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, cast
 
 import structlog
@@ -26,6 +27,7 @@ from chassis.errors import Unavailable
 from chassis.handling import Handling, backoff_seconds
 from chassis.listening import EarlyArrival, Handle, Listener, Listeners
 from chassis.mongo import Store
+from chassis.offset_commits import OffsetCommits
 from chassis.publisher import Publisher
 from chassis.topics import BrokerUnavailable, existing_topics
 
@@ -39,11 +41,13 @@ _joined = Gauge(
 )
 
 _BATCH = 500
-# FastStream sleeps this long again after an empty look: it bounds an idle topic's latency.
-_LOOK_MS = 40
+_LOOK_MS = 1_000
+# A partition that was read late waits for the answer about the others: at most so long.
+_FETCH_MS = 100
 _START_SECONDS = 60.0
 _STOP_SECONDS = 10.0
 _COMMIT_SECONDS = 10.0
+_LAST_COMMIT_SECONDS = 3.0
 _SWEEP_SECONDS = 5.0
 _CHECK_SECONDS = 1.0
 
@@ -92,13 +96,14 @@ class Consumer:
             lane=lane,
             now=now,
         )
-        self._assignment = _Assignment(self._group)
+        self._commits: OffsetCommits | None = None
+        self._assignment: _Assignment | None = None
         self._stopping = False
         self._waits: dict[TopicPartition, int] = {}
 
     async def ready(self) -> None:
         """Answer only if the group has given this process its partitions. Raises: NotJoined."""
-        if not self._assignment.joined:
+        if self._assignment is None or not self._assignment.joined:
             raise NotJoined(f"group {self._group} has not been joined yet")
 
     async def run(self) -> None:
@@ -132,8 +137,11 @@ class Consumer:
             await self._until_dead(broker)
         finally:
             self._stopping = True
+            if self._commits is not None:
+                await within(_LAST_COMMIT_SECONDS, self._commits.all_sent())
             await within(_STOP_SECONDS + 5, broker.stop())
-            self._assignment.joined = False
+            if self._assignment is not None:
+                self._assignment.joined = False
             self._stopping = False
 
     def _broker(self) -> KafkaBroker:
@@ -147,14 +155,16 @@ class Consumer:
             log_level=logging.DEBUG,
             apply_types=False,
         )
-        self._assignment = _Assignment(self._group)
+        commits = self._commits = OffsetCommits(
+            lambda offsets: cast(AIOKafkaConsumer, subscriber.consumer).commit(offsets),
+            timeout_seconds=_COMMIT_SECONDS,
+        )
+        self._assignment = _Assignment(self._group, commits)
         subscriber = broker.subscriber(
             *self._listeners.topics,
             group_id=self._group,
             batch=True,
-            max_records=_BATCH,
-            batch_timeout_ms=_LOOK_MS,
-            fetch_max_wait_ms=500,
+            fetch_max_wait_ms=_FETCH_MS,
             auto_offset_reset="earliest",
             ack_policy=AckPolicy.MANUAL,
             listener=self._assignment,
@@ -163,9 +173,11 @@ class Consumer:
         )
 
         async def on_batch(records: Records) -> None:
-            await self._on_batch(cast(AIOKafkaConsumer, subscriber.consumer), records)
+            await self._on_batch(cast(AIOKafkaConsumer, subscriber.consumer), commits, records)
 
         subscriber(on_batch)
+        # FastStream's own look sleeps after it found nothing, and what comes then waits for it.
+        subscriber.get_msg = _look  # type: ignore[method-assign]
         return broker
 
     async def _until_dead(self, broker: KafkaBroker) -> None:
@@ -178,27 +190,16 @@ class Consumer:
                 if task is not None and task.done():
                     return
 
-    async def _on_batch(self, consumer: AIOKafkaConsumer, records: Records) -> None:
+    async def _on_batch(
+        self, consumer: AIOKafkaConsumer, commits: OffsetCommits, records: Records
+    ) -> None:
         batch = [_arrived(record) for record in records]
         handled = await handle_batch(batch, self._handling.handle, lambda: self._stopping)
-        await self._commit(consumer, handled)
+        commits.note(_offsets(handled))
+        if self._stopping:
+            await within(_LAST_COMMIT_SECONDS, commits.all_sent())
         for partition in handled:
             self._set_back(consumer, partition)
-
-    async def _commit(self, consumer: AIOKafkaConsumer, handled: Sequence[Handled]) -> None:
-        offsets = {
-            TopicPartition(done.topic, done.partition): done.next_offset
-            for done in handled
-            if done.count
-        }
-        if not offsets:
-            return
-        try:
-            async with asyncio.timeout(_COMMIT_SECONDS):
-                await consumer.commit(offsets)
-        except (KafkaError, TimeoutError) as error:
-            # What is not committed is delivered again, and every effect is idempotent.
-            _log.info("offsets not committed", error=type(error).__name__)
 
     def _set_back(self, consumer: AIOKafkaConsumer, done: Handled) -> None:
         partition = TopicPartition(done.topic, done.partition)
@@ -227,13 +228,15 @@ class Consumer:
 class _Assignment(ConsumerRebalanceListener):  # type: ignore[misc]
     """Remembers whether the group has given partitions, be they none."""
 
-    def __init__(self, group: str) -> None:
+    def __init__(self, group: str, commits: OffsetCommits) -> None:
         self.joined = False
+        self._commits = commits
         self._joined = _joined.labels(group)
 
     async def on_partitions_revoked(self, revoked: set[TopicPartition]) -> None:
         self.joined = False
         self._joined.set(0)
+        await within(_LAST_COMMIT_SECONDS, self._commits.all_sent())
 
     async def on_partitions_assigned(self, assigned: set[TopicPartition]) -> None:
         self.joined = True
@@ -247,6 +250,20 @@ async def _as_it_came(records: Records) -> StreamMessage[Records]:
 
 async def _raw(message: StreamMessage[Records]) -> Records:
     return message.raw_message
+
+
+async def _look(consumer: AIOKafkaConsumer) -> Records:
+    """Some messages as soon as there are any; none now and then, so that a stop is noticed."""
+    found = await consumer.getmany(timeout_ms=_LOOK_MS, max_records=_BATCH)
+    return tuple(chain.from_iterable(found.values()))
+
+
+def _offsets(handled: Sequence[Handled]) -> dict[TopicPartition, int]:
+    return {
+        TopicPartition(done.topic, done.partition): done.next_offset
+        for done in handled
+        if done.count
+    }
 
 
 def _resume(consumer: AIOKafkaConsumer, partition: TopicPartition) -> None:

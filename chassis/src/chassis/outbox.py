@@ -78,33 +78,36 @@ class Relay:
         try:
             while held.valid:
                 began = self._monotonic()
-                whole, full = await self._round(held)
-                if not whole:
+                if not await self._round(held):
                     failed_seconds = _after_failure(failed_seconds)
                     await asyncio.sleep(failed_seconds)
                     continue
                 failed_seconds = 0.0
-                if not full:
-                    await self._wake.wait(cost_seconds=self._monotonic() - began)
+                await self._wake.wait(cost_seconds=self._monotonic() - began)
         finally:
             watching.cancel()
             await asyncio.wait([watching])
             await self._publisher.close()
 
-    async def _round(self, held: Held) -> tuple[bool, bool]:
-        """Publish a batch of each collection; whether all went, and whether more may wait."""
-        whole, full = True, False
-        self._wake.clear()
-        for collection in self._collections:
+    async def _round(self, held: Held) -> bool:
+        """Publish a batch of each collection that may hold something. Returns: whether all went.
+
+        An event need not wait until the collections are looked at that nobody has written to.
+        """
+        whole = True
+        for collection in self._wake.take():
+            went, more = False, True
             try:
                 outboxes = await self._waiting(collection)
                 await self._measure(collection, outboxes)
-                whole = await self._publish(collection, outboxes, held) and whole
-                full = full or len(outboxes) == self._batch
+                went = await self._publish(collection, outboxes, held)
+                more = len(outboxes) == self._batch
             except StoreUnavailable:
                 _log.warning("the store is away", collection=collection.name)
-                whole = False
-        return whole, full
+            whole = whole and went
+            if more or not went:
+                self._wake.look_again(collection)
+        return whole
 
     async def _waiting(self, collection: Collection) -> list[Outbox]:
         where: Document = {**NOT_EMPTY}

@@ -1,8 +1,9 @@
 """What wakes the relay: the store's change streams, with polling as the floor."""
 
 import asyncio
+import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import structlog
 
@@ -22,16 +23,38 @@ _ONLY_WHAT_CHANGED: list[Document] = [
 
 
 class OutboxWake:
-    """Tells when it is worth looking at the outboxes again."""
+    """Tells when it is worth looking at the outboxes again, and at which."""
 
-    def __init__(self, collections: Sequence[Collection]) -> None:
+    def __init__(
+        self,
+        collections: Sequence[Collection],
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._collections = collections
+        self._monotonic = monotonic
         self._watched = 0
+        self._changed: set[str] = set()
+        self._all_looked_at = -math.inf
         self._event = asyncio.Event()
 
-    def clear(self) -> None:
-        """Forget what was told; call it before looking, so that nothing is missed."""
+    def take(self) -> list[Collection]:
+        """What to look at now: what was written to since it was asked last, now and then all.
+
+        What is written to from now on is told the next time, so that nothing is missed.
+        """
         self._event.clear()
+        changed, self._changed = self._changed, set()
+        now = self._monotonic()
+        if now - self._all_looked_at >= self._floor_seconds:
+            self._all_looked_at = now
+            return list(self._collections)
+        return [each for each in self._collections if each.name in changed]
+
+    def look_again(self, collection: Collection) -> None:
+        """Say that there is, or may be, more to do in this one."""
+        self._changed.add(collection.name)
+        self._event.set()
 
     async def wait(self, *, cost_seconds: float) -> None:
         """Wait until something was written, or until the floor.
@@ -39,13 +62,16 @@ class OutboxWake:
         Args:
             cost_seconds: how long the last look took.
         """
-        everything = self._watched == len(self._collections)
-        floor = _POLL_WATCHED_SECONDS if everything else _POLL_UNWATCHED_SECONDS
         try:
-            async with asyncio.timeout(max(floor, cost_seconds * _COST_FACTOR)):
+            async with asyncio.timeout(max(self._floor_seconds, cost_seconds * _COST_FACTOR)):
                 await self._event.wait()
         except TimeoutError:
             return
+
+    @property
+    def _floor_seconds(self) -> float:
+        everything = self._watched == len(self._collections)
+        return _POLL_WATCHED_SECONDS if everything else _POLL_UNWATCHED_SECONDS
 
     async def watch(self) -> None:
         """Follow every collection's changes until cancelled."""
@@ -61,7 +87,7 @@ class OutboxWake:
             except Exception as error:
                 # Away, or a deployment without change streams: polling does the same, slower.
                 _log.debug("stream ended", collection=collection.name, error=type(error).__name__)
-            self._event.set()
+            self.look_again(collection)
             # PyMongo Async ends a stream in which nothing happens for as long as `timeoutMS`.
             if time.monotonic() - began < _SHORT_SECONDS:
                 await asyncio.sleep(_TRY_AGAIN_SECONDS)
@@ -71,7 +97,7 @@ class OutboxWake:
         try:
             async for change in collection.watch(_ONLY_WHAT_CHANGED):
                 if _may_hold_events(change):
-                    self._event.set()
+                    self.look_again(collection)
         finally:
             self._watched -= 1
 

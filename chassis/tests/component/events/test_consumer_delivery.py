@@ -17,6 +17,7 @@ from chassis.ids import derived_id, new_id
 from chassis.mongo import DuplicateKey
 from chassis.projection import Projection
 from chassis.publisher import Message
+from chassis.testing_waits import until
 from chassis.topics import Topic, create_topics
 
 from .conftest import SHOP, Bakery, LoafBaked, LoafSliced, eventually, running
@@ -270,6 +271,29 @@ async def test_a_stopped_consumer_has_committed_what_it_handled_and_no_more(
 
 async def so_many(heard: Sequence[int], count: int) -> bool:
     return len(heard) == count
+
+
+async def test_what_comes_while_there_is_nothing_is_not_slept_over(
+    bakery: Bakery, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FastStream sleeps after an empty look; that would be every event's delay."""
+    slept: list[float] = []
+    monkeypatch.setattr("faststream.kafka.subscriber.usecase.anyio.sleep", slept.append)
+    looks = 0
+    getmany = AIOKafkaConsumer.getmany
+
+    async def counted(consumer: AIOKafkaConsumer, **options: Any) -> Any:
+        nonlocal looks
+        looks += 1
+        return await getmany(consumer, **{**options, "timeout_ms": 10})
+
+    monkeypatch.setattr(AIOKafkaConsumer, "getmany", counted)
+    async with bakery.listening(*shop.listeners):
+        await until(lambda: looks >= 5, within_seconds=20)
+        await bakery.tell(*history(bakery, new_id("loaf"), slices=1))
+        await until(lambda: shop.calls == 2, within_seconds=20)
+
+    assert slept == []
 
 
 async def test_a_consumer_waits_for_its_topic_and_says_that_it_is_not_ready(

@@ -35,14 +35,14 @@ async def test_a_write_of_another_process_wakes_and_the_relays_own_pull_does_not
         with suppress(TimeoutError):
             async with asyncio.timeout(6):
                 while True:
-                    wake.clear()
+                    wake.take()
                     await wake.wait(cost_seconds=0)
 
         await eventually(watched)
         await wakes(wake, bakery.bake())
         await wakes(wake, bakery.slice(loaf.id))
 
-        wake.clear()
+        wake.take()
         await bakery.loaves.collection.update_many({}, {"$pull": {"outbox": {"sequence": 1}}})
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0.5):
@@ -50,10 +50,35 @@ async def test_a_write_of_another_process_wakes_and_the_relays_own_pull_does_not
 
 
 async def wakes(wake: OutboxWake, write: Awaitable[object]) -> None:
-    wake.clear()
+    wake.take()
     await write
     async with asyncio.timeout(3):
         await wake.wait(cost_seconds=0)
+
+
+async def test_only_what_was_written_to_is_looked_at_and_now_and_then_all(bakery: Bakery) -> None:
+    loaves, others = bakery.loaves.collection, bakery.store.collection("others")
+    now = 0.0
+    wake = OutboxWake([others, loaves], monotonic=lambda: now)
+    assert wake.take() == [others, loaves]
+
+    async def told() -> bool:
+        return bool(wake._changed)
+
+    async def watched() -> bool:
+        return wake._watched == 2
+
+    async with running(wake.watch()):
+        await eventually(watched)
+        wake.take()
+        await bakery.bake()
+        await eventually(told)
+        assert wake.take() == [loaves]
+        assert wake.take() == []
+        wake.look_again(others)
+        assert wake.take() == [others]
+        now += 1.0
+        assert wake.take() == [others, loaves]
 
 
 async def test_where_nothing_can_be_watched_the_floor_is_short(bakery: Bakery) -> None:

@@ -83,6 +83,7 @@ class Comments:
         return [
             (document[PUBLISHED_AT] - self.acknowledged_at[document["_id"]]).total_seconds()
             for document in found
+            if document["_id"] in self.acknowledged_at
         ]
 
 
