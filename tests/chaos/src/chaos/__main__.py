@@ -57,7 +57,10 @@ def main(
     stack = StackByCommands.in_folder(folder / "state")
     try:
         with console.status("bringing a stack up"):
-            stack.must("up", "--no-story")
+            up = stack.run("up", "--no-story")
+        if up.returncode != 0:
+            console.print(up.stdout, markup=False, highlight=False)
+            raise typer.Exit(1)
         result = _played(console, stack, schedule, seed, kills, names, residents, audit_every)
     finally:
         stack.run("down")

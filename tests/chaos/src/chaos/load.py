@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 
 from chaos.desk import Desk
-from chaos.doors import NeverAnswered
+from chaos.doors import NeverAnswered, Unforeseen
 from chaos.founding import Society
 from chaos.neighbours import Neighbour
 from chaos.office import Office
@@ -31,6 +31,7 @@ class Load:
             *(desk.act for desk in desks),
             Office(society, seed).act,
         ]
+        self._odd = society.doors.odd
         self._going: list[asyncio.Task[None]] = []
         self._held = asyncio.Event()
 
@@ -74,3 +75,5 @@ class Load:
             except NeverAnswered:
                 # Its write stays unknown in the model: the audit says so.
                 continue
+            except Unforeseen as error:
+                self._odd(str(error))
