@@ -54,6 +54,11 @@ totp:  ## a one-time code of a demo login (WHO=clerk)
 	$(INSTALLED)
 	@.venv/bin/python -m story totp $(or $(WHO),clerk) --state $(STATE)
 
+.PHONY: attack
+attack:  ## strangers try a stack of their own, S1 to S6 (ONLY=S1,S4, SEED=…, TRIES=…): table, build/attack-<seed>.json
+	$(PREPARE)
+	@.venv/bin/python -m strangers $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(TRIES),--tries $(TRIES))
+
 .PHONY: bench
 bench:  ## measure W1 to W5 against references (ONLY=W1 for one, SEED=…): table, build/bench.json, build/bench.svg
 	$(PREPARE)

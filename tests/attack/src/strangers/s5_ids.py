@@ -1,0 +1,131 @@
+"""S5: ids of another community's objects, and of another person's."""
+
+import re
+from collections.abc import AsyncIterator
+from typing import Any, ClassVar
+
+import httpx
+from chassis.ids import new_id
+from graphql import build_ast_schema, parse
+from local_stack.acting.one_of_each.asking import http_client
+from local_stack.acting.one_of_each.customers import redemption
+from local_stack.acting.one_of_each.fingerprint import fingerprint
+from local_stack.acting.one_of_each.issues_at_work import reported_issue
+from local_stack.acting.one_of_each.owned_dwellings import an_owned_dwelling
+
+from strangers.id_operations import IdOperation, id_operations
+from strangers.outcome import Tally
+from strangers.replies import Reply
+from strangers.target import GATEWAY, Door, Effort, Target
+
+_AN_ID = re.compile(r"\b([a-z]+)_[0-9a-z]{26}\b")
+_BY_ANOTHER_NAME = {
+    "assignee": "account", "duplicateOf": "issue", "findHousehold": "household",
+    "consentsOf": "resident", "sessionsOf": "account", "publicIssue": "issue",
+    "voucherCode": "voucher", "merchantClients": "merchant", "actorAccount": "account",
+    "merchantStatement": "merchant", "corrects": "metric",
+}  # fmt: skip
+_OPEN_TO_ALL = {"Mutation.logInWithWeChat"}
+"""Who logs in says to which community: that there is one is no secret."""
+_OWN = {"issue", "voucher", "session"}
+"""What the resident has, and another resident of the same community asks for."""
+
+
+class Ids:
+    """Every operation of every schema that takes an id, found in the schema itself."""
+
+    key: ClassVar[str] = "S5"
+    rule: ClassVar[str] = (
+        "For the id of another community's object, or of another person's own, the answer is to "
+        "the letter the one for an id that nobody has, and nothing changes."
+    )
+
+    async def run(self, target: Target, effort: Effort, tally: Tally) -> None:
+        """Try them."""
+        settled = await _settle(target)
+        known = await _ids_of(target) | settled
+        stranger = target.stranger
+        neighbour = await target.world.cast.person(target.world.community_id, "resident")
+        await target.quiet.come()
+        before = await fingerprint(target.stores)
+        untried = set()
+        async with http_client() as client:
+            for door in target.doors:
+                for operation in _operations(door):
+                    if operation.name in _OPEN_TO_ALL:
+                        continue
+                    kind = _BY_ANOTHER_NAME.get(operation.kind, operation.kind)
+                    if kind not in known:
+                        untried.add(f"{operation.name} ({kind})")
+                        continue
+                    pair = known[kind], new_id(kind)
+                    token = await target.world.cast.token(stranger)
+                    await _try(door, operation, pair, token, client, tally)
+                    if kind in _OWN and door.process == GATEWAY:
+                        token = await target.world.cast.token(neighbour)
+                        await _try(door, operation, pair, token, client, tally)
+        if (after := await fingerprint(target.stores)) != before:
+            changed = sorted(name for name in after if after[name] != before.get(name))
+            tally.found("the stores", "all those ids", f"changed: {changed}")
+        if untried:
+            tally.noted(f"no such object was there for: {', '.join(sorted(untried))}")
+
+
+def _operations(door: Door) -> list[IdOperation]:
+    document = parse(door.schema_file.read_text())
+    return id_operations(build_ast_schema(document, assume_valid_sdl=True))
+
+
+async def _settle(target: Target) -> dict[str, str]:
+    """See that one of most things is there: of the community, and of the resident's own.
+
+    Returns: ids of what the stores hold others of, that every community has.
+    """
+    world = target.world
+    issue_id = await reported_issue(world)
+    await redemption(world)
+    await an_owned_dwelling(world, "secretary")
+    session_id = world.people["resident"].session_id
+    return {"issue": issue_id, "rule": await world.hazard_rule(), "session": session_id}
+
+
+async def _ids_of(target: Target) -> dict[str, str]:
+    """Return an id of each kind that the stores hold for the community, the newest."""
+    found: dict[str, str] = {}
+    async for document in _documents(target):
+        for match in _AN_ID.finditer(str(document)):
+            found[match.group(1)] = max(match.group(), found.get(match.group(1), ""))
+    return found
+
+
+async def _documents(target: Target) -> AsyncIterator[dict[str, Any]]:
+    for store in target.stores.values():
+        for name in await store.collection_names():
+            where = {"community_id": target.world.community_id}
+            for document in await store.collection(name).find(where):
+                yield document
+
+
+async def _try(
+    door: Door,
+    operation: IdOperation,
+    pair: tuple[str, str],
+    token: str,
+    client: httpx.AsyncClient,
+    tally: Tally,
+) -> None:
+    answers = []
+    for an_id in pair:
+        body = {
+            "query": operation.document,
+            "variables": operation.with_id(an_id, new_id("request")),
+        }
+        headers = {"authorization": f"Bearer {token}"}
+        reply = await Reply.to(client, "POST", door.graph, json=body, headers=headers)
+        tally.answered(reply.code)
+        if (failing := reply.failing()) is not None:
+            tally.found(door.process, f"{operation.name} {body['variables']}", failing)
+        answers.append((reply.status, reply.text.replace(an_id, "")))
+    if answers[0] != answers[1]:
+        given = f"{operation.name} at {'.'.join(operation.place)}: {pair}"
+        tally.found(door.process, given, f"{answers[0]} ≠ {answers[1]}")
