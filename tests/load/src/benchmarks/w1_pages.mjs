@@ -31,6 +31,16 @@ function isRight(status, body, right) {
   }
 }
 
+function whatWasWrong(status, body) {
+  let told = body
+  try {
+    told = JSON.stringify(JSON.parse(body).errors ?? body)
+  } catch {
+    // No JSON: it is told as it came.
+  }
+  return `status ${status}: ${told.slice(0, FAULT_CHARACTERS)}`
+}
+
 function requestOf({ token, body, page }) {
   const right = { text: JSON.stringify(page), page }
   return {
@@ -38,8 +48,7 @@ function requestOf({ token, body, page }) {
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body,
     onResponse(status, answer) {
-      if (isRight(status, answer, right)) return
-      faults.push(`status ${status}: ${answer.slice(0, FAULT_CHARACTERS)}`)
+      if (!isRight(status, answer, right)) faults.push(whatWasWrong(status, answer))
     },
   }
 }
