@@ -23,6 +23,7 @@ from chassis.house import Built
 from chassis.listening import Listener, Listeners
 from chassis.mongo import Document, Store
 from chassis.outbox import NOT_EMPTY, PUBLISHED_AT
+from chassis.republish import Facts, republish
 from chassis.rooms import Plan, Room, outboxes_of
 from chassis.testing import FrozenClock
 from chassis.testing_streams import (
@@ -38,6 +39,7 @@ from chassis.testing_streams import (
 B = TypeVar("B", bound=Built)
 
 _ATTEMPTS = 2
+_SOON_SECONDS = 3600
 # Each write counts, also one that another order needs not; when the relay was there is a stamp.
 _NOT_STATE = frozenset({"version", PUBLISHED_AT})
 _OWN_BOOKS = frozenset({"leases", "dead_letters"})
@@ -65,11 +67,20 @@ class _NoDeadLetters:
 
 @dataclass(frozen=True)
 class Instance:
-    """One worker's rooms over a store."""
+    """One worker's rooms over a store.
+
+    Attributes:
+        topic: the service's own.
+        facts: what `republish` tells.
+        forgotten: the collections that the store itself empties soon, at a moment of its own.
+    """
 
     store: Store
     listeners: Sequence[Listener[Any]]
     outboxes: Sequence[str]
+    topic: str
+    facts: Sequence[Facts[Any]]
+    forgotten: frozenset[str]
 
 
 Open = Callable[[], AbstractAsyncContextManager[Instance]]
@@ -88,6 +99,15 @@ async def opened(build: Callable[[], B]) -> AsyncIterator[B]:
         yield rooms
 
 
+def _forgotten(plans: Sequence[Plan]) -> frozenset[str]:
+    indexes = [index for plan in plans for index in plan.indexes]
+    return frozenset(
+        index.collection
+        for index in indexes
+        if index.expire_after_seconds is not None and index.expire_after_seconds < _SOON_SECONDS
+    )
+
+
 def _all_that_is_heard(room: Room[Any]) -> Sequence[Listener[Any]]:
     return room.listeners
 
@@ -95,6 +115,7 @@ def _all_that_is_heard(room: Room[Any]) -> Sequence[Listener[Any]]:
 def instances(
     build: Callable[[], Built],
     plans: Sequence[Plan],
+    topic: str,
     heard: Callable[[Any], Sequence[Listener[Any]]] = _all_that_is_heard,
 ) -> Open:
     """Build a service's own rooms anew each time, over the store of its settings.
@@ -107,7 +128,14 @@ def instances(
     async def instance() -> AsyncIterator[Instance]:
         async with opened(build) as rooms:
             listeners = [listener for room in rooms.all for listener in heard(room)]
-            yield Instance(rooms.foundation.store, listeners, outboxes_of(plans))
+            yield Instance(
+                rooms.foundation.store,
+                listeners,
+                outboxes_of(plans),
+                topic,
+                [fact for room in rooms.all for fact in room.facts],
+                _forgotten(plans),
+            )
 
     return instance
 
@@ -178,9 +206,13 @@ class Redelivery:
             self._said = await _taken_from(instance)
             self._before = await _documents(instance.store)
 
-    async def state_after(self, streams: Sequence[Stream], order: Order) -> State:
+    async def state_after(
+        self, streams: Sequence[Stream], order: Order, *, republished: int = 0
+    ) -> State:
         """The whole store after everything was delivered in an order.
 
+        Args:
+            republished: how often all facts are told again after that.
         Raises: GivenUp if a message was given up.
         """
         async with self._open() as instance:
@@ -190,14 +222,23 @@ class Redelivery:
             waiting.add(self._said)
             for stream in streams:
                 waiting.add(stream.events())
-            while waiting.by_key:
-                for event in order(waiting):
-                    self.told.add((event.topic, event.type))
-                    await worker.handle(event)
-                if not waiting.by_key:
-                    await worker.sweep()
-                    waiting.add(await _taken_from(instance))
-            return await _state(instance.store)
+            await self._deliver_all(instance, worker, waiting, order)
+            for _ in range(republished):
+                await republish(instance.facts, topic=instance.topic, since=None)
+                waiting.add(await _taken_from(instance))
+                await self._deliver_all(instance, worker, waiting, order)
+            return await _state(instance)
+
+    async def _deliver_all(
+        self, instance: Instance, worker: _Worker, waiting: Waiting, order: Order
+    ) -> None:
+        while waiting.by_key:
+            for event in order(waiting):
+                self.told.add((event.topic, event.type))
+                await worker.handle(event)
+            if not waiting.by_key:
+                await worker.sweep()
+                waiting.add(await _taken_from(instance))
 
     async def _set_back(self, store: Store) -> None:
         for name in await store.collection_names():
@@ -237,6 +278,10 @@ async def check_same_state(
     for number in range(shuffles):
         chance = random.Random(seed + number)  # noqa: S311 - a trial is to be repeated, not secret
         orders[f"shuffle of SEED={seed + number}"] = shuffled(chance)
+    told_again = await redelivery.state_after(streams, once, republished=1)
+    told_often = await redelivery.state_after(streams, once, republished=3)
+    if differing := differences(_seen(told_again, nobody_sees), _seen(told_often, nobody_sees)):
+        raise OtherState("\n".join(["republished thrice: other than once", *differing]))
     for name, order in orders.items():
         found = _seen(await redelivery.state_after(streams, order), nobody_sees)
         differing = differences(expected, found)
@@ -299,11 +344,11 @@ async def _documents(store: Store) -> dict[str, list[Document]]:
     return {name: await store.collection(name).find({}) for name in await store.collection_names()}
 
 
-async def _state(store: Store) -> State:
+async def _state(instance: Instance) -> State:
     return {
         name: {str(document["_id"]): _told_apart(name, document) for document in documents}
-        for name, documents in (await _documents(store)).items()
-        if documents and name not in _OWN_BOOKS
+        for name, documents in (await _documents(instance.store)).items()
+        if documents and name not in _OWN_BOOKS | instance.forgotten
     }
 
 

@@ -153,5 +153,8 @@ async def test_told_again_and_out_of_order_is_as_told_once(
         *(history(community_id, derived_id("issue", name)) for name in ("one", "two")),
     ]
     await check_same_state(
-        instances(lambda: build(settings, clock), PLANS), streams, seed=seed_of_run(), shuffles=3
+        instances(lambda: build(settings, clock), PLANS, ISSUES),
+        streams,
+        seed=seed_of_run(),
+        shuffles=3,
     )

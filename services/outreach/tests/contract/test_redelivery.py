@@ -14,6 +14,7 @@ from chassis.testing import REQUESTS, FrozenClock
 from chassis.testing_redelivery import check_same_state, instances, opened, seed_of_run
 from chassis.testing_streams import Said, Stream, example
 from outreach.adapters.notices.mongo_grants import MongoWeChatUsers
+from outreach.adapters.topics import EVENTS
 from outreach.bootstrap.processes import HOUSE
 from outreach.bootstrap.rooms import PLANS, Rooms, build
 from outreach.domain.commenters import meet
@@ -240,7 +241,7 @@ async def test_told_again_and_out_of_order_is_as_told_once(mongodb_uri: str) -> 
         voucher("nobody's", None),
     ]
     await check_same_state(
-        instances(lambda: build(settings, clock), PLANS),
+        instances(lambda: build(settings, clock), PLANS, EVENTS),
         streams,
         seed=seed_of_run(),
         shuffles=3,

@@ -70,7 +70,7 @@ async def test_told_again_and_out_of_order_is_as_told_once(mongodb_uri: str) -> 
         consent(at_the_counter),
     ]
     await check_same_state(
-        instances(lambda: build(settings, clock), PLANS, in_all_lanes),
+        instances(lambda: build(settings, clock), PLANS, SERVICE_TOPIC, in_all_lanes),
         streams,
         seed=seed_of_run(),
         shuffles=3,

@@ -17,6 +17,7 @@ from vouchers.bootstrap.rooms import PLANS, build
 from vouchers.consumers.topics import ISSUES_TOPIC, RESIDENTS_TOPIC
 from vouchers.domain.campaigns.terms import Reward
 from vouchers.domain.cards.uses import ReversalReason
+from vouchers.domain.events import SERVICE_TOPIC
 from vouchers.settings import VouchersSettings
 
 from ..neighbourhood import CLERK, COMMUNITY, Neighbourhood, merchant_actor, resident
@@ -129,5 +130,8 @@ async def test_told_again_and_out_of_order_is_as_told_once(
         account("费多尔", stays=False),
     ]
     await check_same_state(
-        instances(lambda: build(settings, clock), PLANS), streams, seed=seed_of_run(), shuffles=3
+        instances(lambda: build(settings, clock), PLANS, SERVICE_TOPIC),
+        streams,
+        seed=seed_of_run(),
+        shuffles=3,
     )
