@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from chassis.ids import new_id
 from chassis.mongo import Store
+from graphql import GraphQLSchema, GraphQLUnionType, build_ast_schema, parse
 from local_stack.acting.one_of_each.asking import ask
 from local_stack.acting.one_of_each.cast import Person
 from local_stack.acting.one_of_each.fingerprint import fingerprint
@@ -18,6 +19,8 @@ from local_stack.acting.one_of_each.owned_dwellings import known_owner
 from local_stack.acting.one_of_each.quiet import Quiet
 from local_stack.acting.one_of_each.world import World
 from local_stack.acting.stack_by_commands import StackByCommands
+from local_stack.layout import ROOT
+from strangers.id_operations import id_operations
 
 from .trials import TRIALS
 from .trying import attempt
@@ -127,6 +130,29 @@ _SECRETS = {
 }
 
 
+NARROWED_BY_AN_ID = {
+    "Mutation.createStaffAccount",
+    "Mutation.draftCampaign",
+    "Mutation.logInWithWeChat",
+    "Mutation.setHazardRule",
+    "Query.auditTrail",
+    "Query.reveals",
+    "Query.searchResidents",
+}
+"""They can be told an id besides; the strangers' line S5 tells them another's."""
+
+
+def schema_of(path: str) -> GraphQLSchema:
+    return build_ast_schema(parse((ROOT / path).read_text()), assume_valid_sdl=True)
+
+
+def resolved(entity: Any) -> bool:
+    """Whether a service answers for an entity, and does not only name it."""
+    keys = [it for it in entity.ast_node.directives if it.name.value == "key"]
+    given = {it.name.value: it.value for key in keys for it in key.arguments}
+    return "resolvable" not in given or bool(given["resolvable"].value)
+
+
 def with_unknown_ids(value: Any) -> Any:
     """The same input, each id in it replaced by one of its kind that nobody has."""
     if isinstance(value, dict):
@@ -150,6 +176,21 @@ def test_every_operation_with_an_id_is_asked() -> None:
 
     assert taking_ids & WITHOUT_ANOTHERS_ID == set()
     assert set(TRIALS) > WITHOUT_ANOTHERS_ID
+
+
+def test_every_operation_of_the_graph_that_takes_an_id_is_asked() -> None:
+    taking_ids = {it.name for it in id_operations(schema_of("gateway/schema.graphql"))}
+
+    assert taking_ids & WITHOUT_ANOTHERS_ID == NARROWED_BY_AN_ID
+    assert taking_ids <= set(TRIALS)
+
+
+@pytest.mark.parametrize("service", ENTITIES)
+def test_every_entity_that_a_service_answers_for_is_asked(service: str) -> None:
+    union = schema_of(f"services/{service}/schema.graphql").get_type("_Entity")
+    assert isinstance(union, GraphQLUnionType)
+
+    assert {it.name for it in union.types if resolved(it)} == set(ENTITIES[service])
 
 
 @pytest.mark.parametrize("operation", sorted(set(TRIALS) - WITHOUT_ANOTHERS_ID))
