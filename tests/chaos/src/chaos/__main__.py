@@ -6,6 +6,7 @@ moments, and a kill may meet another write.
 """
 
 import asyncio
+import logging
 import secrets
 import sys
 import tempfile
@@ -41,6 +42,8 @@ def main(
     keep: Annotated[bool, typer.Option(help="Leave the stack's folder for looking.")] = False,
 ) -> None:
     """Kill processes of a stack of its own under load, and audit what is left."""
+    # Kafka is away on purpose: what its client says of it, ten times a second, hides the rest.
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)
     console = Console()
     seed = secrets.randbelow(_SEED_BELOW) if seed is None else seed
     names = [name.strip() for name in only.split(",") if name.strip()]

@@ -146,7 +146,7 @@ class Desk:
         given = {
             "party": _PARTIES[kind],
             "partyKind": kind,
-            "at": (now - timedelta(minutes=1)).isoformat(),
+            "at": now.isoformat(),
             "said": said,
             "promised": (
                 {"text": "换一盏新灯", "dueOn": (now + timedelta(days=2)).date().isoformat()}
