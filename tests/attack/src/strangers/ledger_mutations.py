@@ -322,7 +322,8 @@ def _nested(_: random.Random, content: bytes) -> bytes:
 
 
 def _csv(_: random.Random, __: bytes) -> bytes:
-    return "门牌号,姓名\n1-1-101,马曦\n".encode("gb18030")
+    lines = (("门牌号", "姓名"), ("1-1-101", "马曦"))
+    return "\n".join(",".join(line) for line in lines).encode("gb18030")
 
 
 def _xls(_: random.Random, __: bytes) -> bytes:
