@@ -59,6 +59,12 @@ attack:  ## strangers try a stack of their own, S1 to S6 (ONLY=S1,S4, SEED=…, 
 	$(PREPARE)
 	@.venv/bin/python -m strangers $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(TRIES),--tries $(TRIES))
 
+.PHONY: profile
+profile:  ## flame graph of a process under load (PID=… of make status, SECONDS=20): build/profile-PID.svg
+	$(INSTALLED)
+	@mkdir -p build
+	@.venv/bin/py-spy record --gil --rate 250 --pid $(PID) --duration $(or $(SECONDS),20) --output build/profile-$(PID).svg
+
 .PHONY: bench
 bench:  ## measure W1 to W5 against references (ONLY=W1 for one, SEED=…): table, build/bench.json, build/bench.svg
 	$(PREPARE)
