@@ -37,10 +37,10 @@ def around_add_all(archive: ArchiveInMemory, act: Any, *, is_killed: bool = Fals
     """Let something happen just before the next writing of those who are new."""
     add_all = archive.residents.add_all
 
-    async def acting(new: Sequence[Any]) -> int:
+    async def acting(new: Sequence[Any], *, in_all: int | None = None) -> int:
         archive.residents.add_all = add_all  # type: ignore[method-assign]
         await act()
-        added = await add_all(new)
+        added = await add_all(new, in_all=in_all)
         if is_killed:
             raise Stopped
         return added

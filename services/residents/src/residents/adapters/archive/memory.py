@@ -50,7 +50,9 @@ class MemoryImported(MemoryAggregates[A]):
         self._now = now
         self._held_ids: dict[tuple[str, int], dict[str, Any]] = {}
 
-    async def add_all(self, new: Sequence[tuple[A, Sequence[ArchiveEvent]]]) -> int:
+    async def add_all(
+        self, new: Sequence[tuple[A, Sequence[ArchiveEvent]]], *, in_all: int | None = None
+    ) -> int:
         """See `Imported.add_all`."""
         added = 0
         for aggregate, events in new:

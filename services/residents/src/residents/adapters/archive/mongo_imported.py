@@ -2,10 +2,15 @@
 
 New documents hold their events back for their edition (`held.for`), so what an import made that is
 given up is found by it; changes to what was there wait in `staged`.
+
+What an edition makes is let go, or deleted, in parts of some hundred documents, by an equality
+alone: the embedded store reads a whole range whatever the limit, and one operation must not last.
+A part's name says of how many parts it is one: `<edition>.<parts>.<part>`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from math import ceil
 from typing import Generic, Protocol, TypeVar
 from zlib import crc32
 
@@ -19,9 +24,9 @@ from residents.domain.archive.events import ArchiveEvent
 
 STAGED_FOR = "staged.edition"
 _AT_ONCE = 1000
-_PARTS = 128
-"""Of what an edition makes: a part of a million documents is written in a few seconds at most,
-by an equality alone, for the embedded store reads a whole range whatever the limit."""
+_IN_A_PART = 500
+_PARTS_ONCE = 128
+"""Of editions whose names of parts do not say how many there are."""
 _PARTS_AT_ONCE = 2
 _NATIVE = (datetime, bytes)
 
@@ -84,50 +89,70 @@ def counts_as_it_lies(document: Document, view: View) -> bool:
 class MongoImported(Aggregates[A]):
     """See `ports.Imported`."""
 
-    async def add_all(self, new: Sequence[tuple[A, Sequence[ArchiveEvent]]]) -> int:
+    async def add_all(
+        self, new: Sequence[tuple[A, Sequence[ArchiveEvent]]], *, in_all: int | None = None
+    ) -> int:
         """See `Imported.add_all`."""
-        added = 0
+        added, parts = 0, ceil((len(new) if in_all is None else in_all) / _IN_A_PART) or 1
         for edition in sorted({aggregate.from_edition for aggregate, _ in new}):
             of_edition = [pair for pair in new if pair[0].from_edition == edition]
             added += await self.add_many(
-                of_edition, held_for=lambda it: f"{it.from_edition}.{_part_of(it.id)}"
+                of_edition, held_for=lambda it: part_name(it.from_edition, parts, it.id)
             )
         return added
 
     async def settle(self, community_id: str, edition: int) -> int:
         """See `Imported.settle`."""
-        settled = 0
-
-        async def released(name: str) -> None:
-            nonlocal settled
-            settled += await self.release(community_id, name)
-
-        async with FewAtOnce(_PARTS_AT_ONCE) as parts:
-            for name in _parts_of(edition):
-                await parts.begin(released(name))
-        return settled
+        return await self._with_each_part(
+            community_id, edition, lambda name: self.release(community_id, name)
+        )
 
     async def withdraw(self, community_id: str, edition: int, ids: Sequence[str]) -> int:
         """See `Imported.withdraw`."""
         there = await self.collection.find(
-            {"_id": {"$in": list(ids)}, "community_id": community_id}, fields={"_id": 1}
+            {"_id": {"$in": list(ids)}, "community_id": community_id}, fields={HELD_FOR: 1}
         )
         gone = 0
         for each in there:
-            held_for = f"{edition}.{_part_of(each['_id'])}"
-            gone += await self.collection.delete_one(
-                {"_id": each["_id"], "community_id": community_id, HELD_FOR: held_for}
-            )
+            held_for = each["held"]["for"] if "held" in each else ""
+            if held_for.startswith(f"{edition}."):
+                gone += await self.collection.delete_one(
+                    {"_id": each["_id"], "community_id": community_id, HELD_FOR: held_for}
+                )
         return gone
 
     async def delete_from(self, community_id: str, edition: int) -> int:
         """See `Imported.delete_from`."""
-        gone = 0
-        for name in _parts_of(edition):
-            gone += await self.collection.delete_many(
+        return await self._with_each_part(
+            community_id,
+            edition,
+            lambda name: self.collection.delete_many(
                 {"community_id": community_id, HELD_FOR: name}
-            )
-        return gone
+            ),
+        )
+
+    async def _with_each_part(
+        self, community_id: str, edition: int, act: Callable[[str], Awaitable[int]]
+    ) -> int:
+        """Act on every part until none is found. Returns: the sum of what the acts answer."""
+        acted = 0
+
+        async def act_on(name: str) -> None:
+            nonlocal acted
+            answer = await act(
+                name
+            )  # before what it is added to is read: another may add meanwhile
+            acted += answer
+
+        any_part: Document = {
+            "community_id": community_id,
+            HELD_FOR: {"$gte": f"{edition}.", "$lt": f"{edition}/"},  # the character after it
+        }
+        while found := await self.collection.find_one(any_part, fields={HELD_FOR: 1}):
+            async with FewAtOnce(_PARTS_AT_ONCE) as few:
+                for name in parts_beside(found["held"]["for"]):
+                    await few.begin(act_on(name))
+        return acted
 
 
 class MongoStageable(MongoImported[F], Generic[F, S]):
@@ -199,9 +224,13 @@ class MongoStageable(MongoImported[F], Generic[F, S]):
         ]
 
 
-def _part_of(document_id: str) -> int:
-    return crc32(document_id.encode()) % _PARTS
+def part_name(edition: int, parts: int, document_id: str) -> str:
+    """The part in which a document is one of the edition's."""
+    return f"{edition}.{parts}.{crc32(document_id.encode()) % parts}"
 
 
-def _parts_of(edition: int) -> list[str]:
-    return [f"{edition}.{part}" for part in range(_PARTS)]
+def parts_beside(name: str) -> list[str]:
+    """Every part of the edition and number of parts of which this is one."""
+    first, _, _ = name.rpartition(".")
+    parts = int(first.partition(".")[2] or _PARTS_ONCE)
+    return [f"{first}.{part}" for part in range(parts)]

@@ -55,10 +55,15 @@ class Imported(Kept[A], Protocol[A]):
     Every call may be repeated, whole or in part, and changes nothing the second time.
     """
 
-    async def add_all(self, new: Sequence[tuple[A, Sequence[ArchiveEvent]]]) -> int:
+    async def add_all(
+        self, new: Sequence[tuple[A, Sequence[ArchiveEvent]]], *, in_all: int | None = None
+    ) -> int:
         """Insert those whose ids are not there yet; people's keys are made with them.
 
         Their events are held back until `settle`.
+
+        Args:
+            in_all: how many the edition makes in several calls, about; None for these alone.
         Returns: how many were new.
         """
 

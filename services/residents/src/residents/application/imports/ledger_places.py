@@ -44,6 +44,11 @@ class LedgerPlaces:
         """Every building."""
         return list(self._buildings.values())
 
+    @property
+    def households_in_all(self) -> int:
+        """How many they are."""
+        return len(self._reading.households)
+
     def households(self) -> Iterator[Household]:
         """Every household, one after the other."""
         return (self._household(number) for number in range(len(self._reading.households)))

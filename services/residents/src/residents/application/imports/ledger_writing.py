@@ -66,7 +66,7 @@ class LedgerWriting:
         await self._add_estates(places, edition)
         await self.buildings.add_all([(building, ()) for building in places.buildings])
         for some in _slices(places.households(), _AT_ONCE):
-            await self._add_households(places.community_id, some, edition)
+            await self._add_households(places, some, edition)
 
     async def write_people(
         self,
@@ -98,7 +98,9 @@ class LedgerWriting:
         self, community_id: str, words: "_Words", edition: int, inhabited: set[int]
     ) -> None:
         if words.new:
-            await self.residents.add_all([(each, (each.verified_event(),)) for each in words.new])
+            await self.residents.add_all(
+                [(each, (each.verified_event(),)) for each in words.new], in_all=words.in_all
+            )
         twice = [*words.known_since, *await self._entered_meanwhile(community_id, words.new)]
         if twice:
             await self.residents.withdraw(community_id, edition, twice)
@@ -158,6 +160,7 @@ class LedgerWriting:
             self._new(batch, each, people.places, edition) for each in some if each.known is None
         ]
         return _Words(
+            in_all=len(people.reading.people),
             new=new,
             known_since=[
                 self.identities.imported_resident(batch.id, each.row.sheet, each.row.row)
@@ -253,11 +256,11 @@ class LedgerWriting:
         ]
 
     async def _add_households(
-        self, community_id: str, said: Sequence[Household], edition: int
+        self, places: LedgerPlaces, said: Sequence[Household], edition: int
     ) -> None:
-        at = self.now()
+        at, community_id = self.now(), places.community_id
         new = [household.announced(at) for household in said]
-        if await self.households.add_all(new) == len(new):
+        if await self.households.add_all(new, in_all=places.households_in_all) == len(new):
             return
         for _ in range(_ATTEMPTS):
             found = await self.households.get_many(community_id, [each.id for each in said])
@@ -283,10 +286,12 @@ class _Words:
     """What a file says of some people: who is new, who was known, and what of them is different.
 
     Attributes:
+        in_all: how many people the file names.
         known_since: ids that a run before this one gave to who was not known yet.
         households: where the file says that who was known lives.
     """
 
+    in_all: int
     new: Sequence[Resident]
     known_since: Sequence[str]
     known: Mapping[str, Resident]
