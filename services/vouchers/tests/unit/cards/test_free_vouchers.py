@@ -55,6 +55,17 @@ async def test_twenty_at_once_are_shown_one_each_by_one_look(
     assert looks.count == 1
 
 
+async def test_more_at_once_than_a_look_found_share_the_next_look(
+    here: Neighbourhood, looks: Looks, free: FreeVouchers
+) -> None:
+    campaign = await here.campaign(stock=20)
+
+    found = await many(free, campaign, 30)
+
+    assert distinct([each.voucher.id for each in found[:20]]) == 20
+    assert looks.count == 2
+
+
 async def test_nobody_is_told_that_all_is_gone_by_an_old_look(
     here: Neighbourhood, looks: Looks, free: FreeVouchers
 ) -> None:

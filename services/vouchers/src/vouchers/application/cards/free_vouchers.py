@@ -34,6 +34,7 @@ def looks_at(
 
 @dataclass
 class _Found:
+    look: Look
     until: datetime
     candidates: deque[Candidate]
 
@@ -70,9 +71,10 @@ class FreeVouchers:
 
     def _keep(self, campaign: Campaign, look: Look) -> None:
         """Keep what a look found, once for all who waited for it, and forget what is old."""
-        if self._left(campaign):
+        known = self._found.get(campaign.id)
+        if self._left(campaign) or (known is not None and known.look is look):
             return
         now = self.now()
         for campaign_id in [each for each, found in self._found.items() if now >= found.until]:
             del self._found[campaign_id]
-        self._found[campaign.id] = _Found(now + _GOOD_FOR, deque(look.candidates))
+        self._found[campaign.id] = _Found(look, now + _GOOD_FOR, deque(look.candidates))
