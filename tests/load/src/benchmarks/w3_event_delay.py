@@ -56,7 +56,7 @@ class EventDelay:
                 after = await self._stretch(bare.write, bare.effects, self._seconds / 2)
                 steps.done()
             steps.done()
-        return _result(delays, before.and_then(after), published, cpu_seconds)
+        return result_of(delays, before.and_then(after), published, cpu_seconds)
 
     async def _stretch(self, write: Write, effects: Collection, seconds: float) -> Delays:
         count = round(_PER_SECOND * seconds)
@@ -71,9 +71,10 @@ class EventDelay:
         )
 
 
-def _result(
+def result_of(
     delays: Delays, bare: Delays, published: list[float], cpu_seconds: dict[str, float]
 ) -> Result:
+    """The figures, and what must be reached."""
     written = len(delays.seconds) + delays.lost
     p99_ms, bare_p99_ms = delays.milliseconds(99), bare.milliseconds(99)
     figures: dict[str, Figure] = {
