@@ -17,7 +17,7 @@ _BILL_FEN = 2_000
 _RATINGS_AT_MOST = 18
 """A campaign that thanks gives a person twenty vouchers, and no more."""
 _PUBLIC = "query P { publicIssues(first: 20) { nodes { id } } }"
-_MINE = "query M { myIssues(first: 50) { nodes { id state } } }"
+_MINE = "query M { myIssues(first: 50) { nodes { id state mine } } }"
 _VOUCHERS = "query V { myVouchers(first: 50) { nodes { id state isPaused } } }"
 _CODE = "query C($id: ID!) { voucherCode(id: $id) { __typename ... on VoucherCode { code } } }"
 _LIVE = "query L { liveCampaigns { id } }"
@@ -102,7 +102,11 @@ class Neighbour:
 
     async def _rate(self) -> None:
         nodes = (await self._me.read(_MINE))["myIssues"]["nodes"]
-        done = [n["id"] for n in nodes if n["state"] == "RESOLVED" and n["id"] not in self._rated]
+        done = [
+            node["id"]
+            for node in nodes
+            if node["mine"] and node["state"] == "RESOLVED" and node["id"] not in self._rated
+        ]
         if not done or len(self._rated) >= _RATINGS_AT_MOST:
             return
         issue_id = str(self._random.choice(done))
