@@ -233,10 +233,9 @@ class MongoVouchers(Aggregates[Voucher]):
         release = await self._first_release(community_id, campaign_id)
         if release is None or release > at:
             return Look([], next_release=release)
-        tranche = {**_free(community_id, campaign_id), "claimable_from": release}
-        found = await self._candidates({**tranche, "lot": {"$gte": lot}})
+        found = await self._candidates(community_id, campaign_id, release, {"$gte": lot})
         if not found:
-            found = await self._candidates({**tranche, "lot": {"$lt": lot}})
+            found = await self._candidates(community_id, campaign_id, release, {"$lt": lot})
         if not found:  # all of the tranche went in between, so others will be first now
             return await self.claimable(community_id, campaign_id, at, lot=lot)
         return Look(found)
@@ -288,9 +287,12 @@ class MongoVouchers(Aggregates[Voucher]):
         )
         return found["claimable_from"] if found else None
 
-    async def _candidates(self, tranche: Document) -> list[Candidate]:
+    async def _candidates(
+        self, community_id: str, campaign_id: str, release: datetime, lots: Document
+    ) -> list[Candidate]:
+        tranche = {**_free(community_id, campaign_id), "claimable_from": release}
         found = await self.collection.find(
-            tranche, fields=_LEFT_ASIDE, sort=(("lot", 1),), limit=_CANDIDATES
+            {**tranche, "lot": lots}, fields=_LEFT_ASIDE, sort=(("lot", 1),), limit=_CANDIDATES
         )
         vouchers = await self._aggregates(found)
         return [
