@@ -78,8 +78,9 @@ async def test_kafka_killed_under_load_loses_nothing_and_keeps_the_order(
     assert order.violations == []
     for issue_id in issue_ids:
         told = {message.sequence for message in messages if message.key == issue_id}
-        # Reported, acknowledged, and each time that it was sorted.
-        assert told == set(range(1, 3 + len(CATEGORIES)))
+        # Reported, acknowledged, and each time that it was sorted, at the least; and no gap.
+        assert len(told) >= 2 + len(CATEGORIES)
+        assert told == set(range(1, 1 + len(told)))
 
 
 async def opened_issues(town: Town, texts: list[str]) -> list[str]:
@@ -93,7 +94,7 @@ async def opened_issues(town: Town, texts: list[str]) -> list[str]:
     await eventually(all_are_here, within_seconds=60)
     opened = []
     for intake in await town.inbox():
-        given = {"intakeId": intake["id"], "category": "lighting"}
+        given = {"intakeId": intake["id"], "category": "lighting", "hazard": True}
         opened.append((await town.do("OpenIssue", "openIssue", **given))["intake"]["issueId"])
     query = "query I($id: ID!) { issue(id: $id) { id } }"
 

@@ -113,6 +113,7 @@ class SessionRevocations(RevokedSessions):
         self._tail = TopicTail(
             bootstrap_servers, topic, self._handle, start="beginning", on_state=CURRENT.set
         )
+        self._has_begun = False
 
     async def run(self) -> None:
         """Read until cancelled."""
@@ -120,11 +121,15 @@ class SessionRevocations(RevokedSessions):
         await self._tail.run()
 
     async def ready(self) -> None:
-        """Ready when the topic was read to its end, or when the broker is known to be away.
+        """Ready once the topic was read to its end, or the broker was known to be away.
+
+        From then on for ever: all apis would be out of service together while they read what they
+        missed when a broker comes back. What is not known meanwhile, CURRENT says.
 
         Raises: NotReady.
         """
-        if not (self._tail.caught_up or self._tail.broker_is_away):
+        self._has_begun = self._has_begun or self._tail.caught_up or self._tail.broker_is_away
+        if not self._has_begun:
             raise NotReady("ended sessions have not been read yet")
 
     async def _handle(self, record: Record) -> None:
