@@ -18,6 +18,7 @@ from chaos.neighbours import photo_sent
 _SHORTEST_REST_SECONDS, _LONGEST_REST_SECONDS = 0.1, 0.6
 _MATTERS_AT_ONCE = 12
 _ROUNDS_AT_MOST = 2
+_DECIDES_FIRST, _DISMISSES = 0.6, 0.2
 _INBOX = """
 query I {
   received: inbox(first: 50, state: RECEIVED) { nodes { ...Seen } }
@@ -52,7 +53,7 @@ class Desk:
         self._me: Caller = clerk
         self._random = Random(f"desk {seed} {number}")  # noqa: S311 - a load, not a key
         self._number = number
-        self._seen: set[str] = set()
+        self._decided: set[str] = set()
         self._replied: set[str] = set()
         self._matters: list[Matter] = []
 
@@ -69,20 +70,27 @@ class Desk:
 
     async def _look_into_inbox(self) -> None:
         inbox = await self._me.read(_INBOX)
-        nodes = [*inbox["received"]["nodes"], *inbox["replied"]["nodes"]]
-        mine = [n for n in nodes if n["comment"] and self._is_mine(n) and n["id"] not in self._seen]
-        if not mine:
-            return
-        intake = self._random.choice(mine)
-        fate = self._random.random()
-        if fate < 0.35 and intake["id"] not in self._replied:
-            await self._reply(intake)
-        elif fate < 0.55 and intake["id"] not in self._replied:
-            self._seen.add(intake["id"])
+        received = self._mine(inbox["received"], but=self._replied)
+        replied = self._mine(inbox["replied"], but=self._decided)
+        if replied and self._random.random() < _DECIDES_FIRST:
+            await self._decide(self._random.choice(replied))
+        elif received:
+            await self._reply(self._random.choice(received))
+
+    def _mine(self, page: Any, *, but: set[str]) -> list[Any]:
+        return [
+            intake
+            for intake in page["nodes"]
+            if intake["comment"] and self._is_mine(intake) and intake["id"] not in but
+        ]
+
+    async def _decide(self, intake: Any) -> None:
+        """Only what was answered can be decided."""
+        self._decided.add(intake["id"])
+        if self._random.random() < _DISMISSES:
             write = self._begin(Deed.DISMISS, about=intake["id"])
             await self._me.write(write, {"intakeId": intake["id"], "reason": "PRAISE"})
         else:
-            self._seen.add(intake["id"])
             await self._open(intake)
 
     def _is_mine(self, intake: Any) -> bool:
