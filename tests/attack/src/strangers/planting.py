@@ -47,7 +47,8 @@ def _bird(draw: random.Random) -> str:
 
 
 async def _plant_a_comment(target: Target, canaries: dict[str, str]) -> None:
-    await target.world.message(f"楼道灯坏了，请打{canaries['phone']}")
+    await target.world.write(f"楼道灯坏了，请打{canaries['phone']}")
+    await target.world.message("标记")  # it goes the same way, a little later
 
 
 async def _plant_an_owner(target: Target, canaries: dict[str, str], draw: random.Random) -> None:

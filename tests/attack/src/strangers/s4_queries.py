@@ -22,6 +22,8 @@ _PIECE_BYTES = 64 * 1024
 _PLAIN = asking("a plain question", "{ __typename }", may_pass=True)
 _TIMES_PLAIN = 40
 """What one refusal may cost, in questions that ask for nothing."""
+_WEIGHED_BY = 10
+_LEAST_SECONDS = 0.000_2
 _ROUNDS, _AT_ONCE = 12, 25
 _LIMITED = "RATE_LIMITED"
 Send = Callable[[HostileRequest], Awaitable[Reply]]
@@ -49,8 +51,12 @@ class Queries:
         async with http_client() as client:
             for door in target.doors:
                 send = _sender(client, door, await target.world.cast.token(secretary))
+                plain = await _cpu_seconds(door, _PLAIN, send, _WEIGHED_BY * effort.repeats)
                 for request in requests:
-                    await _try(door, request, send, tally, effort)
+                    await _try(door, request, send, tally)
+                    if effort.repeats:
+                        cost = await _cpu_seconds(door, request, send, effort.repeats)
+                        _weigh(door, request, cost / plain, tally)
                 await _still_answers(door, send, tally)
             await self._try_in_production(target, effort, tally, client)
 
@@ -65,7 +71,7 @@ class Queries:
             for door in doors:
                 send = _sender(client, door, genuine.signed())
                 for it in introspecting():
-                    await _try(door, asking(it.name, it.text), send, tally, effort)
+                    await _try(door, asking(it.name, it.text), send, tally)
                 await _end_slow_bodies(door, send, tally)
             await _try_unpersisted(doors[0], genuine, tally, client)
             await _try_many(doors[0], genuine, tally, client)
@@ -87,38 +93,30 @@ async def _in_pieces(body: bytes) -> AsyncIterator[bytes]:
         yield body[at : at + _PIECE_BYTES]
 
 
-async def _try(
-    door: Door, request: HostileRequest, send: Send, tally: Tally, effort: Effort
-) -> None:
+async def _try(door: Door, request: HostileRequest, send: Send, tally: Tally) -> None:
     reply = await send(request)
     tally.answered(reply.code)
     if (failing := reply.failing()) is not None:
         tally.found(door.process, f"{request.name}: {request.body[:500]!r}", failing)
     elif not request.may_pass and not reply.refusing():
         tally.found(door.process, f"{request.name}: {request.body[:500]!r}", reply.text)
-    if effort.repeats:
-        await _weigh(door, request, send, tally, effort.repeats)
 
 
-async def _weigh(
-    door: Door, request: HostileRequest, send: Send, tally: Tally, repeats: int
-) -> None:
-    """Compare what a refusal costs with what a plain question does."""
-    plain = await _cpu_seconds(door, _PLAIN, send, repeats)
-    cost = await _cpu_seconds(door, request, send, repeats)
-    times = cost / max(plain, 0.000_5)
-    if times > _TIMES_PLAIN:
-        tally.found(door.process, request.name, f"cost {cost * 1000:.0f} ms, {times:.0f} × plain")
+def _weigh(door: Door, request: HostileRequest, times: float, tally: Tally) -> None:
     tally.weighed(door.process, request.name, times)
+    if times > _TIMES_PLAIN:
+        tally.found(door.process, request.name, f"cost {times:.0f} × a plain question")
 
 
 async def _cpu_seconds(door: Door, request: HostileRequest, send: Send, repeats: int) -> float:
+    """What one of so many costs its process; never less than the clock can tell."""
     process = psutil.Process(door.pid)
     before = process.cpu_times()
     for _ in range(repeats):
         await send(request)
     after = process.cpu_times()
-    return (after.user + after.system - before.user - before.system) / repeats
+    spent = after.user + after.system - before.user - before.system
+    return max(spent / max(repeats, 1), _LEAST_SECONDS)
 
 
 async def _still_answers(door: Door, send: Send, tally: Tally) -> None:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 import httpx
 from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.admin import AIOKafkaAdminClient
 from chassis.ids import new_id
 from local_stack.acting.one_of_each.asking import http_client
 from local_stack.layout import Layout
@@ -78,20 +79,13 @@ async def _documents(target: Target) -> AsyncIterator[Place]:
 
 
 async def _events(layout: Layout) -> AsyncIterator[Place]:
-    consumer = AIOKafkaConsumer(
-        bootstrap_servers=f"127.0.0.1:{layout.port('kafka')}", auto_offset_reset="earliest"
-    )
+    servers = f"127.0.0.1:{layout.port('kafka')}"
+    consumer = AIOKafkaConsumer(bootstrap_servers=servers, auto_offset_reset="earliest")
     await consumer.start()
     try:
-        topics = sorted(it for it in await consumer.topics() if not it.startswith("__"))
-        partitions = [
-            TopicPartition(topic, number)
-            for topic in topics
-            for number in consumer.partitions_for_topic(topic) or ()
-        ]
+        partitions = await _partitions(servers)
         ends = {it: end for it, end in (await consumer.end_offsets(partitions)).items() if end}
         consumer.assign(list(ends))
-        await consumer.seek_to_beginning()
         while any([await consumer.position(it) < end for it, end in ends.items()]):
             for records in (await consumer.getmany(timeout_ms=500)).values():
                 for record in records:
@@ -99,6 +93,20 @@ async def _events(layout: Layout) -> AsyncIterator[Place]:
                     yield where, [record.key, record.value, list(record.headers)]
     finally:
         await consumer.stop()
+
+
+async def _partitions(servers: str) -> list[TopicPartition]:
+    admin = AIOKafkaAdminClient(bootstrap_servers=servers)
+    await admin.start()
+    try:
+        return [
+            TopicPartition(topic["topic"], partition["partition"])
+            for topic in await admin.describe_topics()
+            if not topic["is_internal"]
+            for partition in topic["partitions"]
+        ]
+    finally:
+        await admin.close()
 
 
 def _log_lines(layout: Layout) -> list[Place]:

@@ -44,7 +44,7 @@ def test_what_is_asked_is_valid_and_holds_the_id_in_its_place(operation: IdOpera
     variables = operation.with_id("the id", "the request")
 
     assert validate(SCHEMA, document) == []
-    coerced = get_variable_values(SCHEMA, definition.variable_definitions, variables)
+    coerced = get_variable_values(SCHEMA, definition.variable_definitions or (), variables)
     assert not isinstance(coerced, list), coerced
     assert at(variables, operation.place) == "the id"
     assert str(variables).count("the id") == 1

@@ -92,12 +92,15 @@ class World:
         """A request id that nobody used."""
         return uuid.uuid4().hex
 
+    async def write(self, text: str, phone: str = "somebody") -> None:
+        """Let a resident write, and wait for nothing."""
+        given = {"app_id": self._app_id, "text": text}
+        await self._wechat("POST", f"phones/{phone}/messages", given)
+
     async def message(self, text: str, phone: str = "somebody") -> dict[str, str]:
         """Let a resident write. Returns: the ids of comment and intake, once both are there."""
         words = f"{text}（第{self.number()}条）"
-        await self._wechat(
-            "POST", f"phones/{phone}/messages", {"app_id": self._app_id, "text": words}
-        )
+        await self.write(words, phone)
 
         async def arrived() -> Any:
             inbox = await self.secretary(_INBOX, {}, "inbox")
