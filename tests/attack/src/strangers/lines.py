@@ -10,6 +10,7 @@ from strangers.s3_tokens import Tokens
 from strangers.s4_queries import Queries
 from strangers.s5_ids import Ids
 from strangers.s6_canaries import Canaries
+from strangers.s7_ledgers import BrokenLedgers
 from strangers.target import Effort, Target
 
 
@@ -23,7 +24,7 @@ class Line(Protocol):
         """Try it, and keep what came of it."""
 
 
-LINES: tuple[Line, ...] = (Tokens(), Queries(), Ids(), Inputs(), Canaries())
+LINES: tuple[Line, ...] = (Tokens(), Queries(), Ids(), Inputs(), BrokenLedgers(), Canaries())
 
 
 async def outcome_of(
