@@ -55,7 +55,7 @@ totp:  ## a one-time code of a demo login (WHO=clerk)
 	@.venv/bin/python -m story totp $(or $(WHO),clerk) --state $(STATE)
 
 .PHONY: attack
-attack:  ## strangers try a stack of their own, S1 to S6 (ONLY=S1,S4, SEED=…, TRIES=…): table, build/attack-<seed>.json
+attack:  ## strangers try a stack of their own, S1 and S3 to S7 (ONLY=S1,S4, SEED=…, TRIES=…): table, build/attack-<seed>.json
 	$(PREPARE)
 	@.venv/bin/python -m strangers $(if $(SEED),--seed $(SEED)) $(if $(ONLY),--only $(ONLY)) $(if $(TRIES),--tries $(TRIES))
 
