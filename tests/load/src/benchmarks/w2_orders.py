@@ -106,7 +106,8 @@ def faults_of_answers(
         *_line(unlike, "requests that were sent twice had two answers"),
         *_line(twice, "people were given more than one voucher"),
         *_line(capped, "requests were refused for a voucher that nobody was given"),
-        *_line(given_out - expected, f"vouchers more than {expected} were answered"),
+        *_line(max(0, given_out - expected), f"vouchers more than {expected} were answered"),
+        *_line(max(0, expected - given_out), f"vouchers fewer than {expected} were answered"),
     ]
 
 
@@ -144,10 +145,7 @@ def vouchers_of(
 
 
 def winners_per_second(answers: Iterable[Answer | None]) -> float:
-    """Vouchers given in the time until the last of them was.
-
-    Raises: ValueError when nobody won.
-    """
+    """Vouchers given in the time until the last of them was; 0 when nobody won."""
     won = [answer for answer in answers if answer is not None and answer.code == CLAIMED]
     if not won:
         return 0.0

@@ -3,11 +3,10 @@
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks import w4_million
 from benchmarks.w4_import_rig import Cost, ImportRun
 from benchmarks.w4_ledger_import import Measured, faults_of, result_of
 from benchmarks.w4_million import Million
-
-from benchmarks import w4_million
 
 _READING = {"calamine": 0.1, "reading": 0.25}
 
