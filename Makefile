@@ -66,7 +66,7 @@ profile:  ## flame graph of a process under load (PID=… of make status, SECOND
 	@.venv/bin/py-spy record --gil --rate 250 --pid $(PID) --duration $(or $(SECONDS),20) --output build/profile-$(PID).svg
 
 .PHONY: bench
-bench:  ## measure W1 to W5 against references (ONLY=W1 for one, SEED=…): table, build/bench.json, build/bench.svg
+bench:  ## measure W1 to W5 against references (ONLY=W1 for one, SEED=…, ROWS_1M=1: W4 of a million rows too, many minutes): table, build/bench.json, build/bench.svg
 	$(PREPARE)
 	@.venv/bin/python -m benchmarks
 

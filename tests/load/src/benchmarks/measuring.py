@@ -7,8 +7,8 @@ from typing import ClassVar, Literal, Protocol, TypeAlias
 import msgspec
 from local_stack.leash import Leash
 
-Figure: TypeAlias = "int | float | str | list[Figure] | dict[str, Figure]"
-"""What a benchmark found out, as JSON holds it; its name says the unit."""
+Figure: TypeAlias = "int | float | str | list[Figure] | dict[str, Figure] | None"
+"""What a benchmark found out, as JSON holds it; its name says the unit. None: not measured."""
 
 
 class Target(msgspec.Struct, frozen=True):

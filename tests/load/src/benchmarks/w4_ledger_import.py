@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from benchmarks import w4_million
+from benchmarks.machine import Machine, this_machine
 from benchmarks.measuring import Figure, Result, Row, Target, Workbench
 from benchmarks.runs import Runs
 from benchmarks.w4_import_rig import Cost, ImportRun, rig_on, store_for
@@ -21,7 +22,7 @@ ROWS = 6_543
 _LARGE_ROWS = 100_000
 _RUNS = 3
 _SECONDS = 3.0
-_LARGEST_GROWTH = 1.25
+_GROWTH = Target("at most", 1.25, of="ratio")
 """Of seconds a row: more than this is not linear."""
 
 
@@ -31,7 +32,8 @@ class Measured:
 
     Attributes:
         large: of a hundred thousand rows, on a store that has the demo ledgers already.
-        million: None where it was never measured.
+        million: as it was last kept; None where it was never measured.
+        million_faults: of the import of a million that was run just now.
         reading_cpu_seconds: of the demo ledger, by way.
     """
 
@@ -39,10 +41,15 @@ class Measured:
     large: ImportRun
     million: Million | None
     reading_cpu_seconds: dict[str, float]
+    million_faults: Sequence[str] = ()
 
 
 class LedgerImport:
-    """W4; a million rows besides with ROWS_1M=1, which takes many minutes."""
+    """W4; a million rows besides with ROWS_1M=1, which takes many minutes.
+
+    The imports run as a worker's do, in processes of their own, but with the limits of time and
+    memory lifted which they have there, and without the worker's wait before it takes one up.
+    """
 
     key: ClassVar[str] = "W4"
     title: ClassVar[str] = "import of the ledger, 6,543 residents, checked and applied"
@@ -76,9 +83,13 @@ class LedgerImport:
                     bench.steps.say(_line(run))
                 bench.steps.done()
             large = await self._one(bench, self._large_rows, imported)
+            million_faults: list[str] = []
             if self._with_million:
-                _keep(await self._one(bench, w4_million.ROWS, imported))
-        return result_of(Measured(demo, large, w4_million.kept(), reading))
+                million = await self._one(bench, w4_million.ROWS, imported)
+                million_faults = faults_of(million)
+                if not million_faults:
+                    w4_million.keep(_million_of(million, demo, this_machine(bench.mongodb_uri)))
+        return result_of(Measured(demo, large, w4_million.kept(), reading, million_faults))
 
     async def _one(
         self, bench: Workbench, rows: int, imported: Callable[[Path], Awaitable[ImportRun]]
@@ -94,7 +105,7 @@ class LedgerImport:
 def result_of(measured: Measured) -> Result:
     """The figures, the table and what is wrong."""
     seconds = Runs([run.seconds for run in measured.demo])
-    demo = min(measured.demo, key=lambda run: abs(run.seconds - seconds.median))
+    demo = _median_of(measured.demo)
     large, million = measured.large, measured.million
     growth = (large.seconds / large.rows) / (demo.seconds / demo.rows)
     reading = measured.reading_cpu_seconds
@@ -112,12 +123,7 @@ def result_of(measured: Measured) -> Result:
         "steps": {name: _figures_of(cost) for name, cost in demo.steps.items()},
         "steps_100k": {name: _figures_of(cost) for name, cost in large.steps.items()},
     }
-    if million is not None:
-        figures |= {
-            "rows_1m_seconds": round(million.seconds, 1),
-            "rows_1m_max_rss_mb": round(million.peak_mb, 1),
-            "rows_1m_measured_on": million.measured_on,
-        }
+    figures |= w4_million.figures_of(million)
     rows = (
         Row(
             name="sent, checked, applied",
@@ -136,8 +142,9 @@ def result_of(measured: Measured) -> Result:
             unit="ms",
             reference=demo.seconds / demo.rows * 1_000,
             reference_name=f"a row of {demo.rows:,}",
-            target=Target("at most", _LARGEST_GROWTH, of="ratio"),
+            target=_GROWTH,
         ),
+        *(million.as_rows(_GROWTH) if million else ()),
         Row(name="largest process", value=max(peaks), unit="MB"),
         Row(
             name="reading, processor",
@@ -148,7 +155,7 @@ def result_of(measured: Measured) -> Result:
         ),
     )
     faults = [fault for run in (*measured.demo, large) for fault in faults_of(run)]
-    return Result(figures, rows, tuple(faults))
+    return Result(figures, rows, (*faults, *measured.million_faults))
 
 
 def faults_of(run: ImportRun) -> list[str]:
@@ -171,16 +178,30 @@ def _figures_of(cost: Cost) -> dict[str, Figure]:
 
 
 def _peak_mb(run: ImportRun) -> float:
-    return max(run.check.peak_mb, run.apply.peak_mb)
+    return max(cost.peak_mb for cost in run.steps.values())
+
+
+def _median_of(runs: Sequence[ImportRun]) -> ImportRun:
+    median = statistics.median(run.seconds for run in runs)
+    return min(runs, key=lambda run: abs(run.seconds - median))
 
 
 def _seconds(runs: Sequence[ImportRun], step: str) -> list[float]:
     return [run.steps[step].seconds for run in runs]
 
 
-def _keep(run: ImportRun) -> Million:
-    steps = {name: round(cost.seconds, 1) for name, cost in run.steps.items()}
-    return w4_million.keep(run.rows, round(run.seconds, 1), steps, round(_peak_mb(run), 1))
+def _million_of(run: ImportRun, demo: Sequence[ImportRun], machine: Machine) -> Million:
+    reference = _median_of(demo)
+    return Million(
+        measured_on=w4_million.today(),
+        machine=machine,
+        rows=run.rows,
+        seconds=round(run.seconds, 1),
+        steps={name: round(cost.seconds, 1) for name, cost in run.steps.items()},
+        reference_rows=reference.rows,
+        reference_seconds=round(reference.seconds, 3),
+        peak_mb=round(_peak_mb(run), 1),
+    )
 
 
 def _line(run: ImportRun) -> str:
