@@ -42,15 +42,6 @@ class Delays:
         """By how much a delay may be too long, at the 99th percentile."""
         return percentile(self.looks_seconds, 99) * 1_000
 
-    def and_then(self, later: "Delays") -> "Delays":
-        """Two stretches as one."""
-        return Delays(
-            [*self.seconds, *later.seconds],
-            [*self.looks_seconds, *later.looks_seconds],
-            [*self.late_seconds, *later.late_seconds],
-            self.lost + later.lost,
-        )
-
 
 @dataclass
 class Watch:

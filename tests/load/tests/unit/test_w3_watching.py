@@ -36,10 +36,3 @@ async def test_what_never_comes_is_lost_and_is_no_delay() -> None:
     delays = await seen({"effect-5", "effect-14"})
 
     assert (len(delays.seconds), delays.lost) == (8, 2)
-
-
-def test_two_stretches_are_one() -> None:
-    both = Delays([0.1], [0.01], [0.0], 1).and_then(Delays([0.3], [0.02], [0.0], 2))
-
-    assert (both.milliseconds(50), both.milliseconds(99), both.lost) == (100, 300, 3)
-    assert both.precision_ms == 20
