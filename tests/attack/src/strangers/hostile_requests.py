@@ -5,9 +5,14 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from strangers.replies import CUT_OFF
+
 _JSON = {"content-type": "application/json"}
 _PLAIN = "{ __typename }"
 _MEGABYTE = 1024 * 1024
+_READ_WHOLE_BYTES = 256 * 1024
+"""What every door reads; a longer body may be refused while it is still being sent."""
+_UNKNOWN_METHODS = ("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND")
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,17 @@ class HostileRequest:
     headers: dict[str, str] = field(default_factory=lambda: dict(_JSON))
     may_pass: bool = False
     announced: bool = True
+
+    @property
+    def bare(self) -> frozenset[int]:
+        """The statuses that may refuse it without a code of the short list; all else has one."""
+        if self.method in _UNKNOWN_METHODS:
+            # A route that has no such method answers before the graph is asked; the status is all.
+            return frozenset({405})
+        if len(self.body) > _READ_WHOLE_BYTES:
+            # Who is still sending when the door closes may find the connection gone, not the 413.
+            return frozenset({CUT_OFF})
+        return frozenset()
 
 
 def asking(name: str, document: str, *, may_pass: bool = False) -> HostileRequest:
@@ -139,7 +155,7 @@ def _other_ways() -> Iterator[HostileRequest]:
     yield HostileRequest("an empty GET", b"", "GET", "", programs)
     long = f"?query=%7B{'a' * 10_000}%7D"
     yield HostileRequest("a long GET", b"", "GET", long, {})
-    for method in ("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"):
+    for method in _UNKNOWN_METHODS:
         yield HostileRequest(f"by {method}", _body({}), method)
 
 

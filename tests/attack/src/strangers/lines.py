@@ -1,9 +1,11 @@
 """The lines of attack, in the order in which they are tried: what is planted is looked for last."""
 
 import time
+import traceback
 from collections.abc import Callable
 from typing import ClassVar, Protocol
 
+from strangers.lives import deaths, lives_of
 from strangers.outcome import Outcome, Tally
 from strangers.s1_inputs import Inputs
 from strangers.s3_tokens import Tokens
@@ -30,8 +32,17 @@ LINES: tuple[Line, ...] = (Tokens(), Queries(), Ids(), Inputs(), BrokenLedgers()
 async def outcome_of(
     line: Line, target: Target, effort: Effort, watch: Callable[[], object] = lambda: None
 ) -> Outcome:
-    """Try one line. Args: watch: told of each input."""
+    """Try one line, and see that every process lived through it. Args: watch: told of each input.
+
+    A line that cannot go on has found something: those before it and after it are kept.
+    """
     tally = Tally(watch)
     began = time.monotonic()
-    await line.run(target, effort, tally)
+    before = await lives_of(target.layout)
+    try:
+        await line.run(target, effort, tally)
+    except Exception:
+        tally.found("the line itself", f"its first {tally.inputs} inputs", traceback.format_exc())
+    for process, seen in deaths(before, await lives_of(target.layout)).items():
+        tally.found(process, "one of all inputs; see its log", seen)
     return tally.outcome(line.key, line.rule, time.monotonic() - began)

@@ -1,6 +1,7 @@
 """What a door answered, and whether it may answer so."""
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,10 +16,10 @@ NAMED = {
     "UNAVAILABLE",
 }
 """Codes of the short list that no fault of ours hides behind."""
-_CUT_OFF = 0
-_BY_THE_PROTOCOL = {_CUT_OFF, 400, 405, 408, 411, 413, 414, 431}
-"""Statuses of requests that are no HTTP, or too long for it: no code goes with them."""
+CUT_OFF = 0
+"""In place of a status, where the door closed the connection or did not answer."""
 _PASSED = "answered"
+_NO_ANSWER = "no answer"
 
 
 @dataclass(frozen=True)
@@ -48,19 +49,21 @@ class Reply:
 
     @classmethod
     async def to(cls, client: httpx.AsyncClient, method: str, url: str, **sent: Any) -> "Reply":
-        """Send a request and read its answer; status 0 where the door closed the connection."""
+        """Send a request and read its answer; status 0 where there was none."""
         try:
             return cls.of(await client.request(method, url, **sent))
         except (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError) as error:
-            return cls(_CUT_OFF, (), None, f"cut off: {type(error).__name__}")
+            return cls(CUT_OFF, (), None, f"cut off: {type(error).__name__}")
+        except (httpx.TimeoutException, httpx.ConnectError) as error:
+            return cls(CUT_OFF, (), None, f"{_NO_ANSWER}: {type(error).__name__}")
 
     @property
     def code(self) -> str:
         """By what it is counted."""
         if self.codes:
             return self.codes[0]
-        if self.status == _CUT_OFF:
-            return "cut off"
+        if self.status == CUT_OFF:
+            return self.text.partition(":")[0]
         return _PASSED if self.status < 400 else f"HTTP {self.status}"
 
     @property
@@ -70,7 +73,7 @@ class Reply:
 
     def breaking(self) -> str | None:
         """Say how the process failed at it; None if it did not."""
-        broken = self.status >= 500 or "INTERNAL" in self.codes
+        broken = self.status >= 500 or "INTERNAL" in self.codes or self.code == _NO_ANSWER
         return f"HTTP {self.status}: {self.text}" if broken else None
 
     def failing(self) -> str | None:
@@ -80,8 +83,12 @@ class Reply:
             return self.text
         return self.breaking()
 
-    def refusing(self) -> bool:
-        """Whether nothing was answered, with a code, or by the protocol itself."""
+    def refusing(self, bare: Collection[int] = ()) -> bool:
+        """Whether nothing was answered, with a code. Args: bare: statuses that need none."""
         if self.codes:
             return not self.has_data
-        return self.status in _BY_THE_PROTOCOL
+        return self.status in bare
+
+    def passing(self) -> bool:
+        """Whether it is an answer, or names what is wrong with a part of it."""
+        return bool(self.codes) or self.code == _PASSED

@@ -95,7 +95,12 @@ class _Sending:
         except (httpx.LocalProtocolError, httpx.InvalidURL, TypeError, ValueError):
             return  # what cannot be sent is no input
         except (httpx.ReadError, httpx.WriteError, httpx.RemoteProtocolError):
-            self.tally.answered("cut off")
+            self.tally.answered("cut off")  # a process that died of it is found by its id
+            return
+        except (httpx.TimeoutException, httpx.ConnectError) as error:
+            self.tally.answered("no answer")
+            seen = f"{type(error).__name__} after {_ANSWERS_WITHIN_SECONDS} s at most"
+            self.tally.found(self._address, f"as {_ASKED_BY[who]}: {shown}", seen)
             return
         reply = Reply.of(response)
         self.tally.answered(reply.code)

@@ -23,6 +23,8 @@ _CLOSED_UNAUTHENTICATED = 4401
 _REFUSAL = "UNAUTHENTICATED"
 _TOO_LONG = {"HTTP 400", "HTTP 431", "QUERY_REFUSED", "cut off"}
 """What a header is answered with that is longer than the protocol allows."""
+_SHORT_ENOUGH = 4_000
+"""Characters of a token that every door reads; only a longer one may be refused unread."""
 _EDGES = {
     "residents-api": [("POST", "/imports/resident-ledger"), ("POST", "/imports/owners-register")],
     "vouchers-api": [
@@ -92,7 +94,7 @@ async def _try_changing(
     for forgery in forged:
         reply = await Reply.to(client, "POST", door.graph, json=body, headers=_headers(forgery))
         tally.answered(reply.code)
-        if not _is_refused(reply):
+        if not _is_refused(reply, forgery):
             tally.found(f"{door.process} /graphql", _shown(forgery), reply.text)
 
 
@@ -104,7 +106,7 @@ async def _try_edges(
             headers = [*_headers(forgery), ("idempotency-key", "a-forged-token")]
             reply = await Reply.to(client, method, f"{door.address}{path}", headers=headers)
             tally.answered(reply.code)
-            if not _is_refused(reply) or reply.status not in {0, 400, 401, 431}:
+            if not _is_refused(reply, forgery) or reply.status not in {0, 400, 401, 431}:
                 tally.found(f"{door.process} {method} {path}", _shown(forgery), reply.text)
 
 
@@ -129,6 +131,8 @@ async def _closed_for(door: Door, authorization: str) -> int | None:
             await asyncio.wait_for(socket.recv(), timeout=_OUT_WITHIN_SECONDS)
     except websockets.ConnectionClosed as closed:
         return closed.rcvd.code if closed.rcvd else None
+    except TimeoutError:
+        return None
     return None
 
 
@@ -170,8 +174,10 @@ async def _try_ended_session(target: Target, tally: Tally, client: httpx.AsyncCl
     tally.noted(f"an ended session is out everywhere after {time.monotonic() - began:.1f} s")
 
 
-def _is_refused(reply: Reply) -> bool:
-    return (reply.codes == (_REFUSAL,) and not reply.has_data) or reply.code in _TOO_LONG
+def _is_refused(reply: Reply, forgery: Forgery) -> bool:
+    is_long = sum(map(len, forgery.authorization)) > _SHORT_ENOUGH
+    by_name = reply.codes == (_REFUSAL,) and not reply.has_data
+    return by_name or (is_long and reply.code in _TOO_LONG)
 
 
 def _headers(forgery: Forgery) -> list[tuple[str, str]]:

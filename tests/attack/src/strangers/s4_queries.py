@@ -75,6 +75,9 @@ class Queries:
                 await _end_slow_bodies(door, send, tally)
             await _try_unpersisted(doors[0], genuine, tally, client)
             await _try_many(doors[0], genuine, tally, client)
+            for door in doors:
+                if not _is_alive(door):
+                    tally.found(f"{door.process} in production", "all of that", "it is gone")
 
 
 def _sender(client: httpx.AsyncClient, door: Door, token: str) -> Send:
@@ -98,7 +101,7 @@ async def _try(door: Door, request: HostileRequest, send: Send, tally: Tally) ->
     tally.answered(reply.code)
     if (failing := reply.failing()) is not None:
         tally.found(door.process, f"{request.name}: {request.body[:500]!r}", failing)
-    elif not request.may_pass and not reply.refusing():
+    elif not (reply.refusing(request.bare) or (request.may_pass and reply.passing())):
         tally.found(door.process, f"{request.name}: {request.body[:500]!r}", reply.text)
 
 
@@ -117,6 +120,14 @@ async def _cpu_seconds(door: Door, request: HostileRequest, send: Send, repeats:
     after = process.cpu_times()
     spent = after.user + after.system - before.user - before.system
     return max(spent / max(repeats, 1), _LEAST_SECONDS)
+
+
+def _is_alive(door: Door) -> bool:
+    """Whether a process of our own still runs; nobody starts it again."""
+    try:
+        return psutil.Process(door.pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 async def _still_answers(door: Door, send: Send, tally: Tally) -> None:

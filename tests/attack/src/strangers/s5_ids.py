@@ -123,7 +123,8 @@ async def _try(
         headers = {"authorization": f"Bearer {token}"}
         reply = await Reply.to(client, "POST", door.graph, json=body, headers=headers)
         tally.answered(reply.code)
-        if (failing := reply.failing()) is not None:
+        failing = reply.failing() or (None if reply.passing() else reply.text)
+        if failing is not None:
             tally.found(door.process, f"{operation.name} {body['variables']}", failing)
         answers.append((reply.status, reply.text.replace(an_id, "")))
     if answers[0] != answers[1]:

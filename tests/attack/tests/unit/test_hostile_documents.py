@@ -24,6 +24,17 @@ def test_larger_sizes_are_left_out_of_a_smaller_run() -> None:
     assert max(len(it.text) for it in hostile_documents(most=30)) < 3_000
 
 
+def test_few_requests_may_be_refused_by_a_status_alone() -> None:
+    requests = [*hostile_requests(most_bytes=2_000_000), asking("a name", "{ __typename }")]
+    bare = {it.name: it.bare for it in requests if it.bare}
+
+    assert bare == {
+        **{f"by {method}": {405} for method in ("PUT", "DELETE", "PATCH", "TRACE", "PROPFIND")},
+        "1 MB": {0},
+        "1 MB in pieces": {0},
+    }
+
+
 def test_those_that_may_pass_are_documents() -> None:
     passing = [it.text for it in hostile_documents(most=MOST) if it.may_pass]
     texts = [*passing, *(it.text for it in introspecting())]

@@ -30,7 +30,8 @@ def error(code: str) -> dict[str, object]:
         (503, {"errors": [error("UNAVAILABLE")]}, "UNAVAILABLE", True, True),
         (200, {"errors": [{"message": "no code"}]}, "?", True, True),
         (401, {"code": "UNAUTHENTICATED", "message": "x"}, "UNAUTHENTICATED", True, False),
-        (431, "", "HTTP 431", True, False),
+        (431, "", "HTTP 431", False, False),
+        (405, {"detail": "Method Not Allowed"}, "HTTP 405", False, False),
         (500, "", "HTTP 500", False, True),
     ],
 )
@@ -40,6 +41,36 @@ def test_an_answer_is_judged(
     judged = reply(status, body)
 
     assert (judged.code, judged.refusing(), judged.failing() is not None) == (code, refusing, fails)
+
+
+def test_a_bare_status_refuses_only_where_it_is_listed() -> None:
+    assert reply(405, "").refusing({405})
+    assert not reply(400, "").refusing({405})
+    assert not reply(400, "").passing()
+    assert reply(400, {"errors": [error("QUERY_REFUSED")]}).passing()
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "fails"),
+    [
+        (httpx.ReadError("x"), "cut off", False),
+        (httpx.RemoteProtocolError("x"), "cut off", False),
+        (httpx.ReadTimeout("x"), "no answer", True),
+        (httpx.ConnectError("x"), "no answer", True),
+    ],
+)
+async def test_a_door_that_does_not_answer_refuses_nothing(
+    raised: httpx.TransportError, code: str, fails: bool
+) -> None:
+    def never(_: httpx.Request) -> httpx.Response:
+        raise raised
+
+    async with httpx.AsyncClient(transport=httpx.MockTransport(never)) as client:
+        judged = await Reply.to(client, "POST", "http://x/graphql")
+
+    assert (judged.status, judged.code, judged.failing() is not None) == (0, code, fails)
+    assert not judged.refusing()
+    assert not judged.passing()
 
 
 def test_an_answer_as_it_came_has_a_code_or_none() -> None:
