@@ -86,6 +86,20 @@ async def test_a_store_that_is_away_is_not_asked_by_each_again() -> None:
     assert len(shelf.reads) == 1
 
 
+async def test_whoever_waits_for_the_next_query_is_told_at_once_that_the_store_is_away() -> None:
+    shelf = Shelf()
+    shelf.door.clear()
+    early = asyncio.create_task(shelf.joined.by_id("c1", ["locked"]))
+    await until(lambda: len(shelf.reads) == 1)
+    late = [asyncio.create_task(shelf.joined.by_id("c1", [each])) for each in ("a", "b")]
+    await asyncio.sleep(0)
+    shelf.door.set()
+    found = await asyncio.gather(early, *late, return_exceptions=True)
+    assert [type(each) for each in found] == [StoreUnavailable] * 3
+    assert len(shelf.reads) == 1
+    assert (await shelf.joined.by_id("c1", ["a"])) == {"a": 1}
+
+
 async def test_who_goes_away_takes_nobody_along() -> None:
     shelf = Shelf()
     shelf.door.clear()
@@ -104,4 +118,14 @@ async def test_a_query_does_not_grow_without_end() -> None:
     many = [f"loaf_{number}" for number in range(501)]
     few, _ = await asyncio.gather(shelf.joined.by_id("c1", ["a"]), shelf.joined.by_id("c1", many))
     assert few == {"a": 1}
-    assert sorted(len(ids) for _, ids in shelf.reads) == [1, 501]
+    assert [len(ids) for _, ids in shelf.reads] == [1, 501]
+
+
+async def test_what_is_too_much_for_one_query_is_joined_by_the_next() -> None:
+    shelf = Shelf()
+    full = [f"loaf_{number}" for number in range(499)]
+    await asyncio.gather(
+        shelf.joined.by_id("c1", full),
+        *(shelf.joined.by_id("c1", [each]) for each in "aabbcc"),
+    )
+    assert [len(ids) for _, ids in shelf.reads] == [500, 2]

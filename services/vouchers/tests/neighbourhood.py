@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from chassis.encryption import KEY_BYTES, LookupHash
 from chassis.ids import derived_id
-from chassis.reading_together import ReadingTogether
+from chassis.joined_reads import JoinedReads
 from chassis.testing import REQUESTS, FrozenClock
 from vouchers.adapters.campaigns.memory_campaigns import MemoryCampaigns
 from vouchers.adapters.cards.memory_account_holders import MemoryAccountHolders
@@ -153,7 +153,7 @@ class Neighbourhood:
         self.clock = clock or FrozenClock()
         self._lot = 0
         kept, now = self.stores, self.clock
-        look_at = ReadingTogether(looks_at(kept.vouchers, now, self._new_lot))
+        look_at = JoinedReads(looks_at(kept.vouchers, now, self._new_lot)).by_id
         hand_out = HandOut(kept.vouchers, FreeVouchers(look_at, now), now)
         self.claim = ClaimVoucher(kept.campaigns, kept.holders, hand_out)
         self.reward = RewardReporter(kept.campaigns, kept.holders, hand_out, kept.owed)

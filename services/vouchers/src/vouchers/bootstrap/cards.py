@@ -4,9 +4,9 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
+from chassis.joined_reads import JoinedReads
 from chassis.lease import Lease
 from chassis.listening import Listener
-from chassis.reading_together import ReadingTogether
 from chassis.republish import Facts
 from chassis.rooms import Plan, Room
 
@@ -72,7 +72,7 @@ def build(
 ) -> BuiltCards:
     """Build it; the store need not be there yet."""
     holders = MongoAccountHolders(foundation.store)
-    look_at = ReadingTogether(looks_at(vouchers, foundation.now, _new_lot))
+    look_at = JoinedReads(looks_at(vouchers, foundation.now, _new_lot)).by_id
     hand_out = HandOut(vouchers, FreeVouchers(look_at, foundation.now), foundation.now)
     cards = _cards(foundation, campaigns, merchants, holders, hand_out)
     owed = MongoOwedRewards(foundation.store)

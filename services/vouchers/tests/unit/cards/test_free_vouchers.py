@@ -1,12 +1,12 @@
 """One look finds vouchers for many, and each is tried by one."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
-from chassis.reading_together import ReadingTogether
-from vouchers.application.cards.free_vouchers import CampaignKey, FreeVouchers, looks_at
+from chassis.joined_reads import JoinedReads
+from vouchers.application.cards.free_vouchers import FreeVouchers, looks_at
 from vouchers.application.cards.ports import Candidate, Look
 from vouchers.domain.campaigns.campaign import Campaign
 from vouchers.domain.cards.errors import SoldOut
@@ -23,10 +23,12 @@ class Looks:
         self.count = 0
         self.finds_nothing = False
 
-    async def __call__(self, campaigns: Sequence[CampaignKey]) -> Sequence[Look]:
+    async def __call__(self, community_id: str, campaign_ids: Sequence[str]) -> Mapping[str, Look]:
         self.count += 1
         await asyncio.sleep(0)
-        return [Look([])] * len(campaigns) if self.finds_nothing else await self._look(campaigns)
+        if self.finds_nothing:
+            return {campaign_id: Look([]) for campaign_id in campaign_ids}
+        return await self._look(community_id, campaign_ids)
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def looks(here: Neighbourhood) -> Looks:
 
 @pytest.fixture
 def free(here: Neighbourhood, looks: Looks) -> FreeVouchers:
-    return FreeVouchers(ReadingTogether(looks), here.clock)
+    return FreeVouchers(JoinedReads(looks).by_id, here.clock)
 
 
 async def many(free: FreeVouchers, campaign: Campaign, count: int) -> list[Candidate]:

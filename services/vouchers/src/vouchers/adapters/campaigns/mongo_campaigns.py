@@ -1,12 +1,10 @@
 """Campaigns in MongoDB, and the indexes that their queries use."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from chassis.aggregates import Aggregates, Page
 from chassis.clock import Now, utc_now
 from chassis.mongo import Document, Index, Store
-from chassis.reading_together import ReadingTogether
 
 from vouchers.application.ports import Cursor
 from vouchers.domain.campaigns.campaign import GIVING, RUNNING, Campaign, CampaignState
@@ -47,14 +45,6 @@ class MongoCampaigns(Aggregates[Campaign]):
             not_found=lambda _: CampaignNotFound(),
             now=now,
         )
-        self._read = ReadingTogether(self._get_each)
-
-    async def get(self, community_id: str, aggregate_id: str) -> Campaign:
-        """See the port."""
-        found = await self._read((community_id, aggregate_id))
-        if found is None:
-            raise CampaignNotFound
-        return found
 
     async def newest_first(
         self,
@@ -95,10 +85,6 @@ class MongoCampaigns(Aggregates[Campaign]):
             }
             found += (await self.page(where, sort=_OLDEST_FIRST, first=_REWARDS_AT_ONCE)).items
         return sorted(found, key=lambda campaign: (campaign.drafted_at, campaign.id))
-
-    async def _get_each(self, keys: Sequence[tuple[str, str]]) -> list[Campaign | None]:
-        # one after another: in a rush it is one campaign that hundreds ask for
-        return [(await self.get_many(community_id, [id_]))[0] for community_id, id_ in keys]
 
     async def communities_that_spend(self) -> list[str]:
         """See the port."""

@@ -1,7 +1,7 @@
 """Which voucher is tried next for whoever claims."""
 
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -12,22 +12,18 @@ from vouchers.domain.cards.errors import SoldOut
 
 _GOOD_FOR = timedelta(seconds=2)
 
-CampaignKey = tuple[str, str]
-"""A community's id and a campaign's."""
-LookAt = Callable[[CampaignKey], Awaitable[Look]]
-"""What can be claimed now, by a look that begins no earlier than it is asked for."""
+LookAt = Callable[[str, Sequence[str]], Awaitable[Mapping[str, Look]]]
+"""What can be claimed of a community's campaigns, by looks that begin once they are asked for."""
 
 
-def looks_at(
-    vouchers: Vouchers, now: Now, new_lot: NewLot
-) -> Callable[[Sequence[CampaignKey]], Awaitable[Sequence[Look]]]:
+def looks_at(vouchers: Vouchers, now: Now, new_lot: NewLot) -> LookAt:
     """Make what looks at campaigns, one after another, from a lot by chance on."""
 
-    async def look(campaigns: Sequence[CampaignKey]) -> Sequence[Look]:
-        return [
-            await vouchers.claimable(community_id, campaign_id, now(), lot=new_lot())
-            for community_id, campaign_id in campaigns
-        ]
+    async def look(community_id: str, campaign_ids: Sequence[str]) -> Mapping[str, Look]:
+        return {
+            campaign_id: await vouchers.claimable(community_id, campaign_id, now(), lot=new_lot())
+            for campaign_id in campaign_ids
+        }
 
     return look
 
@@ -54,7 +50,7 @@ class FreeVouchers:
     async def next(self, campaign: Campaign) -> Candidate:
         """One that nobody had a moment ago. Raises: SoldOut."""
         while not (found := self._left(campaign)):
-            look = await self.look_at((campaign.community_id, campaign.id))
+            look = (await self.look_at(campaign.community_id, [campaign.id]))[campaign.id]
             if not look.candidates:
                 raise SoldOut(look.next_release)
             self._keep(campaign, look)
