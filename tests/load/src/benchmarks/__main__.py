@@ -57,17 +57,22 @@ def _measured(benchmark: Benchmark, seed: int, mongodb_uri: str | None) -> bool:
     except Exception:
         failed(f"{benchmark.key} came to no figure\n{traceback.format_exc()}")
         return False
-    measured = Measured.of(
-        result, title=benchmark.title, at=datetime.now(UTC), seed=seed, machine=machine
-    )
-    known = ResultsFile(_RESULTS).keep(benchmark.key, measured)
-    _CHART.write_text(chart_of(known), encoding="utf-8")
+    for fault in result.faults:
+        failed(f"{benchmark.key}: {fault}")
+    file = ResultsFile(_RESULTS)
+    known = file.read()
+    if result.faults:
+        failed(f"{benchmark.key} is not kept: its last good figures stay")
+    else:
+        measured = Measured.of(
+            result, title=benchmark.title, at=datetime.now(UTC), seed=seed, machine=machine
+        )
+        known = file.keep(benchmark.key, measured)
+        _CHART.write_text(chart_of(known), encoding="utf-8")
     for line in machine.lines():
         console.print(line, markup=False)
     console.print(table_of(known))
     console.print(f"[dim]{_RESULTS.relative_to(ROOT)}, {_CHART.relative_to(ROOT)}[/]")
-    for fault in result.faults:
-        failed(f"{benchmark.key}: {fault}")
     return not result.faults
 
 

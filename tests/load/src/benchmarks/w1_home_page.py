@@ -182,16 +182,20 @@ async def _compared(scene: Scene) -> tuple[dict[str, Any], list[str]]:
 
 
 async def _calls_per_page(scene: Scene) -> dict[str, int]:
-    """Return how many calls each service answers for one page: the most that anybody's takes."""
-    most: dict[str, int] = {}
+    """Return how many calls each service answers for one page.
+
+    Of three people's pages; where they differ, what is not 1 is told.
+    """
+    told: dict[str, int] = {}
     client, layout = scene.town.client, scene.town.layout
     for inhabitant in scene.inhabitants[:3]:
         before = await graph_calls(client, layout)
         await _page(scene, scene.own, inhabitant)
         after = await graph_calls(client, layout)
         for name, count in after.items():
-            most[name] = max(most.get(name, 0), count - before[name])
-    return most
+            if told.get(name, 1) == 1:
+                told[name] = count - before[name]
+    return told
 
 
 def _connections(
