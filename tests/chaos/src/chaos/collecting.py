@@ -9,9 +9,11 @@ from local_stack.layout import ROOT
 from local_stack.operators import operators_env
 
 from chaos.at_rest import Rest
-from chaos.found import Document, Found, Shown, Verdict
+from chaos.audit.expected import MADE
+from chaos.found import RESIDENT_TAGS, Document, Found, Shown, Verdict
 from chaos.founding import Society, Someone
 from chaos.messages import read_messages
+from chaos.model import Deed
 from chaos.stores import OUTBOXES, Stores
 
 _LONGEST_PAGE = 100
@@ -19,7 +21,7 @@ _READ_BESIDE_OUTBOXES = {
     "residents": ("leases",),
     "issues": ("timeline_entries", "photos", "leases"),
     "vouchers": ("ledger_entries", "leases"),
-    "outreach": ("notifications", "leases"),
+    "outreach": ("notifications", "subscription_grants", "leases"),
 }
 _GLOBAL = ("leases",)
 
@@ -31,6 +33,14 @@ class Collector:
         self._society = society
         self._doors = society.doors
         self._stores = stores
+        self._founded: dict[str, list[str]] = {}
+
+    async def note_what_was_founded(self) -> None:
+        """Remember what is there before anybody acts."""
+        for making in MADE.values():
+            service, _, name = making.place.partition(".")
+            documents = await self._documents_of(service, name)
+            self._founded[making.place] = [document["_id"] for document in documents]
 
     async def found(self) -> Found:
         """Wait for rest, and read everything."""
@@ -42,7 +52,8 @@ class Collector:
             await rest.close()
         messages, dead = await read_messages(self._stores.bootstrap_servers)
         return Found(
-            documents=await self._documents(),
+            documents=await self._documents() | {RESIDENT_TAGS: await self._resident_tags()},
+            founded=self._founded,
             messages=messages,
             screens=await self._screens(),
             pushed={
@@ -62,11 +73,24 @@ class Collector:
 
     async def _documents(self) -> dict[str, list[Document]]:
         found: dict[str, list[Document]] = {}
-        for service, store in self._stores.by_service.items():
+        for service in self._stores.by_service:
             for name in {*OUTBOXES[service], *_READ_BESIDE_OUTBOXES[service]}:
-                where = {} if name in _GLOBAL else {"community_id": self._society.community_id}
-                found[f"{service}.{name}"] = await store.collection(name).find(where)
+                found[f"{service}.{name}"] = await self._documents_of(service, name)
         return found
+
+    async def _documents_of(self, service: str, name: str) -> list[Document]:
+        where = {} if name in _GLOBAL else {"community_id": self._society.community_id}
+        return await self._stores.by_service[service].collection(name).find(where)
+
+    async def _resident_tags(self) -> list[Document]:
+        """Read the tags of everybody whom somebody wanted to tag, as a clerk is shown them."""
+        clerk, query = self._society.clerks[0], "query T($id: ID!) { resident(id: $id) { tags } }"
+        wanted = {write.about for write in self._doors.model.writes if write.deed is Deed.TAG}
+        tags: list[Document] = []
+        for resident_id in sorted(wanted):
+            shown = (await clerk.read(query, id=resident_id))["resident"] or {}
+            tags += [{"resident_id": resident_id, "tag": tag} for tag in shown.get("tags") or ()]
+        return tags
 
     async def _screens(self) -> dict[str, list[Document]]:
         screens = await self._doors.simulator("GET", "screens")

@@ -6,6 +6,9 @@ from typing import Any
 import msgspec
 
 Document = dict[str, Any]
+RESIDENT_TAGS = "graph.resident_tags"
+"""A place of `Found.documents` that no store has: the facts of residents are sealed, so that their
+tags are read through the graph."""
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +53,9 @@ class Found(msgspec.Struct, kw_only=True):
     """Everything that an audit looks at.
 
     Attributes:
-        documents: by service and collection, such as "issues.issues".
+        documents: by service and collection, such as "issues.issues"; and in "graph.resident_tags"
+            a document for each tag that a clerk is shown of a resident.
+        founded: by place, the ids of what was there before anybody acted.
         screens: by phone, what WeChat showed on it, sent and received.
         pushed: by id, what came of WeChat's pushes of messages: accepted, failed or pending.
         accounts: the account of each resident's phone.
@@ -60,6 +65,7 @@ class Found(msgspec.Struct, kw_only=True):
     """
 
     documents: dict[str, list[Document]] = {}
+    founded: dict[str, list[str]] = {}
     messages: list[Message] = []
     screens: dict[str, list[Document]] = {}
     pushed: dict[str, str] = {}

@@ -38,10 +38,11 @@ class Prober:
 
     async def _rule(self) -> None:
         who = self._society.secretary
-        write = who.begin(Deed.RULE, _key(), about=self._society.rule_id)
+        name = f"井盖{self._numbers}"
+        write = who.begin(Deed.RULE, _key(), about=self._society.rule_id, marker=name)
         given = {
             "ruleId": write.about,
-            "name": f"井盖{self._numbers}",
+            "name": name,
             "words": ["井盖没了"],
         }
         await who.write(write, given)
@@ -63,7 +64,8 @@ class Prober:
             "value": self._numbers,
             "on": day.date().isoformat(),
         }
-        await who.write(who.begin(Deed.METRIC, _key()), given, shown="snapshot { id }")
+        write = who.begin(Deed.METRIC, _key(), given={"value": self._numbers})
+        await who.write(write, given, shown="snapshot { id }")
 
 
 def _key() -> str:

@@ -106,10 +106,11 @@ class Run:
     ) -> tuple[list[Recovery], list[Line]]:
         executioner = Executioner(self._layout, stores)
         recoveries = Recoveries(self.model, stores, executioner, Prober(society))
-        load = Load(society, self._seed)
+        load, collector = Load(society, self._seed), Collector(society, stores)
+        await collector.note_what_was_founded()
         load.go()
         try:
-            return await self._killed(load, recoveries, Collector(society, stores))
+            return await self._killed(load, recoveries, collector)
         finally:
             await load.stop()
             await recoveries.close()

@@ -7,6 +7,8 @@ from chaos.found import Found, Message, Shown, Verdict
 from chaos.model import Deed, Model
 from chassis.ids import derived_id
 
+from . import others
+
 COMMUNITY, PHONE, ACCOUNT, CLERK, MERCHANT = "community_1", "邻居1", "account_1", "account_2", "m_1"
 COMMENT, WORDS = "comment_1", "路灯不亮了（邻居1的第1条）"
 INTAKE, ISSUE = "intake_1", "issue_1"
@@ -40,6 +42,7 @@ def model() -> Model:
     done(Deed.REVERSE, about=REVERSED_USE)
     done(Deed.FOLLOW, actor=ACCOUNT, about=ISSUE)
     done(Deed.READ, actor=ACCOUNT, given={"ids": ["notice_issue_acknowledged"]})
+    others.tell(done)
     return told
 
 
@@ -48,6 +51,8 @@ def found() -> Found:
     return copy.deepcopy(
         Found(
             documents=_documents(),
+            founded=others.FOUNDED,
+            pushed={others.MESSAGE_ID: "accepted"},
             messages=[
                 Message(topic="t", key=ISSUE, event_id=f"e{n}", sequence=n, type="issue.x.v1")
                 for n in (1, 2, 3)
@@ -65,7 +70,7 @@ def found() -> Found:
             accounts={PHONE: ACCOUNT},
             shown=Shown(
                 replies={COMMENT: "收到。编号77"},
-                issues=[ISSUE],
+                issues=[ISSUE, others.ISSUE],
                 vouchers={ACCOUNT: [VOUCHER, REWARD]},
                 notices={ACCOUNT: [each["_id"] for each in _notices()]},
             ),
@@ -76,6 +81,13 @@ def found() -> Found:
 
 
 def _documents() -> dict[str, list[dict[str, Any]]]:
+    there = _of_one_comment_and_one_voucher()
+    for place, documents in others.documents().items():
+        there.setdefault(place, []).extend(documents)
+    return there
+
+
+def _of_one_comment_and_one_voucher() -> dict[str, list[dict[str, Any]]]:
     return {
         "outreach.comments": [
             {

@@ -1,144 +1,13 @@
 """Every acknowledged write is there, once; and what was refused was refused for a known reason."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-import msgspec
 from chassis.ids import derived_id
 
+from chaos.audit.expected import ELSEWHERE, MADE, RULES
 from chaos.audit.lines import Line, line
 from chaos.found import Found, Index
-from chaos.model import Deed, Model, State, Write
-
-
-class Expected(msgspec.Struct, frozen=True):
-    """One document, and one alone, in which these fields have these values."""
-
-    place: str
-    fields: dict[str, object]
-
-
-def _entry(kind: str) -> "Rule":
-    return lambda write: [Expected("issues.timeline_entries", _of_issue(write, kind))]
-
-
-def _of_issue(write: Write, kind: str) -> dict[str, object]:
-    return {"issue_id": write.about, "kind": kind}
-
-
-def _in_state(place: str, state: str) -> "Rule":
-    return lambda write: [Expected(place, {"_id": write.about, "state": state})]
-
-
-def _made(place: str, *path: str) -> "Rule":
-    """The document whose id the answer told."""
-    return lambda write: [Expected(place, {"_id": _at(write, *path)})]
-
-
-def _at(write: Write, *path: str) -> object:
-    value: object = write.answer
-    for name in path:
-        value = value[name] if isinstance(value, dict) else None
-    return value
-
-
-def _opened(write: Write) -> list[Expected]:
-    return [
-        Expected("issues.intakes", {"_id": write.about, "state": "accepted"}),
-        Expected("issues.issues", {"_id": write.answer["issueId"], "intake_id": write.about}),
-        Expected(
-            "issues.timeline_entries", {"issue_id": write.answer["issueId"], "kind": "reported"}
-        ),
-    ]
-
-
-def _round(write: Write) -> list[Expected]:
-    return [Expected("issues.issues/rounds", {"in": write.about, "said": write.marker})]
-
-
-def _settled(write: Write) -> list[Expected]:
-    entry = {**_of_issue(write, "promise_kept"), "facts__round": write.given["round"]}
-    return [Expected("issues.timeline_entries", entry)]
-
-
-def _rated(write: Write) -> list[Expected]:
-    issue: dict[str, object] = {
-        "_id": write.about,
-        "state": "confirmed",
-        "confirmation__rating": write.given["rating"],
-    }
-    return [
-        Expected("issues.issues", issue),
-        Expected("issues.timeline_entries", _of_issue(write, "confirmed")),
-    ]
-
-
-def _claimed(write: Write) -> list[Expected]:
-    claim: dict[str, object] = {
-        "_id": write.answer["voucher"]["id"],
-        "claim_key": derived_id("claim", write.actor, write.key),
-        "account_id": write.actor,
-    }
-    by_key = {"claim_key": claim["claim_key"]}
-    return [Expected("vouchers.vouchers", claim), Expected("vouchers.vouchers", by_key)]
-
-
-def _redeemed(write: Write) -> list[Expected]:
-    use_id = derived_id("redemption", write.actor, write.key)
-    told = {
-        "id": write.answer["redemptionId"],
-        "in": write.about,
-        "amount_fen": write.answer["amountFen"],
-        "bill_fen": write.given["billFen"],
-    }
-    return [
-        Expected("vouchers.vouchers/uses", {"id": use_id}),
-        Expected("vouchers.vouchers/uses", told),
-    ]
-
-
-def _tagged(write: Write) -> list[Expected]:
-    return [Expected("residents.residents", {"_id": write.about})]
-
-
-def _read(write: Write) -> list[Expected]:
-    return [
-        Expected("outreach.notifications", {"_id": each, "account_id": write.actor})
-        for each in write.given["ids"]
-    ]
-
-
-Rule = Callable[[Write], list[Expected]]
-RULES: Mapping[Deed, Rule] = {
-    Deed.COMMENT: lambda write: [Expected("issues.intakes", {"redacted_text": write.marker})],
-    Deed.REPLY: lambda write: [
-        Expected("outreach.comments", {"_id": write.about, "reply__requested_by": write.actor})
-    ],
-    Deed.DISMISS: _in_state("issues.intakes", "dismissed"),
-    Deed.OPEN: _opened,
-    Deed.ACKNOWLEDGE: _entry("acknowledged"),
-    Deed.TRIAGE: _entry("triaged"),
-    Deed.ASSIGN: _entry("assigned"),
-    Deed.START: _entry("started"),
-    Deed.ROUND: _round,
-    Deed.SETTLE: _settled,
-    Deed.PHOTO: lambda write: [Expected("issues.photos", {"_id": write.about})],
-    Deed.TICKET: lambda write: [
-        Expected("issues.photos", {"_id": derived_id("photo", write.actor, write.key)})
-    ],
-    Deed.RESOLVE: _entry("resolved"),
-    Deed.RATE: _rated,
-    Deed.RATE_FOR: _rated,
-    Deed.CLAIM: _claimed,
-    Deed.REDEEM: _redeemed,
-    Deed.DRAFT: _made("vouchers.campaigns", "campaign", "id"),
-    Deed.APPROVE: _in_state("vouchers.campaigns", "live"),
-    Deed.READ: _read,
-    Deed.METRIC: _made("outreach.metric_snapshots", "snapshot", "id"),
-    Deed.TEAM: _made("residents.teams", "team", "id"),
-    Deed.MEMBER: _made("residents.team_memberships", "member", "id"),
-    Deed.MOVE_IN: _made("residents.residents", "resident", "id"),
-    Deed.TAG: _tagged,
-}
+from chaos.model import Deed, Model, State
 
 REFUSALS: Mapping[Deed, frozenset[str]] = {
     Deed.DISMISS: frozenset({"ReplyPending"}),
@@ -150,13 +19,20 @@ REFUSALS: Mapping[Deed, frozenset[str]] = {
     Deed.TAG: frozenset({"TagInvalid"}),
 }
 """Refusals that the load runs into by itself; any other is a finding."""
+_REFUSED_WITHOUT_A_TRACE = (Deed.DISMISS, Deed.TAG, Deed.GRANT)
+"""What came of other deeds that may be refused is held against who asked, by other lines."""
 
 
 def is_there_once(model: Model, found: Found, index: Index) -> Line:
     """Every acknowledged write is there exactly once."""
     said = line("every acknowledged write is there, once")
     for write in model.done():
-        for expected in RULES.get(write.deed, _nothing)(write):
+        if write.deed in ELSEWHERE:
+            continue
+        if write.deed not in RULES:
+            said.ask(False, f"{write.told}: nothing says what has to be there of it")
+            continue
+        for expected in RULES[write.deed](write):
             matches = len(index.get(expected.place, **expected.fields))
             said.ask(matches == 1, f"{write.told}: {matches} of {expected.place} {expected.fields}")
     return said
@@ -172,6 +48,20 @@ def followed_as_last_said(model: Model, found: Found, index: Index) -> Line:
         wanted = write.deed is Deed.FOLLOW or follower.get("role") == "reporter"
         is_so = bool(follower) and follower.get("following") is wanted
         said.ask(is_so, f"{write.told}: {follower or 'no such follower'}")
+    return said
+
+
+def rules_read_as_last_said(model: Model, found: Found, index: Index) -> Line:
+    """A hazard rule has the name that it was given last."""
+    said = line("a hazard rule reads as it was last said")
+    last = {write.about: write for write in model.done(Deed.RULE)}
+    for rule_id, write in last.items():
+        there = [
+            rule["name"]
+            for rule in found.of("issues.hazard_rule_sets/rules")
+            if rule["id"] == rule_id
+        ]
+        said.ask(there == [write.marker], f"{write.told}: is called {there}")
     return said
 
 
@@ -198,7 +88,7 @@ def reversed_is_reversed(model: Model, found: Found, index: Index) -> Line:
 
 
 def nothing_unasked(model: Model, found: Found, index: Index) -> Line:
-    """There is no claim, redemption or rating that nobody asked for, or that was refused."""
+    """There is no claim, redemption or issue that nobody asked for, or that was refused."""
     said = line("no voucher, use or issue that nobody asked for")
     happened = (State.ACKNOWLEDGED, State.UNKNOWN, State.ASKED)
     asked = [write for write in model.writes if write.state in happened]
@@ -218,12 +108,38 @@ def nothing_unasked(model: Model, found: Found, index: Index) -> Line:
     return said
 
 
+def nothing_made_twice(model: Model, found: Found, index: Index) -> Line:
+    """What the office makes was there from the beginning, or its id was told to who asked."""
+    said = line("no team, member, resident, campaign or figure beside those that were answered")
+    for deed, making in MADE.items():
+        known = {making.id_told(write) for write in model.done(deed)}
+        known.update(found.founded.get(making.place, ()))
+        for document in found.of(making.place):
+            told = f"{making.place} {document['_id']}: {deed.value} was never answered with it"
+            said.ask(document["_id"] in known, told)
+    return said
+
+
 def refused_for_a_reason(model: Model, found: Found, index: Index) -> Line:
-    """A refusal is one that the load expects: a repeat never runs into its own first success."""
-    said = line("a refusal is one that the load runs into by itself")
-    for write in model.in_state(State.REFUSED):
+    """A refusal is one that the load expects, and what was refused has not happened.
+
+    So a repeat never runs into its own first success.
+    """
+    said = line("a refusal is one that the load runs into by itself, and nothing came of it")
+    for write in model.in_state(State.ACKNOWLEDGED, State.REFUSED):
         is_known = write.code in REFUSALS.get(write.deed, frozenset())
-        said.ask(is_known, f"{write.told}: {write.code}, lost as {write.lost_as}")
+        told = f"{write.told}: {write.code}, lost as {write.lost_as}"
+        said.ask(write.state is State.ACKNOWLEDGED or is_known, told)
+    for deed in _REFUSED_WITHOUT_A_TRACE:
+        wanted = [expected for write in model.done(deed) for expected in RULES[deed](write)]
+        for write in model.in_state(State.REFUSED):
+            if write.deed is deed:
+                there = [
+                    each
+                    for each in RULES[deed](write)
+                    if each not in wanted and index.get(each.place, **each.fields)
+                ]
+                said.ask(not there, f"{write.told}: {write.code}, and yet there is {there}")
     return said
 
 
@@ -234,7 +150,3 @@ def all_are_answered(model: Model, found: Found, index: Index) -> Line:
         is_answered = write.state in {State.ACKNOWLEDGED, State.REFUSED}
         said.ask(is_answered, f"{write.told}: lost as {write.lost_as[-3:]}")
     return said
-
-
-def _nothing(write: Write) -> list[Expected]:
-    return []
