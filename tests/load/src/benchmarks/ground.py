@@ -6,7 +6,7 @@ import random
 import uuid
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -21,6 +21,7 @@ from local_stack.leash import Leash
 from local_stack.ports import free_port
 from local_stack.store import Store as StoreServer
 
+from benchmarks.given_mongodb import only_meanwhile
 from benchmarks.measuring import Workbench
 
 _KEY_BYTES = 32
@@ -34,6 +35,7 @@ class Ground:
         mint: issues tokens in residents' place.
         keys: the services' keys, by the names of their variables, drawn from the seed.
         pids: of the servers that were started here, by name.
+        instance: what all databases of this run have in their names.
     """
 
     mongodb_uri: str
@@ -44,7 +46,7 @@ class Ground:
     folder: Path
     leash: Leash
     pids: Mapping[str, int]
-    instance: str = field(default_factory=lambda: uuid.uuid4().hex[:8])
+    instance: str
 
     def variables(self, service: str) -> dict[str, str]:
         """The environment of a service's processes and commands, its database its own."""
@@ -79,8 +81,25 @@ class Ground:
 
 
 @asynccontextmanager
+async def store_for(bench: Workbench) -> AsyncIterator[tuple[str, dict[str, int]]]:
+    """Yields: the URI of a store, and its process by name unless a MongoDB is given."""
+    if bench.mongodb_uri is not None:
+        yield bench.mongodb_uri, {}
+        return
+    server = StoreServer(
+        port=free_port(), folder=bench.folder / "store", build="rs", leash=bench.leash
+    )
+    await asyncio.to_thread(server.__enter__)
+    try:
+        yield server.uri, {"store": server.pid}
+    finally:
+        await asyncio.to_thread(server.stop)
+
+
+@asynccontextmanager
 async def ground_for(bench: Workbench) -> AsyncIterator[Ground]:
     """Start a broker, an issuer, and a store unless a MongoDB is given. All end at the end."""
+    instance = uuid.uuid4().hex[:8]
     async with AsyncExitStack() as ends:
         kafka = Kafka(
             port=free_port(),
@@ -88,25 +107,23 @@ async def ground_for(bench: Workbench) -> AsyncIterator[Ground]:
             folder=bench.folder / "kafka",
             leash=bench.leash,
         )
-        servers: dict[str, Kafka | StoreServer] = {"kafka": kafka}
-        if bench.mongodb_uri is None:
-            servers["store"] = StoreServer(
-                port=free_port(), folder=bench.folder / "store", build="rs", leash=bench.leash
-            )
-        for server in servers.values():
-            await asyncio.to_thread(server.__enter__)
-            ends.push_async_callback(asyncio.to_thread, server.stop)
+        await asyncio.to_thread(kafka.__enter__)
+        ends.push_async_callback(asyncio.to_thread, kafka.stop)
+        mongodb_uri, pids = await ends.enter_async_context(store_for(bench))
+        await ends.enter_async_context(
+            only_meanwhile(bench.mongodb_uri, lambda name: name.startswith(f"bench_{instance}_"))
+        )
         mint = TokenMint(utc_now)
-        store = servers.get("store")
         yield Ground(
-            mongodb_uri=store.uri if isinstance(store, StoreServer) else bench.mongodb_uri or "",
+            mongodb_uri=mongodb_uri,
             bootstrap_servers=kafka.bootstrap_servers,
             jwks_url=ends.enter_context(jwks_served(mint)),
             mint=mint,
             keys=keys_of(bench.seed),
             folder=bench.folder,
             leash=bench.leash,
-            pids={name: server.pid for name, server in servers.items()},
+            pids={"kafka": kafka.pid, **pids},
+            instance=instance,
         )
 
 

@@ -8,31 +8,27 @@ both have to answer every person alike before it begins; every answer is looked 
 
 import asyncio
 import random
-import tempfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, ClassVar
 
 import httpx
-from demo_community.demo_files import LEDGER, write_demo
 from local_stack.acting.graph_calls import graph_calls
 from local_stack.acting.inhabitants import Inhabitant, renewed, settle
 from local_stack.acting.ledgers import import_ledger
 from local_stack.acting.stack_by_commands import StackByCommands
 from local_stack.acting.town import Town, found_town
 
+from benchmarks.demo_ledger import demo_ledger
 from benchmarks.measuring import Result, Workbench
 from benchmarks.operations import kept_operation
 from benchmarks.sides import Run, Side, Wanted, run
 from benchmarks.w1_content import fill_home, what_is_missing
 from benchmarks.w1_figures import result_of
 from benchmarks.w1_reference import ours, packages, reference_beside
-from benchmarks.whole_stack import running_stack
+from benchmarks.whole_stack import UNLIMITED, running_stack
 
-# The limits of a gateway that sixty-four people share one address with are not what is measured.
-_UNLIMITED = {"REQUESTS_PER_MINUTE": "100000000", "ANONYMOUS_REQUESTS_PER_MINUTE": "100000000"}
 _ANSWER_WITHIN_SECONDS = 60.0
 
 
@@ -93,13 +89,13 @@ class HomePage:
     async def _scene(self, bench: Workbench) -> AsyncIterator[Scene]:
         bench.steps.begin("bringing a stack up")
         async with (
-            running_stack(bench, **_UNLIMITED) as stack,
+            running_stack(bench, **UNLIMITED) as stack,
             httpx.AsyncClient(timeout=_ANSWER_WITHIN_SECONDS, trust_env=False) as client,
         ):
             bench.steps.done()
             town, inhabitants = await self._peopled(bench, stack, client)
             bench.steps.begin("starting the reference")
-            async with reference_beside(bench, stack, _UNLIMITED) as reference:
+            async with reference_beside(bench, stack, UNLIMITED) as reference:
                 bench.steps.done()
                 yield Scene(town, inhabitants, ours(stack), reference)
 
@@ -108,7 +104,7 @@ class HomePage:
     ) -> tuple[Town, list[Inhabitant]]:
         bench.steps.begin("importing the ledger, settling people, filling their pages")
         town = await found_town(stack.layout, client)
-        await import_ledger(town, await asyncio.to_thread(_demo_ledger, bench.folder))
+        await import_ledger(town, await asyncio.to_thread(demo_ledger, bench.folder))
         await town.renew()
         inhabitants = await settle(town, self._plan.people)
         await town.renew()
@@ -140,12 +136,6 @@ class HomePage:
                 )
                 runs.append(seen)
         return sides[0][1], sides[1][1]
-
-
-def _demo_ledger(folder: Path) -> bytes:
-    with tempfile.TemporaryDirectory(dir=folder) as written:
-        write_demo(Path(written))
-        return (Path(written) / LEDGER).read_bytes()
 
 
 async def _page(scene: Scene, side: Side, inhabitant: Inhabitant) -> Any:

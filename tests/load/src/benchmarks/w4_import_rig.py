@@ -1,10 +1,8 @@
 """One import of a resident ledger, sent to residents' api and worked on as its worker would."""
 
 import asyncio
-import base64
 import json
 import os
-import random
 import secrets
 import subprocess
 import sys
@@ -20,18 +18,17 @@ import psutil
 import pyotp
 from local_stack.acting.service_instance import command_done
 from local_stack.acting.service_process import ServiceProcess, run_service_command
-from local_stack.ports import free_port
-from local_stack.store import Store as StoreServer
 from residents.bootstrap import rooms as bootstrap
 from residents.bootstrap.rooms import Rooms
 from residents.domain.imports.batch import ImportBatch, ImportState
 from residents.domain.roles import Actor, Role, RoleGrant
 from residents.settings import ResidentsSettings
 
+from benchmarks.given_mongodb import only_meanwhile
+from benchmarks.ground import CpuMeter, keys_of
 from benchmarks.measuring import Workbench
 
 _PASSWORD = "five-estates-39"
-_KEY_BYTES = 32
 _PIECE_BYTES = 1024 * 1024
 _SENT_WITHIN_SECONDS = 600.0
 _DAY_SECONDS = 86_400
@@ -100,7 +97,7 @@ class ImportRig:
     """A store, residents' api beside it, and a community of which nothing is known yet.
 
     Attributes:
-        store_process: None where a MongoDB is given.
+        server_pids: of the store, by its name; empty where a MongoDB is given.
     """
 
     api: Api
@@ -108,7 +105,7 @@ class ImportRig:
     variables: Mapping[str, str]
     operator: Actor
     token: str
-    store_process: psutil.Process | None
+    server_pids: Mapping[str, int]
 
     async def run(self, ledger: Path) -> ImportRun:
         """Send it, have it checked, accept it, have it applied. Raises: ImportFailed."""
@@ -147,16 +144,17 @@ class ImportRig:
             "Content-Type": "application/octet-stream",
             "Idempotency-Key": secrets.token_hex(8),
         }
-        before, store_before = _cpu_seconds(api), self._store_cpu_seconds()
+        meter = CpuMeter({"api": api.pid, **self.server_pids})
         began = time.perf_counter()
         async with httpx.AsyncClient(timeout=_SENT_WITHIN_SECONDS, trust_env=False) as client:
             answer = await client.post(
                 f"{self.api.address}/imports/resident-ledger", content=pieces(), headers=headers
             )
+        seconds, used = time.perf_counter() - began, meter.seconds()
         cost = Cost(
-            seconds=time.perf_counter() - began,
-            own_cpu_seconds=_cpu_seconds(api) - before,
-            store_cpu_seconds=self._store_cpu_seconds() - store_before,
+            seconds=seconds,
+            own_cpu_seconds=used["api"],
+            store_cpu_seconds=used.get("store", 0.0),
             peak_mb=api.memory_info().rss / 1e6,
         )
         if not answer.is_success:
@@ -170,7 +168,7 @@ class ImportRig:
         community_id = self.operator.community_id
         batches = self.rooms.imports.batches
         batch = await batches.change(community_id, import_id, begin)
-        store_before, began = self._store_cpu_seconds(), time.perf_counter()
+        meter, began = CpuMeter(self.server_pids), time.perf_counter()
         child = subprocess.Popen(  # noqa: ASYNC220, S603
             [
                 *(sys.executable, "-m", "residents.bootstrap.work_import"),
@@ -187,62 +185,40 @@ class ImportRig:
         return Cost(
             seconds=seconds,
             own_cpu_seconds=used.ru_utime + used.ru_stime,
-            store_cpu_seconds=self._store_cpu_seconds() - store_before,
+            store_cpu_seconds=meter.seconds().get("store", 0.0),
             peak_mb=used.ru_maxrss * _RSS_UNIT_BYTES / 1e6,
         )
-
-    def _store_cpu_seconds(self) -> float:
-        return 0.0 if self.store_process is None else _cpu_seconds(self.store_process)
 
 
 _RSS_UNIT_BYTES = 1 if sys.platform == "darwin" else 1024
 
 
 @asynccontextmanager
-async def store_for(bench: Workbench) -> AsyncIterator[tuple[str, psutil.Process | None]]:
-    """Yields: the URI of a store, and its process unless a MongoDB is given."""
-    if bench.mongodb_uri is not None:
-        yield bench.mongodb_uri, None
-        return
-    server = StoreServer(
-        port=free_port(), folder=bench.folder / "store", build="rs", leash=bench.leash
-    )
-    await asyncio.to_thread(server.__enter__)
-    try:
-        yield server.uri, psutil.Process(server.pid)
-    finally:
-        await asyncio.to_thread(server.stop)
-
-
-@asynccontextmanager
 async def rig_on(
-    bench: Workbench, mongodb_uri: str, store_process: psutil.Process | None
+    bench: Workbench, mongodb_uri: str, server_pids: Mapping[str, int]
 ) -> AsyncIterator[ImportRig]:
     """Found a community in a database of its own. Yields: it, its api ready."""
     variables = _variables(mongodb_uri, bench.seed)
-    await asyncio.to_thread(command_done, "residents", variables, "create-indexes")
-    made = await asyncio.to_thread(_founded, variables)
-    settings = {name.lower(): value for name, value in variables.items()}
-    rooms = bootstrap.build(ResidentsSettings.model_validate(settings))
-    api = Api("api", variables, folder=bench.folder / "api", leash=bench.leash)
-    await asyncio.to_thread(api.__enter__)
-    try:
-        yield ImportRig(
-            api=api,
-            rooms=rooms,
-            variables=variables,
-            operator=Actor("command_line", made["communityId"], "", (RoleGrant(Role.SECRETARY),)),
-            token=await _token(api, made),
-            store_process=store_process,
-        )
-    finally:
-        await asyncio.to_thread(api.stop)
-        await rooms.foundation.store.close()
-
-
-def _cpu_seconds(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
+    async with only_meanwhile(bench.mongodb_uri, variables["MONGODB_DATABASE"].__eq__):
+        await asyncio.to_thread(command_done, "residents", variables, "create-indexes")
+        made = await asyncio.to_thread(_founded, variables)
+        settings = {name.lower(): value for name, value in variables.items()}
+        rooms = bootstrap.build(ResidentsSettings.model_validate(settings))
+        api = Api("api", variables, folder=bench.folder / "api", leash=bench.leash)
+        await asyncio.to_thread(api.__enter__)
+        try:
+            secretary = RoleGrant(Role.SECRETARY)
+            yield ImportRig(
+                api=api,
+                rooms=rooms,
+                variables=variables,
+                operator=Actor("command_line", made["communityId"], "", (secretary,)),
+                token=await _token(api, made),
+                server_pids=server_pids,
+            )
+        finally:
+            await asyncio.to_thread(api.stop)
+            await rooms.foundation.store.close()
 
 
 def _founded(variables: Mapping[str, str]) -> dict[str, str]:
@@ -273,14 +249,11 @@ async def _token(api: Api, made: Mapping[str, str]) -> str:
 
 
 def _variables(mongodb_uri: str, seed: int) -> dict[str, str]:
-    draw = random.Random(seed)  # noqa: S311  a key of a benchmark that holds nothing back
-    key = base64.urlsafe_b64encode(draw.randbytes(_KEY_BYTES)).decode()
     return {
         "MONGODB_URI": mongodb_uri,
         "MONGODB_DATABASE": f"bench_{uuid.uuid4().hex[:8]}",
         "KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:1",  # nothing here speaks to a broker
-        "KEY_WRAPPING_KEYS": f"benchmark:{key}",
-        "LOOKUP_HASH_KEY": key,
+        **keys_of(seed),
         "ENVIRONMENT": "development",
         "LOG_LEVEL": "WARNING",
         "IMPORT_SECONDS": str(_DAY_SECONDS),

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import ClassVar
 
 from benchmarks import w4_million
+from benchmarks.ground import store_for
 from benchmarks.machine import Machine, this_machine
 from benchmarks.measuring import Figure, Result, Row, Target, Workbench
 from benchmarks.runs import Runs
-from benchmarks.w4_import_rig import Cost, ImportRun, rig_on, store_for
+from benchmarks.w4_import_rig import Cost, ImportRun, rig_on
 from benchmarks.w4_million import Million
 from benchmarks.w4_reading import cpu_seconds
 

@@ -4,20 +4,19 @@ import asyncio
 import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import ClassVar, Literal
 
 import httpx
 import psutil
-from demo_community.demo_files import LEDGER, write_demo
 from local_stack.acting.ledgers import import_ledger
 from local_stack.acting.stack_by_commands import StackByCommands
 from local_stack.acting.town import Town, found_town
 from local_stack.programs import SERVICES, answers_ready
 
+from benchmarks.demo_ledger import demo_ledger
 from benchmarks.measuring import Figure, Result, Row, Target, Workbench
 from benchmarks.runs import Runs
-from benchmarks.whole_stack import running_stack
+from benchmarks.whole_stack import UNLIMITED, running_stack
 
 Kind = Literal["api", "worker", "gateway"]
 _MOST_MB: dict[Kind, float] = {"api": 130, "worker": 110}
@@ -28,7 +27,6 @@ _ASKED_AT_ONCE = 8
 _LOOKS_EVERY_SECONDS = 0.02
 _READY_WITHIN_SECONDS = 120.0
 _ANSWER_WITHIN_SECONDS = 60.0
-_UNLIMITED = {"REQUESTS_PER_MINUTE": "100000000", "ANONYMOUS_REQUESTS_PER_MINUTE": "100000000"}
 _QUESTIONS = (
     '{ searchResidents(by: {tag: "党员"}, first: 50) { nodes { id maskedName age } } }',
     "{ issues(first: 50) { nodes { id state } } }",
@@ -65,10 +63,10 @@ class Processes:
         """See Benchmark."""
         names = process_names()
         bench.steps.plan(1 + self._starts * (len(names) + 1))
-        ledger = await asyncio.to_thread(_demo_ledger, bench.folder)
+        ledger = await asyncio.to_thread(demo_ledger, bench.folder)
         bench.steps.begin("bringing a stack up")
         async with (
-            running_stack(bench, **_UNLIMITED) as stack,
+            running_stack(bench, **UNLIMITED) as stack,
             httpx.AsyncClient(timeout=_ANSWER_WITHIN_SECONDS, trust_env=False) as client,
         ):
             bench.steps.done()
@@ -164,9 +162,3 @@ def _ready_at(address: str, deadline: float) -> float:
             raise TimeoutError(f"{address} is not ready")
         time.sleep(_LOOKS_EVERY_SECONDS)
     return time.time()
-
-
-def _demo_ledger(folder: Path) -> bytes:
-    with tempfile.TemporaryDirectory(dir=folder) as written:
-        write_demo(Path(written))
-        return (Path(written) / LEDGER).read_bytes()

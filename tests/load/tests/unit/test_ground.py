@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from benchmarks.ground import keys_of, percentile
 from outreach.settings import OutreachSettings
+from residents.settings import ResidentsSettings
 from vouchers.settings import VouchersSettings
 
 
@@ -23,5 +24,5 @@ def test_the_services_take_the_keys_that_a_seed_gives() -> None:
     assert keys_of(1) == keys_of(1) != keys_of(2)
     lower = {name.lower(): value for name, value in keys_of(1).items()}
     there = {"mongodb_uri": "mongodb://x", "kafka_bootstrap_servers": "x:1", **lower}
-    for settings in (VouchersSettings, OutreachSettings):
+    for settings in (VouchersSettings, OutreachSettings, ResidentsSettings):
         assert settings.model_validate({**there, "state_folder": Path("x")}).wrapping_keys()
