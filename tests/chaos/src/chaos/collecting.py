@@ -5,16 +5,17 @@ import json
 import sys
 from typing import Any
 
+from local_stack.acting.rest import OUTBOXES
 from local_stack.layout import ROOT
 from local_stack.operators import operators_env
 
-from chaos.at_rest import Rest
+from chaos.at_rest import Resting
 from chaos.audit.expected import MADE
 from chaos.found import RESIDENT_TAGS, Document, Found, Shown, Verdict
 from chaos.founding import Society, Someone
 from chaos.messages import read_messages
 from chaos.model import Deed
-from chaos.stores import OUTBOXES, Stores
+from chaos.stores import Stores
 
 _LONGEST_PAGE = 100
 _READ_BESIDE_OUTBOXES = {
@@ -44,7 +45,7 @@ class Collector:
 
     async def found(self) -> Found:
         """Wait for rest, and read everything."""
-        rest = Rest(self._stores)
+        rest = Resting(self._stores)
         try:
             outstanding = await rest.come()
             stuck = await rest.stuck_leases()

@@ -7,9 +7,9 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from chassis.events import open_envelope
 from chassis.topics import dead_topic
+from local_stack.acting.topics import PARTITIONS, TOPICS
 
 from chaos.found import Message
-from chaos.stores import PARTITIONS, TOPICS
 
 _READ_WITHIN_SECONDS = 120.0
 

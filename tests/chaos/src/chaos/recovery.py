@@ -8,12 +8,13 @@ from statistics import quantiles
 import msgspec
 from aiokafka.errors import KafkaError
 from chassis.errors import StoreUnavailable
+from local_stack.acting.topics import Ends, Topics
 
 from chaos.killing import Executioner, Fallen
 from chaos.model import Model
 from chaos.probing import Prober
 from chaos.schedule import Kill
-from chaos.stores import Ends, Stores, Topics
+from chaos.stores import Stores
 
 WHOLE_WITHIN_SECONDS = 30.0
 _GIVE_UP_SECONDS = 180.0

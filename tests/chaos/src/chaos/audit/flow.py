@@ -1,9 +1,10 @@
 """Events: each published, in order; and nothing left under way, given up or stuck."""
 
+from local_stack.acting.rest import OUTBOXES
+
 from chaos.audit.lines import Line, line
 from chaos.found import Found, Index
 from chaos.model import Model
-from chaos.stores import OUTBOXES
 
 _ELSEWHERE = frozenset({"residents.sessions"})
 """Their events go to the compacted topic, which forgets on purpose."""
