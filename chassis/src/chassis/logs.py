@@ -61,10 +61,7 @@ def configure_logs(process: str, level: str) -> None:
     root.handlers = [handler]
     root.setLevel(level)
     for name in _QUIET:
-        library = logging.getLogger(name)
-        library.setLevel(max(logging.WARNING, root.level))
-        # FastStream brings a handler of its own, whose lines are no JSON.
-        library.handlers, library.propagate = [], True
+        quieted(name)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
@@ -74,6 +71,18 @@ def configure_logs(process: str, level: str) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+def quieted(library: str) -> logging.Logger:
+    """Give a library's logger, which says warnings alone and through the root.
+
+    FastStream brings a handler of its own, whose lines are no JSON and hide nothing, and sets it up
+    when it is imported: whoever imports it later asks again.
+    """
+    logger = logging.getLogger(library)
+    logger.setLevel(max(logging.WARNING, logging.getLogger().level))
+    logger.handlers, logger.propagate = [], True
+    return logger
 
 
 def hide_queries(text: str) -> str:
