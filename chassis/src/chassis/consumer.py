@@ -26,8 +26,9 @@ from chassis.dead_letters import Arrived, DeadLetterWriter
 from chassis.errors import Unavailable
 from chassis.handling import Handling, backoff_seconds
 from chassis.listening import EarlyArrival, Handle, Listener, Listeners
+from chassis.logs import quieted
 from chassis.mongo import Store
-from chassis.offset_commits import OffsetCommits
+from chassis.offset_commits import OffsetCommits, commit_assigned
 from chassis.publisher import Publisher
 from chassis.topics import BrokerUnavailable, existing_topics
 
@@ -151,12 +152,12 @@ class Consumer:
             consumer_only=True,
             allow_auto_create_topics=False,
             graceful_timeout=_STOP_SECONDS,
-            logger=logging.getLogger("faststream"),
+            logger=quieted("faststream"),
             log_level=logging.DEBUG,
             apply_types=False,
         )
         commits = self._commits = OffsetCommits(
-            lambda offsets: cast(AIOKafkaConsumer, subscriber.consumer).commit(offsets),
+            lambda offsets: commit_assigned(cast(AIOKafkaConsumer, subscriber.consumer), offsets),
             timeout_seconds=_COMMIT_SECONDS,
         )
         self._assignment = _Assignment(self._group, commits)

@@ -2,12 +2,36 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Protocol
 
 import structlog
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 
 _log = structlog.get_logger(__name__)
+
+
+class Consumer(Protocol):
+    """What is used of aiokafka's."""
+
+    def assignment(self) -> AbstractSet[TopicPartition]:
+        """What it reads now."""
+
+    async def commit(self, offsets: Mapping[TopicPartition, int]) -> None:
+        """Raises: KafkaError, also where a single partition is not its own."""
+
+
+async def commit_assigned(consumer: Consumer, offsets: Mapping[TopicPartition, int]) -> None:
+    """Commit what is of the consumer's partitions: one that has gone would stop all the others.
+
+    Raises: KafkaError.
+    """
+    assigned = consumer.assignment()
+    kept = {partition: offset for partition, offset in offsets.items() if partition in assigned}
+    if kept:
+        await consumer.commit(kept)
+
 
 Commit = Callable[[Mapping[TopicPartition, int]], Awaitable[None]]
 

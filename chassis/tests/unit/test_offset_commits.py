@@ -5,8 +5,8 @@ from collections.abc import Mapping
 
 import pytest
 from aiokafka import TopicPartition
-from aiokafka.errors import CommitFailedError
-from chassis.offset_commits import OffsetCommits
+from aiokafka.errors import CommitFailedError, IllegalStateError
+from chassis.offset_commits import OffsetCommits, commit_assigned
 from chassis.testing_waits import until
 
 ONE, TWO = TopicPartition("events", 1), TopicPartition("events", 2)
@@ -77,3 +77,23 @@ async def test_nothing_handled_is_nothing_committed(broker: Broker, commits: Off
     await commits.all_sent()
 
     assert broker.asked == []
+
+
+async def test_a_partition_that_has_gone_takes_no_other_along() -> None:
+    class Consumer(Broker):
+        """Refuses, as aiokafka does, all for a single partition that is not its own."""
+
+        def assignment(self) -> set[TopicPartition]:
+            return {TWO}
+
+        async def commit(self, offsets: Mapping[TopicPartition, int]) -> None:
+            if set(offsets) - self.assignment():
+                raise IllegalStateError
+            await super().commit(offsets)
+
+    consumer = Consumer()
+    consumer.may_answer.set()
+    await commit_assigned(consumer, {ONE: 1, TWO: 7})
+    await commit_assigned(consumer, {ONE: 2})
+
+    assert consumer.asked == [{TWO: 7}]
