@@ -133,5 +133,5 @@ async def test_a_query_without_an_index_is_caught(intakes: MongoIntakes, communi
     await recorded.find(where, sort=(("person_key", 1),), limit=20)
     await recorded.aggregate([{"$match": {"person_key": new_id("person")}}])
     for plan in recorded.plans:
-        with pytest.raises(AssertionError, match="SORT|COLLSCAN"):
+        with pytest.raises(AssertionError, match=r"SORT|COLLSCAN"):
             assert_indexed([plan], strictly=True)

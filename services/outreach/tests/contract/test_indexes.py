@@ -156,7 +156,7 @@ async def test_a_query_without_an_index_is_caught(recorded: Repositories) -> Non
     await recorded.comments.collection.find_one({"channel_id": "channel_x"})
 
     for plan in recorded.plans:
-        with pytest.raises(AssertionError, match="SORT|COLLSCAN"):
+        with pytest.raises(AssertionError, match=r"SORT|COLLSCAN"):
             assert_indexed([plan], strictly=True)
 
 

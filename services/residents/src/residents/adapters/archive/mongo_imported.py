@@ -139,16 +139,16 @@ class MongoImported(Aggregates[A]):
 
         async def act_on(name: str) -> None:
             nonlocal acted
-            answer = await act(
-                name
-            )  # before what it is added to is read: another may add meanwhile
+            answer = await act(name)  # first: another may add while this waits
             acted += answer
 
         any_part: Document = {
             "community_id": community_id,
             HELD_FOR: {"$gte": f"{edition}.", "$lt": f"{edition}/"},  # the character after it
         }
-        while found := await self.collection.find_one(any_part, fields={HELD_FOR: 1}):
+        # Sorted to the index's end the store stops at the first; else it reads the whole range.
+        first = ((HELD_FOR, 1), ("_id", 1))
+        while found := await self.collection.find_one(any_part, fields={HELD_FOR: 1}, sort=first):
             async with FewAtOnce(_PARTS_AT_ONCE) as few:
                 for name in parts_beside(found["held"]["for"]):
                     await few.begin(act_on(name))
