@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -21,7 +22,8 @@ _LOOK_SECONDS = 0.05
 _BACK_WITHIN_SECONDS = 90.0
 _AIM_AT_MOST_SECONDS = 20.0
 _AIM_LOOK_SECONDS = 0.005
-_GIVEN_UP = {"FATAL", "EXITED", "STOPPED"}
+_GIVEN_UP = "FATAL"
+"""Of a process that is EXITED, the supervisor starts the next one by itself."""
 
 
 class NotBack(Exception):
@@ -46,11 +48,38 @@ class Fallen:
     back_on: datetime
 
 
+class Watch:
+    """Sees the processes of a stack by their names.
+
+    Args:
+        odd: told of each process that supervisord has given up.
+    """
+
+    def __init__(self, supervisor: Supervisor, odd: Callable[[str], None]) -> None:
+        self._supervisor = supervisor
+        self._odd = odd
+
+    async def pid(self, name: str) -> int:
+        """Return the process id, 0 where it does not run; start what was given up."""
+        state, pid = await self.state(name)
+        if state == _GIVEN_UP:
+            # The run goes on, but it has not come back without anybody's hand.
+            self._odd(f"supervisord gave {name} up")
+            await asyncio.to_thread(self._supervisor.start_process, name)
+        return pid
+
+    async def state(self, name: str) -> tuple[str, int]:
+        """Return what supervisord says of it, and its process id."""
+        processes = await asyncio.to_thread(self._supervisor.processes)
+        (found,) = [process for process in processes if process.name == name]
+        return found.state, found.pid
+
+
 class Executioner:
     """Kills processes of a stack by their pids, and sees them come back."""
 
-    def __init__(self, layout: Layout, stores: Stores) -> None:
-        self._supervisor = Supervisor(layout)
+    def __init__(self, layout: Layout, stores: Stores, odd: Callable[[str], None]) -> None:
+        self._watch = Watch(Supervisor(layout), odd)
         self._stores = stores
         record = StackRecord.read(layout.record) or StackRecord(layout.port_base)
         self._programs: list[Program] = programs(
@@ -60,13 +89,13 @@ class Executioner:
     async def kill(self, kill: Kill) -> Fallen:
         """Kill a process and wait until the supervisor has started it again. Raises: NotBack."""
         aimed = await self._takes_aim(kill) if kill.kind is Kind.RELAYING else True
-        pid = await self._pid(kill.process)
+        pid = await self._watch.pid(kill.process)
         killed_at = time.monotonic()
         psutil.Process(pid).kill()
         deadline = killed_at + _BACK_WITHIN_SECONDS
-        while await self._pid(kill.process) in {0, pid}:
+        while await self._watch.pid(kill.process) in {0, pid}:
             if time.monotonic() > deadline:
-                raise NotBack(f"{kill.process}: {await self._state(kill.process)}")
+                raise NotBack(f"{kill.process}: {await self._watch.state(kill.process)}")
             await asyncio.sleep(_LOOK_SECONDS)
         return Fallen(kill, pid, aimed, killed_at, time.monotonic(), datetime.now(UTC))
 
@@ -93,15 +122,3 @@ class Executioner:
             return bool(await self._stores.waiting(service))
         except StoreUnavailable:
             return False
-
-    async def _pid(self, name: str) -> int:
-        state, pid = await self._state(name)
-        if state in _GIVEN_UP:
-            # Many deaths in a row may let supervisord give up; the run is not about that.
-            await asyncio.to_thread(self._supervisor.start_process, name)
-        return pid
-
-    async def _state(self, name: str) -> tuple[str, int]:
-        processes = await asyncio.to_thread(self._supervisor.processes)
-        (found,) = [process for process in processes if process.name == name]
-        return found.state, found.pid

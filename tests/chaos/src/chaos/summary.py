@@ -1,10 +1,12 @@
 """What a run has shown, for a person: a table of recoveries and one of the audit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
+from chaos.audit.lines import Line
 from chaos.recovery import WHOLE_WITHIN_SECONDS, Recovery, p95
 from chaos.run import Result
 from chaos.schedule import Kind
@@ -20,21 +22,30 @@ def show(console: Console, result: Result, *, replay: str) -> None:
         f"{result.retries:,} retries"
     )
     console.print(_audit(result))
-    for what, times in result.oddities.items():
-        console.print(f"[red]✗[/] seen {times} times: {what}", highlight=False)
-    for each in result.too_slow:
-        console.print(
-            f"[red]✗[/] #{each.number} {each.process} (pid {each.pid}): "
-            f"{each.whole_seconds:.1f} s {each.outstanding}",
-            highlight=False,
-        )
-    for line in result.audit:
-        for violation in line.violations[:_VIOLATIONS_SHOWN]:
-            console.print(f"[red]✗[/] {line.rule}: {violation}", highlight=False)
+    for each in _complaints(result):
+        console.print(each, highlight=False)
     if result.is_kept:
         console.print(f"[green]✓[/] seed {result.seed}: nothing lost, nothing twice")
     else:
         console.print(f"[red]✗[/] seed {result.seed}; play it again: {replay}")
+
+
+def _complaints(result: Result) -> Iterator[str]:
+    wrong = "[red]✗[/] "
+    for what, times in result.oddities.items():
+        yield f"{wrong}seen {times} times: {escape(what)}"
+    for each in result.too_slow:
+        took = f"{each.whole_seconds:.1f} s {escape(each.outstanding)}"
+        yield f"{wrong}#{each.number} {each.process} (pid {each.pid}): {took}"
+    for line in result.silent:
+        yield f"{wrong}never asked: {line.rule}"
+    if missed := result.not_at_work:
+        yield f"[yellow]![/] workers not met while relaying: {len(missed)}"
+    if result.ended_by:
+        yield f"{wrong}ended by {escape(result.ended_by)}"
+    for line in result.audit:
+        for violation in line.violations[:_VIOLATIONS_SHOWN]:
+            yield f"{wrong}{line.rule}: {escape(violation)}"
 
 
 def _recoveries(recoveries: Sequence[Recovery]) -> Table:
@@ -73,6 +84,11 @@ def _audit(result: Result) -> Table:
     table.add_column("of", justify="right")
     table.add_column("")
     for line in result.audit:
-        kept = "[green]ok[/]" if line.is_kept else f"[red]{len(line.violations)} not so[/]"
-        table.add_row(line.rule, f"{line.counted:,}", kept)
+        table.add_row(line.rule, f"{line.counted:,}", _verdict(line))
     return table
+
+
+def _verdict(line: Line) -> str:
+    if not line.is_kept:
+        return f"[red]{len(line.violations)} not so[/]"
+    return "[green]ok[/]" if line.was_asked else "[yellow]not asked[/]"

@@ -22,6 +22,11 @@ class Line(msgspec.Struct, kw_only=True):
         """Whether all was as the rule says."""
         return not self.violations
 
+    @property
+    def was_asked(self) -> bool:
+        """Whether there was anything to ask it of."""
+        return self.counted > 0
+
     def ask(self, is_so: bool, otherwise: str) -> None:
         """Count one thing; note what is wrong with it."""
         self.counted += 1
