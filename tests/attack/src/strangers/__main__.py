@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import functools
 import random
 import tempfile
 from collections.abc import Iterator
@@ -72,7 +73,7 @@ async def _attacked(folder: Path, leash: Leash, effort: Effort, wanted: set[str]
                 for line in LINES:
                     if not wanted or line.key in wanted:
                         progress.reset(task, description=line.key, total=None)
-                        watch = lambda: progress.advance(task)  # noqa: E731
+                        watch = functools.partial(progress.advance, task)
                         outcomes.append(await outcome_of(line, target, effort, watch))
         finally:
             progress.update(task, description="the stack goes down")

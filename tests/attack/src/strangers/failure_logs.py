@@ -16,19 +16,27 @@ class LoggedFailure:
     line: str
 
 
-def log_sizes(logs: Path) -> dict[str, int]:
-    """How long each log is now, in bytes."""
-    return {path.name: path.stat().st_size for path in logs.glob("*.log")}
+def log_files(logs: Path) -> list[Path]:
+    """Every log, with what of it was put aside when it grew long: `x.log`, `x.log.1`, `x.log.2`."""
+    return sorted(logs.glob("*.log*"))
 
 
-def failures_in(logs: Path, *, since: Mapping[str, int]) -> list[LoggedFailure]:
+def log_sizes(logs: Path) -> dict[int, int]:
+    """How long each log is now, in bytes, by what stays when it is put aside: its inode."""
+    found = [path.stat() for path in log_files(logs)]
+    return {each.st_ino: each.st_size for each in found}
+
+
+def failures_in(logs: Path, *, since: Mapping[int, int]) -> list[LoggedFailure]:
     """Find the unhandled exceptions that services and the gateway logged from then on."""
     found = []
-    for path in sorted(logs.glob("*.log")):
+    for path in log_files(logs):
+        read = since.get(path.stat().st_ino, 0)
         with path.open("rb") as file:
-            file.seek(since.get(path.name, 0))
+            file.seek(read if read <= path.stat().st_size else 0)
             lines = file.read().decode(errors="replace").splitlines()
-        found += [LoggedFailure(path.stem, line) for line in lines if is_failure(line)]
+        process = path.name.partition(".log")[0]
+        found += [LoggedFailure(process, line) for line in lines if is_failure(line)]
     return found
 
 

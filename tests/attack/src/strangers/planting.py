@@ -15,10 +15,17 @@ _RARE = "鸑鷟鹓鶵鸓鹔鷞鸊鷉鶺鴒鸂鶒鵁鶄鷫鷞鸀鳿"
 """Characters of birds that are in no other text."""
 
 
-async def planted(target: Target, draw: random.Random) -> dict[str, str]:
+SENT_IN_ERROR = {"name", "phone", "password"}
+"""What was in the requests that were refused: one's own words may come back."""
+
+
+async def planted(
+    target: Target, draw: random.Random
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """Plant them through the public API.
 
     Returns: what each is, and its text; secrets that the system itself gave out are among them.
+        And what doors answered to wrong requests with some of them, by door.
     """
     world = target.world
     canaries = {
@@ -38,8 +45,7 @@ async def planted(target: Target, draw: random.Random) -> dict[str, str]:
     await _plant_a_reveal(target, canaries)
     canaries |= await _plant_a_login(target, canaries)
     canaries["access token"] = str(await world.token_of("secretary"))
-    await _send_in_error(target, canaries)
-    return canaries
+    return canaries, await _send_in_error(target, canaries)
 
 
 def _bird(draw: random.Random) -> str:
@@ -101,16 +107,20 @@ async def _plant_a_login(target: Target, canaries: dict[str, str]) -> dict[str, 
     return {"invitation code": invited["invitationCode"], "TOTP secret": active["totpSecret"]}
 
 
-async def _send_in_error(target: Target, canaries: dict[str, str]) -> None:
+async def _send_in_error(target: Target, canaries: dict[str, str]) -> list[tuple[str, str]]:
     """What is refused is logged and counted as well: without what was sent."""
-    words = " ".join(canaries[it] for it in ("name", "phone", "password"))
+    words = " ".join(canaries[it] for it in sorted(SENT_IN_ERROR))
+    answers = []
     for door in target.doors:
         for document in (
             f'{{ nothing(of: "{words}") }}',
             f"{{ {words}",
             f'{{ intake(id: "{words}") {{ id }} }}',
         ):
-            await ask(door.address, await target.world.token_of("clerk"), document, {"of": words})
+            token = await target.world.token_of("clerk")
+            answer = await ask(door.address, token, document, {"of": words})
+            answers.append((door.process, answer.body))
+    return answers
 
 
 async def _do(

@@ -47,6 +47,11 @@ def show(report: Report, console: Console) -> None:
         console.print(f"Again: {report.command}", markup=False)
 
 
+def _is_name(code: str) -> bool:
+    """Whether it is a code of ours, and no status."""
+    return code.isupper() and not code.startswith("HTTP ")
+
+
 def _table(outcomes: list[Outcome]) -> Table:
     table = Table(box=None, header_style="bold")
     table.add_column("line")
@@ -55,7 +60,7 @@ def _table(outcomes: list[Outcome]) -> Table:
     table.add_column("must hold", max_width=70)
     for outcome in outcomes:
         passed = outcome.answers.get(_PASSED, 0)
-        refused = sum(count for code, count in outcome.answers.items() if code.isupper())
+        refused = sum(count for code, count in outcome.answers.items() if _is_name(code))
         table.add_row(
             outcome.line,
             f"{outcome.inputs:,}",

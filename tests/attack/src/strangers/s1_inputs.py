@@ -9,6 +9,7 @@ import schemathesis
 import yaml
 from graphql import build_ast_schema, parse, print_schema
 from hypothesis import strategies as st
+from local_stack.acting.one_of_each.asking import http_client
 from local_stack.layout import ROOT
 from schemathesis import Case
 
@@ -37,20 +38,25 @@ class Inputs:
 
     async def run(self, target: Target, effort: Effort, tally: Tally) -> None:
         """Try them."""
-        before = log_sizes(target.layout.logs)
+        logged = log_sizes(target.layout.logs)
         known = {"community": target.world.community_id, "issue": await target.world.issue()}
         for name, strategy in SCALARS.items():
             schemathesis.graphql.scalar(name, strategy)
         with httpx.Client(timeout=_ANSWERS_WITHIN_SECONDS, trust_env=False) as client:
             for door in target.doors:
-                sending = _Sending(client, door.address, await _tokens(target), tally)
+                before = await _standing(target, door)
                 for label, documents in _documents(door, known):
+                    # Signed anew for each operation: a token is good for some minutes only.
+                    sending = _Sending(client, door.address, await _tokens(target), tally)
                     await _try(sending.document, label, documents, effort, door.process)
+                if (after := await _standing(target, door)) != before:
+                    given = "all inputs: who asks must still be answered, or no more was tried"
+                    tally.found(door.process, given, f"{before} before, {after} now")
             for process, label, cases in _edges():
                 address = target.layout.address(process)
                 sending = _Sending(client, address, await _tokens(target), tally)
                 await _try(sending.case, label, cases, effort, process)
-        for failure in failures_in(target.layout.logs, since=before):
+        for failure in failures_in(target.layout.logs, since=logged):
             tally.found(failure.process, "one of all inputs; see the log", failure.line)
 
 
@@ -110,6 +116,18 @@ class _Sending:
 
 async def _tokens(target: Target) -> list[str | None]:
     return [await target.world.token_of(role) for role in _ASKED_BY]
+
+
+async def _standing(target: Target, door: Door) -> dict[str, str]:
+    """Ask for nothing as each asker. Returns: the code that each is answered with."""
+    codes = {}
+    async with http_client() as client:
+        for who, token in zip(_ASKED_BY, await _tokens(target), strict=True):
+            headers = {"authorization": f"Bearer {token}"} if token else {}
+            body = {"query": "{ __typename }"}
+            reply = await Reply.to(client, "POST", door.graph, json=body, headers=headers)
+            codes[who or "nobody"] = reply.code
+    return codes
 
 
 async def _try(

@@ -12,6 +12,7 @@ from local_stack.acting.one_of_each.asking import http_client
 from local_stack.acting.one_of_each.fingerprint import fingerprint
 from websockets.typing import Subprotocol
 
+from strangers.changes import changed
 from strangers.forging import Forgery, forgeries
 from strangers.issuer import genuine_of
 from strangers.outcome import Tally
@@ -57,9 +58,8 @@ class Tokens:
                 await _try_changing(target, door, forged, tally, client)
                 await _try_edges(door, forged, tally, client)
                 await _try_sockets(door, forged, tally)
-            if (after := await fingerprint(target.stores)) != before:
-                changed = sorted(name for name in after if after[name] != before.get(name))
-                tally.found("the stores", "all forged tokens", f"changed: {changed}")
+            if differing := changed(before, await fingerprint(target.stores)):
+                tally.found("the stores", "all forged tokens", f"changed: {differing}")
             for door in target.doors:
                 await _show_it_was_valid(target, door, genuine.signed(), tally, client)
             await _try_ended_session(target, tally, client)
@@ -170,6 +170,7 @@ async def _try_ended_session(target: Target, tally: Tally, client: httpx.AsyncCl
         await until(is_out_everywhere, within_seconds=_OUT_WITHIN_SECONDS)
     except TimeoutError:
         tally.found("a door", "a token whose session was ended", "good after 5 s")
+        return
     tally.answered(_REFUSAL)
     tally.noted(f"an ended session is out everywhere after {time.monotonic() - began:.1f} s")
 

@@ -11,8 +11,9 @@ from local_stack.acting.one_of_each.asking import http_client
 from local_stack.layout import Layout
 
 from strangers.canary_reader import CanaryReader
+from strangers.failure_logs import log_files
 from strangers.outcome import Tally
-from strangers.planting import planted
+from strangers.planting import SENT_IN_ERROR, planted
 from strangers.target import Effort, Target
 
 _PROCESSES_WITH_METRICS = ("gateway", "-api", "-worker")
@@ -31,16 +32,20 @@ class Canaries:
 
     async def run(self, target: Target, effort: Effort, tally: Tally) -> None:
         """Plant, wait until all is at rest, and read."""
-        canaries = await planted(target, effort.draw(self.key))
+        canaries, errors = await planted(target, effort.draw(self.key))
         await target.quiet.come()
         reader = CanaryReader(canaries)
+        for where, body in errors:
+            tally.answered("error")
+            for what in sorted(reader.heard_in(body) - SENT_IN_ERROR):
+                tally.found(f"an error of {where}", f"{what}: {canaries[what]}", body)
         async for kind, (where, value) in _everything(target):
             heard = reader.heard_in(value)
             tally.answered(kind)
             for what in sorted(heard):
                 tally.found(where, f"{what}: {canaries[what]}", value)
         _try_the_reader(reader, canaries, tally)
-        unread = {"document", "event", "log line", "metric"} - set(tally.answers)
+        unread = {"document", "event", "log line", "metric", "error"} - set(tally.answers)
         if unread:
             tally.found("the reader", "every kind of place", f"nothing was read of: {unread}")
 
@@ -111,7 +116,7 @@ async def _partitions(servers: str) -> list[TopicPartition]:
 
 def _log_lines(layout: Layout) -> list[Place]:
     # The simulator stands for WeChat and for the phones: what it knows is not ours.
-    logs = (it for it in sorted(layout.logs.glob("*.log")) if "simulator" not in it.name)
+    logs = (it for it in log_files(layout.logs) if "simulator" not in it.name)
     return [
         (f"{path.name}:{number}", line)
         for path in logs
@@ -124,5 +129,6 @@ async def _metrics(layout: Layout, pids: dict[str, int]) -> AsyncIterator[Place]
         for process in sorted(pids):
             if process.endswith(_PROCESSES_WITH_METRICS):
                 response: httpx.Response = await client.get(f"{layout.address(process)}/metrics")
+                response.raise_for_status()
                 for line in response.text.splitlines():
                     yield f"{process} /metrics", line

@@ -1,14 +1,18 @@
 """What an answer is taken for, and what is found in logs."""
 
+import io
 import json
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
+from rich.console import Console
+from strangers.changes import changed
 from strangers.failure_logs import failures_in, is_failure, log_sizes
 from strangers.outcome import Finding, Tally
 from strangers.replies import Reply
-from strangers.report import Report
+from strangers.report import Report, show
 from strangers.slow_bodies import code_in
 
 
@@ -103,6 +107,42 @@ def test_logs_are_read_from_where_they_were(tmp_path: Path) -> None:
     log.write_text(log.read_text() + '{"level": "info"}\nTraceback (most recent call last):\n')
     (failure,) = failures_in(tmp_path, since=before)
     assert failure.process == "issues-api"
+
+
+def test_logs_that_were_put_aside_are_read_on(tmp_path: Path) -> None:
+    log = tmp_path / "issues-api.log"
+    log.write_text("Traceback (most recent call last):\n")
+    before = log_sizes(tmp_path)
+    with log.open("a") as more:
+        more.write("Traceback (most recent call last): the second\n")
+    log.rename(tmp_path / "issues-api.log.1")
+    log.write_text("Traceback (most recent call last): the third\n")
+
+    found = failures_in(tmp_path, since=before)
+
+    assert {failure.process for failure in found} == {"issues-api"}
+    assert sorted(failure.line.split()[-1] for failure in found) == ["second", "third"]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [("FORBIDDEN", "1"), ("HTTP 400", "0"), ("answered", "0"), ("cut off", "0")],
+)
+def test_only_codes_are_refusals_by_name(code: str, expected: str) -> None:
+    outcome = Tally().outcome("S1", "a rule", 0)
+    outcome = msgspec.structs.replace(outcome, inputs=1, answers={code: 1})
+    console = Console(record=True, width=200, file=io.StringIO())
+    show(Report(1, "make attack", [outcome]), console)
+
+    cells = console.export_text().splitlines()[-1].split()
+    assert cells[:3] == ["S1", "1", expected]
+
+
+def test_collections_that_differ_are_new_or_are_gone_are_named() -> None:
+    before = {"a": "1", "b": "1", "c": "1"}
+
+    assert changed(before, {"a": "1", "b": "2", "d": "1"}) == ["b", "c", "d"]
+    assert changed(before, dict(before)) == []
 
 
 def test_an_outcome_counts_what_was_answered_and_keeps_a_finding_once(tmp_path: Path) -> None:
