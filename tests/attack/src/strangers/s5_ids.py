@@ -6,13 +6,16 @@ from typing import Any, ClassVar
 
 import httpx
 from chassis.ids import new_id
+from chassis.testing_waits import until
 from graphql import build_ast_schema, parse
 from local_stack.acting.one_of_each.asking import http_client
 from local_stack.acting.one_of_each.customers import redemption
 from local_stack.acting.one_of_each.fingerprint import fingerprint
-from local_stack.acting.one_of_each.issues_at_work import reported_issue
+from local_stack.acting.one_of_each.issues_at_work import public_issue, reported_issue
 from local_stack.acting.one_of_each.owned_dwellings import an_owned_dwelling
+from local_stack.acting.one_of_each.world import World
 
+from strangers.changes import changed
 from strangers.id_operations import IdOperation, id_operations
 from strangers.outcome import Tally
 from strangers.replies import Reply
@@ -24,11 +27,18 @@ _BY_ANOTHER_NAME = {
     "consentsOf": "resident", "sessionsOf": "account", "publicIssue": "issue",
     "voucherCode": "voucher", "merchantClients": "merchant", "actorAccount": "account",
     "merchantStatement": "merchant", "corrects": "metric",
+    "ids": "notification", "upTo": "notification",
 }  # fmt: skip
+_FOLLOW = "mutation M($input: FollowIssueInput!) { followIssue(input: $input) { __typename } }"
+_REJECT = "mutation M($input: RejectIssueInput!) { rejectIssue(input: $input) { __typename } }"
+_NOTICES = "query Q { myNotices(first: 50) { nodes { id issueId } } }"
+_TOLD_WITHIN_SECONDS = 30
 _OPEN_TO_ALL = {"Mutation.logInWithWeChat"}
 """Who logs in says to which community: that there is one is no secret."""
-_OWN = {"issue", "voucher", "session"}
+_OWN = {"issue", "voucher", "session", "notification"}
 """What the resident has, and another resident of the same community asks for."""
+_MUST_BE_REACHED = {"Query.issue"}
+"""If these do not tell a known id from an unknown one even to staff, nothing is shown at all."""
 
 
 class Ids:
@@ -64,11 +74,56 @@ class Ids:
                     if kind in _OWN and door.process == GATEWAY:
                         token = await target.world.cast.token(neighbour)
                         await _try(door, operation, pair, token, client, tally)
-        if (after := await fingerprint(target.stores)) != before:
-            changed = sorted(name for name in after if after[name] != before.get(name))
-            tally.found("the stores", "all those ids", f"changed: {changed}")
+            if differing := changed(before, await fingerprint(target.stores)):
+                tally.found("the stores", "all those ids", f"changed: {differing}")
+            await _control(target, known, client, tally)
         if untried:
             tally.noted(f"no such object was there for: {', '.join(sorted(untried))}")
+
+
+async def _control(
+    target: Target, known: dict[str, str], client: httpx.AsyncClient, tally: Tally
+) -> None:
+    """Ask each query as the community's own secretary, who may know.
+
+    Where the two answers are the same for the secretary too, that they are for a stranger shows
+    little: something else than the id was looked at first.
+    """
+    door = target.door(GATEWAY)
+    told: set[str] = set()
+    untold: set[str] = set()
+    for operation in _operations(door):
+        kind = _BY_ANOTHER_NAME.get(operation.kind, operation.kind)
+        if kind not in known or not operation.name.startswith("Query."):
+            continue
+        token = await target.world.token_of("secretary")
+        answers = [
+            (await _asked(door, operation, an_id, str(token), client)).text.replace(an_id, "")
+            for an_id in (known[kind], new_id(kind))
+        ]
+        place = f"{operation.name} {'.'.join(operation.place)}"
+        (untold if answers[0] == answers[1] else told).add(place)
+    missing = {
+        name for name in _MUST_BE_REACHED if not any(it.startswith(f"{name} ") for it in told)
+    }
+    if missing:
+        tally.found(GATEWAY, f"a known id for the secretary at {sorted(missing)}", "as unknown")
+    tally.noted(
+        f"the secretary is told of a known id at {len(told)} of the queries' places for ids"
+    )
+    if untold:
+        tally.noted(f"and answered as for an unknown one at: {', '.join(sorted(untold))}")
+
+
+async def _asked(
+    door: Door, operation: IdOperation, an_id: str, token: str, client: httpx.AsyncClient
+) -> Reply:
+    body = {
+        "query": operation.document,
+        "variables": operation.with_id(an_id, new_id("request")),
+    }
+    headers = {"authorization": f"Bearer {token}"}
+    return await Reply.to(client, "POST", door.graph, json=body, headers=headers)
 
 
 def _operations(door: Door) -> list[IdOperation]:
@@ -85,8 +140,31 @@ async def _settle(target: Target) -> dict[str, str]:
     issue_id = await reported_issue(world)
     await redemption(world)
     await an_owned_dwelling(world, "secretary")
-    session_id = world.people["resident"].session_id
-    return {"issue": issue_id, "rule": await world.hazard_rule(), "session": session_id}
+    return {
+        "issue": issue_id,
+        "rule": await world.hazard_rule(),
+        "session": world.people["resident"].session_id,
+        "notification": await _notice_of_the_resident(world),
+    }
+
+
+async def _notice_of_the_resident(world: World) -> str:
+    """See that the resident is told of something. Returns: the id of that notice."""
+    issue_id = await public_issue(world)
+    followed = {"input": {"requestId": world.request_id(), "issueId": issue_id}}
+    await world.as_role("resident", _FOLLOW, followed, "followIssue")
+    rejected = {
+        "requestId": world.request_id(),
+        "issueId": issue_id,
+        "reason": "不属于社区管理范围",
+    }
+    await world.as_role("secretary", _REJECT, {"input": rejected}, "rejectIssue")
+
+    async def told() -> Any:
+        mine = await world.as_role("resident", _NOTICES, {}, "myNotices")
+        return next((it["id"] for it in mine["nodes"] if it["issueId"] == issue_id), None)
+
+    return str(await until(told, within_seconds=_TOLD_WITHIN_SECONDS))
 
 
 async def _ids_of(target: Target) -> dict[str, str]:
@@ -116,16 +194,12 @@ async def _try(
 ) -> None:
     answers = []
     for an_id in pair:
-        body = {
-            "query": operation.document,
-            "variables": operation.with_id(an_id, new_id("request")),
-        }
-        headers = {"authorization": f"Bearer {token}"}
-        reply = await Reply.to(client, "POST", door.graph, json=body, headers=headers)
+        reply = await _asked(door, operation, an_id, token, client)
         tally.answered(reply.code)
         failing = reply.failing() or (None if reply.passing() else reply.text)
         if failing is not None:
-            tally.found(door.process, f"{operation.name} {body['variables']}", failing)
+            given = f"{operation.name} at {'.'.join(operation.place)}: {an_id}"
+            tally.found(door.process, given, failing)
         answers.append((reply.status, reply.text.replace(an_id, "")))
     if answers[0] != answers[1]:
         given = f"{operation.name} at {'.'.join(operation.place)}: {pair}"
