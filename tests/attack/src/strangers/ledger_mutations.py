@@ -5,6 +5,7 @@ import random
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
@@ -105,12 +106,19 @@ def drawn_by(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311  to be drawn again
 
 
-def broken(chance: random.Random, good: Callable[[], Workbook]) -> Broken:
-    """Change a good workbook one to four times; every third file is damaged as bytes besides."""
+def broken(chance: random.Random, good: Callable[[], Workbook], wanted: str = "") -> Broken:
+    """Change a good workbook one to four times; every third file is damaged as bytes besides.
+
+    Args:
+        wanted: of `WAYS`, the one way that is used besides changed cells; drawn if left out.
+    """
     book = good()
     cells = [chance.choice(_IN_CELLS) for _ in range(chance.randint(1, 3))]
     shape = [chance.choice(_IN_SHAPE)] if chance.random() < 0.4 else []
     damages = [chance.choice(_IN_BYTES)] if chance.random() < 0.33 else []
+    if wanted:
+        shape = [change for change in _IN_SHAPE if _name(change) == wanted]
+        damages = [damage for damage in _IN_BYTES if _name(damage) == wanted]
     for change in (*cells, *shape):
         change(chance, book)
     content = book.content()
@@ -118,8 +126,12 @@ def broken(chance: random.Random, good: Callable[[], Workbook]) -> Broken:
         content = damage(chance, content)
     is_in_shape = not shape and not damages
     people = range(book.header + 2, len(book.rows) + 1) if is_in_shape else None
-    names = tuple(each.__name__.strip("_") for each in (*cells, *shape, *damages))
+    names = tuple(_name(each) for each in (*cells, *shape, *damages))
     return Broken(names, content, None if people is None else frozenset(people))
+
+
+def _name(way: Any) -> str:
+    return str(way.__name__).strip("_")
 
 
 def _write(page: Worksheet, rows: Sequence[Row]) -> None:
@@ -341,3 +353,5 @@ _IN_BYTES: tuple[Damage, ...] = (
     *(_truncated, _flipped, _noisy_xml, _entities, _stated_world, _far_cell, _one_long_string),
     *(_many_parts, _bomb, _nested, _csv, _xls),
 )
+WAYS = tuple(_name(each) for each in (*_IN_SHAPE, *_IN_BYTES))
+"""How a whole workbook is changed, by name: each is tried once before any is drawn."""

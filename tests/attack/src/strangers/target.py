@@ -65,6 +65,11 @@ class Effort:
     body_bytes: int
     repeats: int
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it is the size of `make attack`, and not the small one beside other tests."""
+        return self.repeats > 0
+
     def draw(self, line: str) -> random.Random:
         """What draws for a line, whichever other lines run."""
         return random.Random(f"{self.seed} {line}")  # noqa: S311  to be drawn again

@@ -13,6 +13,7 @@ from residents.domain.ledger.reading import LedgerReading, read
 from residents.domain.owners.register_entries import RegisterReading
 from residents.domain.owners.register_reading import read_register
 from strangers.ledger_mutations import (
+    WAYS,
     Broken,
     Workbook,
     broken,
@@ -91,3 +92,17 @@ def test_each_row_of_a_broken_register_counts_or_is_refused_with_a_reason(seed: 
         assert all(row.reason.endswith("。") for row in reading.refused), (which, file.changes)
         taken += len(reading.dwellings)
     assert taken, "no register was read at all"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_each_way_of_changing_a_whole_workbook_can_be_asked_for(way: str) -> None:
+    file = broken(drawn_by(1), good_ledger, way)
+
+    assert file.changes[-1] == way
+    assert not set(file.changes[:-1]) & set(WAYS)
+    assert file.people is None
+    _read(partial(_ledger, file.content))
+
+
+def test_a_bomb_is_among_what_is_always_tried() -> None:
+    assert {"bomb", "entities", "many_parts", "truncated"} <= set(WAYS)
