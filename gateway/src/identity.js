@@ -94,6 +94,7 @@ export class Identities {
 function identityOf(claims, now) {
   const { sub, sid, community, client, scope = '', exp, iat } = claims
   if (!Number.isSafeInteger(exp)) throw new Error('its end is no time')
+  if (iat !== undefined && !Number.isSafeInteger(iat)) throw new Error('its beginning is no time')
   if (Number(iat) * 1000 > now + LEEWAY_MILLISECONDS) throw new Error('it is issued in the future')
   if (![sub, sid, community, client, scope].every((claim) => typeof claim === 'string')) {
     throw new Error('a claim is not text')

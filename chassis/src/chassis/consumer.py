@@ -157,7 +157,7 @@ class Consumer:
             apply_types=False,
         )
         commits = self._commits = OffsetCommits(
-            lambda offsets: commit_assigned(cast(AIOKafkaConsumer, subscriber.consumer), offsets),
+            lambda offsets: commit_assigned(subscriber.consumer, offsets),
             timeout_seconds=_COMMIT_SECONDS,
         )
         self._assignment = _Assignment(self._group, commits)

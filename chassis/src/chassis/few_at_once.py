@@ -51,6 +51,6 @@ class FewAtOnce:
 
 
 def _failures(ended: set[asyncio.Task[Any]]) -> list[BaseException]:
-    """Every one is asked for, or the loop reports it as lost."""
-    asked = [None if task.cancelled() else task.exception() for task in ended]
+    """Every one is asked for, or the loop reports it as lost; who was cancelled has not done it."""
+    asked = [asyncio.CancelledError() if task.cancelled() else task.exception() for task in ended]
     return [failure for failure in asked if failure is not None]

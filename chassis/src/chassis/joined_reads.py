@@ -1,6 +1,7 @@
 """Reads by id that are wanted at the same time, by whichever request, as one query."""
 
 import asyncio
+import contextvars
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Generic, TypeVar
@@ -47,11 +48,14 @@ class JoinedReads(Generic[A]):
         joined.ids.update(dict.fromkeys(ids))
         joined.callers += 1
         if community_id not in self._sending:
-            self._sending[community_id] = asyncio.create_task(self._send(community_id))
+            self._sending[community_id] = asyncio.create_task(
+                self._send(community_id),
+                context=contextvars.Context(),  # it reads for all, in the name of none
+            )
         try:
             return await asyncio.shield(joined.answer)
-        except StoreUnavailable:
-            raise
+        except StoreUnavailable as error:
+            raise StoreUnavailable from error  # one of their own: what is raised keeps its frames
         except Exception:
             # What cannot be read may be another caller's.
             if joined.callers == 1:

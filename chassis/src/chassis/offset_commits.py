@@ -22,14 +22,16 @@ class Consumer(Protocol):
         """Raises: KafkaError, also where a single partition is not its own."""
 
 
-async def commit_assigned(consumer: Consumer, offsets: Mapping[TopicPartition, int]) -> None:
+async def commit_assigned(consumer: Consumer | None, offsets: Mapping[TopicPartition, int]) -> None:
     """Commit what is of the consumer's partitions: one that has gone would stop all the others.
 
+    Args:
+        consumer: None once it has stopped, and nothing is its own.
     Raises: KafkaError.
     """
-    assigned = consumer.assignment()
+    assigned = consumer.assignment() if consumer else frozenset()
     kept = {partition: offset for partition, offset in offsets.items() if partition in assigned}
-    if kept:
+    if consumer and kept:
         await consumer.commit(kept)
 
 

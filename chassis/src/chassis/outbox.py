@@ -16,8 +16,7 @@ from prometheus_client import Counter, Gauge
 
 from chassis.clock import Now, utc_now
 from chassis.errors import StoreUnavailable
-from chassis.events import PUBLISHED_AT as PUBLISHED_AT
-from chassis.events import OutboxEntry
+from chassis.events import PUBLISHED_AT, OutboxEntry
 from chassis.lease import Held, Lease
 from chassis.mongo import Collection, Document, Store
 from chassis.outbox_batch import Outbox, messages_of, oldest, published
@@ -65,7 +64,7 @@ class Relay:
         self._publisher = Publisher(
             bootstrap_servers, client_id=f"{service}-relay", make_producer=make_producer
         )
-        self._wake = OutboxWake(self._collections)
+        self._wake = OutboxWake(self._collections, monotonic=monotonic)
         self._refused: dict[str, float] = {}
 
     async def run(self) -> None:

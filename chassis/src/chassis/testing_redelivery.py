@@ -17,12 +17,12 @@ import msgspec
 
 from chassis.dead_letters import Arrived, DeadLetterWriter, Failure
 from chassis.early_arrivals import COLLECTION
-from chassis.events import OutboxEntry, headers_of, value_of
+from chassis.events import PUBLISHED_AT, OutboxEntry, headers_of, value_of
 from chassis.handling import Handling
 from chassis.house import Built
 from chassis.listening import Listener, Listeners
 from chassis.mongo import Document, Store
-from chassis.outbox import NOT_EMPTY, PUBLISHED_AT
+from chassis.outbox import NOT_EMPTY
 from chassis.republish import Facts, republish
 from chassis.rooms import Plan, Room, outboxes_of
 from chassis.testing import FrozenClock

@@ -77,3 +77,15 @@ async def test_what_is_under_way_is_over_when_the_body_fails() -> None:
     with pytest.raises(_Failed):
         await all_of_it()
     assert over.is_set()
+
+
+async def test_what_somebody_else_cancelled_is_not_done() -> None:
+    async def gives_up() -> None:
+        raise asyncio.CancelledError
+
+    async def all_of_it() -> None:
+        async with FewAtOnce(1) as few:
+            await few.begin(gives_up())
+
+    with pytest.raises(asyncio.CancelledError):
+        await all_of_it()

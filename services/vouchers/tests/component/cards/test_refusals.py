@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from chassis.clock import utc_now
+from chassis.events import PUBLISHED_AT
 from chassis.ids import new_id
 from chassis.mongo import Store
-from chassis.outbox import PUBLISHED_AT
 
 from ..documents import PAUSE
 from ..graph import Person

@@ -18,6 +18,7 @@ from typing import Any
 import msgspec
 from chassis.aggregates import Aggregates, Event, Page
 from chassis.clock import Now, utc_now
+from chassis.errors import TooMuchContention
 from chassis.mongo import Document, DuplicateKey, Index, Store
 from chassis.requests import Request
 
@@ -42,6 +43,7 @@ from vouchers.domain.events import SERVICE_TOPIC
 
 COLLECTION = "vouchers"
 _CANDIDATES = 100
+_TRANCHES_TRIED = 10
 _SAME_NUMBER = 10
 _IS_TEXT = {"$gt": ""}
 _IS_COUNTED = {"$gt": 0}
@@ -230,15 +232,14 @@ class MongoVouchers(Aggregates[Voucher]):
         self, community_id: str, campaign_id: str, at: datetime, *, lot: int
     ) -> Look:
         """See the port."""
-        release = await self._first_release(community_id, campaign_id)
-        if release is None or release > at:
-            return Look([], next_release=release)
-        found = await self._candidates(community_id, campaign_id, release, {"$gte": lot})
-        if not found:
-            found = await self._candidates(community_id, campaign_id, release, {"$lt": lot})
-        if not found:  # all of the tranche went in between, so others will be first now
-            return await self.claimable(community_id, campaign_id, at, lot=lot)
-        return Look(found)
+        for _ in range(_TRANCHES_TRIED):  # all of a tranche may go in between
+            release = await self._first_release(community_id, campaign_id)
+            if release is None or release > at:
+                return Look([], next_release=release)
+            for lots in ({"$gte": lot}, {"$lt": lot}):
+                if found := await self._candidates(community_id, campaign_id, release, lots):
+                    return Look(found)
+        raise TooMuchContention
 
     async def of_holder(
         self, community_id: str, holder: Holder, *, first: int, after: Cursor | None
