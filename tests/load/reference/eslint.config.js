@@ -1,2 +1,2 @@
-/** The gateway's rules; its ESLint reads this: `../../../gateway/node_modules/.bin/eslint .` */
+/** The gateway's rules, by the gateway's ESLint: `npm run lint` */
 export { default } from '../../../gateway/eslint.config.js'

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.table import Table
 
+from local_stack import node_packages
 from local_stack.commands import run_and_read, run_through
 from local_stack.console import console, failed
 from local_stack.layers import (
@@ -23,7 +24,6 @@ from local_stack.layers import (
     tests_in_no_layer,
 )
 from local_stack.layout import ROOT
-from local_stack.node_packages import GATEWAY
 
 
 @dataclass(frozen=True)
@@ -77,20 +77,37 @@ def _generated() -> Counted:
 
 
 def _npm(script: str) -> bool:
-    if not GATEWAY.are_installed():
-        GATEWAY.install()
-    return run_through(["npm", "run", "--silent", script], ROOT / "gateway")
+    """Run a script of every Node package's; each to its end even after a failure."""
+    _install_node_packages()
+    command = ["npm", "run", "--silent", script]
+    results = [run_through(command, packages.folder) for packages in node_packages.ALL]
+    return all(results)
 
 
 def _gateway() -> Counted:
-    if not GATEWAY.are_installed():
-        GATEWAY.install()
+    """The tests of the gateway, and of the subgraphs that it is measured with."""
+    _install_node_packages()
+    tested = (node_packages.GATEWAY, node_packages.BENCHMARK_REFERENCE)
+    counted = [_node_tests(packages.folder) for packages in tested]
+    return Counted(
+        ok=all(one.ok for one in counted),
+        passed=sum(one.passed or 0 for one in counted),
+        failed=sum(one.failed or 0 for one in counted),
+    )
+
+
+def _node_tests(folder: Path) -> Counted:
     # Into a pipe Node would write TAP: seven lines for each test.
     options = f"{os.environ.get('NODE_OPTIONS', '')} --test-reporter=spec".strip()
-    command = ["npm", "test", "--silent"]
-    ok, said = run_and_read(command, ROOT / "gateway", {"NODE_OPTIONS": options})
+    ok, said = run_and_read(["npm", "test", "--silent"], folder, {"NODE_OPTIONS": options})
     passed, not_passed = node_test_counts(said)
     return Counted(ok=ok and passed > 0 and not_passed == 0, passed=passed, failed=not_passed)
+
+
+def _install_node_packages() -> None:
+    for packages in node_packages.ALL:
+        if not packages.are_installed():
+            packages.install()
 
 
 def all_layers() -> dict[str, dict[str, Callable[[], Counted]]]:

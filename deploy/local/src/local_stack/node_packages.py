@@ -58,3 +58,7 @@ class NodePackages:
 
 
 GATEWAY = NodePackages(ROOT / "gateway")
+BENCHMARK_CLIENTS = NodePackages(ROOT / "tests" / "load")
+BENCHMARK_REFERENCE = NodePackages(ROOT / "tests" / "load" / "reference")
+ALL = (GATEWAY, BENCHMARK_CLIENTS, BENCHMARK_REFERENCE)
+"""All the project's own. The gateway is the first: its tools check the others too."""

@@ -15,12 +15,22 @@ const LONGEST_ANSWER_SECONDS = 30
 const FAULTS_TOLD = 5
 const FAULT_CHARACTERS = 400
 
-const [ordersPath, answersPath] = process.argv.slice(2)
+/** @typedef {{ token: string, body: string, page: unknown }} Order */
+
+const [ordersPath = '', answersPath = ''] = process.argv.slice(2)
+/** @type {{ url: string, seconds: number, connections: Order[][] }} */
 const { url, seconds, connections } = JSON.parse(await readFile(ordersPath, 'utf8'))
+/** @type {number[]} */
 const milliseconds = []
+/** @type {string[]} */
 const faults = []
 let connected = 0
 
+/**
+ * @param {number} status
+ * @param {string} body
+ * @param {{ text: string, page: unknown }} right
+ */
 function isRight(status, body, right) {
   if (status !== 200) return false
   if (body === right.text) return true
@@ -31,6 +41,10 @@ function isRight(status, body, right) {
   }
 }
 
+/**
+ * @param {number} status
+ * @param {string} body
+ */
 function whatWasWrong(status, body) {
   let told = body
   try {
@@ -41,6 +55,10 @@ function whatWasWrong(status, body) {
   return `status ${status}: ${told.slice(0, FAULT_CHARACTERS)}`
 }
 
+/**
+ * @param {Order} order
+ * @returns {import('autocannon').Request}
+ */
 function requestOf({ token, body, page }) {
   const right = { text: JSON.stringify(page), page }
   return {
@@ -53,8 +71,9 @@ function requestOf({ token, body, page }) {
   }
 }
 
+/** @param {import('autocannon').Client} client */
 function setupClient(client) {
-  client.setRequests(connections[connected].map(requestOf))
+  client.setRequests((connections[connected] ?? []).map(requestOf))
   connected += 1
   client.on('response', (_status, _bytes, took) => milliseconds.push(took))
 }

@@ -2,11 +2,14 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from pathlib import Path
 
 from local_stack.acting.stack_by_commands import StackByCommands
-from local_stack.layout import ROOT
-from local_stack.node_packages import NodePackages
+from local_stack.node_packages import (
+    BENCHMARK_CLIENTS,
+    BENCHMARK_REFERENCE,
+    GATEWAY,
+    NodePackages,
+)
 from local_stack.ports import free_port
 from local_stack.programs import SERVICES, Stores, answers_ready, service_env
 from local_stack.secrets_file import stack_secrets
@@ -14,9 +17,6 @@ from local_stack.server_process import ServerProcess
 
 from benchmarks.measuring import Workbench
 from benchmarks.sides import Side
-
-REFERENCE = ROOT / "tests" / "load" / "reference"
-_GATEWAY = ROOT / "gateway"
 
 
 class NodeProgram(ServerProcess):
@@ -66,7 +66,7 @@ async def reference_beside(
     async with AsyncExitStack() as ends:
         started: dict[str, NodeProgram] = {}
         for service in SERVICES:
-            program = NodeProgram(service, (_main(REFERENCE), service), variables, bench)
+            program = NodeProgram(service, (_main(BENCHMARK_REFERENCE), service), variables, bench)
             started[f"{service}-api"] = ends.enter_context(program)
         urls = {
             f"{service.upper()}_URL": f"{started[f'{service}-api'].address}/graphql"
@@ -74,7 +74,7 @@ async def reference_beside(
         }
         gateway = NodeProgram(
             "gateway",
-            (_main(_GATEWAY),),
+            (_main(GATEWAY),),
             {
                 "ENVIRONMENT": variables["ENVIRONMENT"],
                 "JWKS_URL": variables["JWKS_URL"],
@@ -100,7 +100,7 @@ def ours(stack: StackByCommands) -> Side:
 
 def packages() -> tuple[NodePackages, ...]:
     """Return what has to be installed beforehand: the reference's, and the clients'."""
-    return NodePackages(REFERENCE), NodePackages(ROOT / "tests" / "load")
+    return BENCHMARK_REFERENCE, BENCHMARK_CLIENTS
 
 
 def _shared(stack: StackByCommands) -> dict[str, int]:
@@ -113,5 +113,5 @@ def _stores(bench: Workbench, stack: StackByCommands) -> Stores:
     return Stores(bench.mongodb_uri or own, f"127.0.0.1:{stack.layout.port('kafka')}", None, None)
 
 
-def _main(folder: Path) -> str:
-    return str(folder / "src" / "main.js")
+def _main(packages: NodePackages) -> str:
+    return str(packages.folder / "src" / "main.js")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from chassis.clock import utc_now
+from chassis.events import PUBLISHED_AT
 from chassis.ids import derived_id, new_id
 from chassis.mongo import Collection
-from chassis.outbox import PUBLISHED_AT
 from chassis.topics import Topic
 from issues.derived_ids import intake_id_of
 from local_stack.acting.service_instance import running_processes
