@@ -17,6 +17,7 @@ from local_stack.server_process import ServerProcess
 
 from benchmarks.measuring import Workbench
 from benchmarks.sides import Side
+from benchmarks.whole_stack import store_uri
 
 
 class NodeProgram(ServerProcess):
@@ -109,8 +110,7 @@ def _shared(stack: StackByCommands) -> dict[str, int]:
 
 
 def _stores(bench: Workbench, stack: StackByCommands) -> Stores:
-    own = f"mongodb://127.0.0.1:{stack.layout.port('store')}/?directConnection=true"
-    return Stores(bench.mongodb_uri or own, f"127.0.0.1:{stack.layout.port('kafka')}", None, None)
+    return Stores(store_uri(bench, stack), f"127.0.0.1:{stack.layout.port('kafka')}", None, None)
 
 
 def _main(packages: NodePackages) -> str:

@@ -16,7 +16,7 @@ from local_stack.programs import SERVICES, answers_ready
 from benchmarks.demo_ledger import demo_ledger
 from benchmarks.measuring import Figure, Result, Row, Target, Workbench
 from benchmarks.runs import Runs
-from benchmarks.whole_stack import UNLIMITED, running_stack
+from benchmarks.whole_stack import UNLIMITED, at_rest, running_stack
 
 Kind = Literal["api", "worker", "gateway"]
 _MOST_MB: dict[Kind, float] = {"api": 130, "worker": 110}
@@ -42,7 +42,8 @@ class Start:
 
     Attributes:
         seconds: from its first moment until it said that it was ready.
-        mb: what it had in memory after the load, in millions of bytes.
+        mb: what it had in memory when the load was over and all of it was heard, in millions of
+            bytes; it may have been more in between.
     """
 
     seconds: float
@@ -79,6 +80,7 @@ class Processes:
                     bench.steps.done()
                 bench.steps.begin(f"start {number} of {self._starts}: load")
                 await self._load(await found_town(stack.layout, client), ledger)
+                await at_rest(bench, stack)
                 for name, (process, seconds) in ready.items():
                     started[name].append(Start(seconds, process.memory_info().rss / 1e6))
                 bench.steps.done()
@@ -112,7 +114,7 @@ def result_of(started: dict[str, list[Start]]) -> Result:
         most_mb = _MOST_MB.get(kind_of(name))
         rows += [
             Row(
-                name=f"{name}, memory",
+                name=f"{name}, memory after the load",
                 value=memory.median,
                 unit="MB",
                 spread=memory.spread,
@@ -148,7 +150,12 @@ def _restarted(stack: StackByCommands, name: str) -> tuple[psutil.Process, float
         starting = psutil.Popen(
             stack.argv("start", name), env=stack.env(), stdout=said, stderr=said
         )
-        ready_at = _ready_at(stack.layout.address(name), began + _READY_WITHIN_SECONDS)
+        try:
+            ready_at = _ready_at(stack.layout.address(name), began + _READY_WITHIN_SECONDS)
+        except TimeoutError:
+            starting.kill()
+            starting.wait()
+            raise
         if starting.wait() != 0:
             said.seek(0)
             raise RuntimeError(said.read().decode())
