@@ -9,6 +9,7 @@ from chassis.ids import new_id
 from chassis.testing_waits import until
 from graphql import build_ast_schema, parse
 from local_stack.acting.one_of_each.asking import http_client
+from local_stack.acting.one_of_each.cast import Person
 from local_stack.acting.one_of_each.customers import redemption
 from local_stack.acting.one_of_each.fingerprint import fingerprint
 from local_stack.acting.one_of_each.issues_at_work import public_issue, reported_issue
@@ -16,6 +17,7 @@ from local_stack.acting.one_of_each.owned_dwellings import an_owned_dwelling
 from local_stack.acting.one_of_each.world import World
 
 from strangers.changes import changed
+from strangers.entities import ENTITIES, asked_of, one_there
 from strangers.id_operations import IdOperation, id_operations
 from strangers.outcome import Tally
 from strangers.replies import Reply
@@ -54,31 +56,45 @@ class Ids:
         """Try them."""
         settled = await _settle(target)
         known = await _ids_of(target) | settled
-        stranger = target.stranger
         neighbour = await target.world.cast.person(target.world.community_id, "resident")
         await target.quiet.come()
         before = await fingerprint(target.stores)
-        untried = set()
         async with http_client() as client:
-            for door in target.doors:
-                for operation in _operations(door):
-                    if operation.name in _OPEN_TO_ALL:
-                        continue
-                    kind = _BY_ANOTHER_NAME.get(operation.kind, operation.kind)
-                    if kind not in known:
-                        untried.add(f"{operation.name} ({kind})")
-                        continue
-                    pair = known[kind], new_id(kind)
-                    token = await target.world.cast.token(stranger)
-                    await _try(door, operation, pair, token, client, tally)
-                    if kind in _OWN and door.process == GATEWAY:
-                        token = await target.world.cast.token(neighbour)
-                        await _try(door, operation, pair, token, client, tally)
+            untried = await _try_operations(target, known, neighbour, client, tally)
             if differing := changed(before, await fingerprint(target.stores)):
                 tally.found("the stores", "all those ids", f"changed: {differing}")
             await _control(target, known, client, tally)
+            await _try_entities(target, client, tally)
         if untried:
             tally.noted(f"no such object was there for: {', '.join(sorted(untried))}")
+
+
+async def _try_operations(
+    target: Target,
+    known: dict[str, str],
+    neighbour: Person,
+    client: httpx.AsyncClient,
+    tally: Tally,
+) -> set[str]:
+    """Ask each as the stranger, and for what is somebody's own as a neighbour.
+
+    Returns: those of which nothing was there to ask for.
+    """
+    cast = target.world.cast
+    untried = set()
+    for door in target.doors:
+        for operation in _operations(door):
+            if operation.name in _OPEN_TO_ALL:
+                continue
+            kind = _BY_ANOTHER_NAME.get(operation.kind, operation.kind)
+            if kind not in known:
+                untried.add(f"{operation.name} ({kind})")
+                continue
+            pair = known[kind], new_id(kind)
+            await _try(door, operation, pair, await cast.token(target.stranger), client, tally)
+            if kind in _OWN and door.process == GATEWAY:
+                await _try(door, operation, pair, await cast.token(neighbour), client, tally)
+    return untried
 
 
 async def _control(
@@ -113,6 +129,37 @@ async def _control(
     )
     if untold:
         tally.noted(f"and answered as for an unknown one at: {', '.join(sorted(untold))}")
+
+
+async def _try_entities(target: Target, client: httpx.AsyncClient, tally: Tally) -> None:
+    for service, entities in ENTITIES.items():
+        for entity, kind in entities.items():
+            an_id = await one_there(target.world, kind)
+            await _try_entity(target, service, entity, an_id, client, tally)
+
+
+async def _try_entity(
+    target: Target, service: str, entity: str, known: str, client: httpx.AsyncClient, tally: Tally
+) -> None:
+    """Ask a service as the gateway does, for a stranger; and for the secretary, who is shown it."""
+    door = target.door(f"{service}-api")
+
+    async def shown(token: str | None, entity_id: str) -> Reply:
+        body = asked_of(service, entity, entity_id)
+        headers = {"authorization": f"Bearer {token}"}
+        reply = await Reply.to(client, "POST", door.graph, json=body, headers=headers)
+        tally.answered(reply.code)
+        return reply
+
+    stranger = await target.world.cast.token(target.stranger)
+    theirs = await shown(stranger, known)
+    nobodys = await shown(stranger, new_id(known.split("_")[0]))
+    own = await shown(await target.world.token_of("secretary"), known)
+    given = f"_entities {entity}: {known}"
+    if (theirs.data, theirs.codes) != (nobodys.data, nobodys.codes):
+        tally.found(door.process, given, f"{theirs.text} ≠ {nobodys.text}")
+    if own.codes or not own.has_data or not all((own.data["_entities"][0] or {"": None}).values()):
+        tally.found(door.process, f"{given}, for the secretary", own.text)
 
 
 async def _asked(
