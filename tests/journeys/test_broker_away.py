@@ -35,7 +35,7 @@ async def test_ten_comments_of_an_outage_become_ten_intakes_in_order(
                 assert ready.status_code == 200, (name, ready.text)
         await eventually(lambda: all_are_stored(town))
         assert await town.inbox() == []
-        await until(loop, back_at)
+        await last_until(loop, back_at)
     finally:
         stack.must("start", "kafka")
 
@@ -60,17 +60,20 @@ async def test_kafka_killed_under_load_loses_nothing_and_keeps_the_order(
     over = asyncio.Event()
     readiness = asyncio.create_task(stay_ready(stack, client, over))
 
-    await asyncio.gather(
-        killed(stack),
-        *(worked_on(town, issue_id) for issue_id in issue_ids),
-        *(town.comment("手机四", text) for text in TEXTS[3:]),
-    )
+    try:
+        await asyncio.gather(
+            killed(stack),
+            *(worked_on(town, issue_id) for issue_id in issue_ids),
+            *(town.comment("手机四", text) for text in TEXTS[3:]),
+        )
 
-    await eventually(lambda: has_ten(town), within_seconds=90)
-    intakes = await town.inbox_after_a_marker()
-    assert sorted(intake["redactedText"] for intake in intakes) == sorted(TEXTS)
-    over.set()
-    assert await readiness > 0
+        await eventually(lambda: has_ten(town), within_seconds=90)
+        intakes = await town.inbox_after_a_marker()
+        assert sorted(intake["redactedText"] for intake in intakes) == sorted(TEXTS)
+    finally:
+        over.set()
+        times_asked = await readiness
+    assert times_asked > 0
     assert await restarts(stack) == before
     messages, _ = await read_messages(f"127.0.0.1:{stack.layout.port('kafka')}")
     found = Found(messages=messages)
@@ -145,7 +148,7 @@ async def next_moment(loop: asyncio.AbstractEventLoop, back_at: float, *, remain
     await asyncio.sleep(max(back_at - loop.time(), 0) / (remaining + 1))
 
 
-async def until(loop: asyncio.AbstractEventLoop, moment: float) -> None:
+async def last_until(loop: asyncio.AbstractEventLoop, moment: float) -> None:
     """Let the outage last as long as it is meant to."""
     await asyncio.sleep(max(moment - loop.time(), 0))
 

@@ -1,6 +1,6 @@
 """The store stopped or frozen: UNAVAILABLE within 5 s, and back by itself."""
 
-import time
+import asyncio
 from collections.abc import Callable
 
 import httpx
@@ -10,6 +10,7 @@ from local_stack.acting.town import Town
 from local_stack.acting.waiting import eventually
 
 APIS = ("residents-api", "issues-api", "vouchers-api", "outreach-api")
+ANSWERED_WITHIN_SECONDS = 5.0
 FIGURES = """
 query Figures($id: ID!) {
   inbox(first: 1) { nodes { id } }
@@ -43,13 +44,11 @@ async def test_without_the_store_every_answer_is_unavailable_within_5_s(
     try:
         # Twice: what was read a moment before may still be known to the first question.
         for _ in range(2):
-            since = time.monotonic()
-            answer = await town.ask(FIGURES, id=town.community_id)
-            seconds = time.monotonic() - since
+            async with asyncio.timeout(ANSWERED_WITHIN_SECONDS):
+                answer = await town.ask(FIGURES, id=town.community_id)
             codes = {error["extensions"]["code"] for error in answer["errors"]}
             assert codes == {"UNAVAILABLE"}, answer
             assert answer["data"] == {"inbox": None, "comments": None, "community": None}
-            assert seconds < 5, f"{seconds:.1f} s"
         await eventually(lambda: apis_answer(stack, client, 503))
     finally:
         give_back()
