@@ -24,6 +24,11 @@ from local_stack.store import Store as StoreServer
 from benchmarks.given_mongodb import only_meanwhile
 from benchmarks.measuring import Workbench
 
+RESIDENTS_TOPICS = (
+    Topic("linli.residents.events"),
+    Topic("linli.residents.sessions", compacted=True),
+)
+"""Those of residents, which every service hears, where residents itself does not run."""
 _KEY_BYTES = 32
 
 

@@ -1,7 +1,6 @@
 """What the home page shows: every person of the town has each of its rows."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from local_stack.acting.inhabitants import Inhabitant
@@ -9,6 +8,7 @@ from local_stack.acting.staff_of_town import hire
 from local_stack.acting.town import Refused, Town
 from local_stack.acting.waiting import eventually
 
+from benchmarks.campaign_terms import red_packets
 from benchmarks.operations import kept_operation
 
 _MATTERS = (
@@ -110,7 +110,7 @@ async def _live_campaigns(town: Town, *, stock: int) -> list[str]:
     clerk = await hire(town, "CLERK")
     live = []
     for number in range(_CAMPAIGNS):
-        terms = _terms(f"邻里消费红包{number + 1}", stock)
+        terms = red_packets(f"邻里消费红包{number + 1}", stock)
         drafted = await town.do_as(clerk, "DraftCampaign", "draftCampaign", terms=terms)
         campaign_id = drafted["campaign"]["id"]
         await town.do("ApproveCampaign", "approveCampaign", campaignId=campaign_id, termsNumber=1)
@@ -122,24 +122,6 @@ async def _live_campaigns(town: Town, *, stock: int) -> list[str]:
         await eventually(is_live, within_seconds=_WITHIN_SECONDS)
         live.append(campaign_id)
     return live
-
-
-def _terms(title: str, stock: int) -> dict[str, object]:
-    now, face_value_fen = datetime.now(UTC), 2_000
-    return {
-        "title": title,
-        "funder": {"kind": "COMMITTEE", "name": "社区居委会"},
-        "kind": "RED_PACKET",
-        "faceValueFen": face_value_fen,
-        "minimumSpendFen": 5_000,
-        "stock": stock,
-        "budgetFen": stock * face_value_fen,
-        "perPerson": 1,
-        "perHousehold": 1,
-        "claimFrom": now.isoformat(),
-        "claimUntil": (now + timedelta(days=7)).isoformat(),
-        "useUntil": (now + timedelta(days=30)).isoformat(),
-    }
 
 
 async def _follow(town: Town, inhabitant: Inhabitant, issue_id: str) -> None:

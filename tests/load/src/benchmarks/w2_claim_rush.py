@@ -14,10 +14,11 @@ from chassis.mongo import Index
 from vouchers.bootstrap.processes import HOUSE
 from vouchers.settings import VouchersSettings
 
+from benchmarks.campaign_terms import FACE_VALUE_FEN
 from benchmarks.ground import CpuMeter, ground_for, percentile
 from benchmarks.measuring import Figure, Result, Row, Target, Workbench
 from benchmarks.runs import Runs
-from benchmarks.w2_market import CLAIM, FACE_VALUE_FEN, Market, market_on
+from benchmarks.w2_market import CLAIM, Market, market_on
 from benchmarks.w2_orders import (
     CLAIMED,
     Answer,

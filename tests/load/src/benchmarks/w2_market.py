@@ -6,7 +6,6 @@ import os
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from aiokafka import AIOKafkaProducer
@@ -20,10 +19,10 @@ from chassis.topics import Topic
 from local_stack.acting.service_instance import running_processes
 from local_stack.acting.service_process import ServiceProcess, run_service_command
 
-from benchmarks.ground import Ground
+from benchmarks.campaign_terms import red_packets
+from benchmarks.ground import RESIDENTS_TOPICS, Ground
 from benchmarks.w2_orders import Taken
 
-FACE_VALUE_FEN = 2_000
 CLAIM = """
 mutation Claim($input: ClaimVoucherInput!) {
   claimVoucher(input: $input) {
@@ -52,12 +51,8 @@ mutation Approve($input: ApproveCampaignInput!) {
 }
 """
 _STATE = "query Campaign($id: ID!) { campaign(id: $id) { state } }"
-_RESIDENTS = "linli.residents.events"
-_OTHERS_TOPICS = (
-    Topic(_RESIDENTS),
-    Topic("linli.issues.events"),
-    Topic("linli.residents.sessions", compacted=True),
-)
+_RESIDENTS = RESIDENTS_TOPICS[0].name
+_OTHERS_TOPICS = (*RESIDENTS_TOPICS, Topic("linli.issues.events"))
 _TOLD_AT_ONCE = 500
 _KNOWN_WITHIN_SECONDS = 300
 _LIVE_WITHIN_SECONDS = 120
@@ -120,7 +115,7 @@ class Market:
     async def open_campaign(self, stock: int) -> str:
         """Draft and approve a campaign of so many, one a person. Returns: its id, once live."""
         clerk, secretary = self._clerk("clerk"), self._clerk("secretary")
-        draft = {"requestId": new_id("request"), "terms": _terms(stock)}
+        draft = {"requestId": new_id("request"), "terms": red_packets("邻里消费红包", stock)}
         drafted = await self._done(clerk, _DRAFT, draft)
         approve = {
             "requestId": new_id("request"),
@@ -254,21 +249,3 @@ def _account_id(person: int) -> str:
 def _portions(people: int) -> Iterator[range]:
     for start in range(0, people, _TOLD_AT_ONCE):
         yield range(start, min(start + _TOLD_AT_ONCE, people))
-
-
-def _terms(stock: int) -> dict[str, Any]:
-    now = utc_now()
-    return {
-        "title": "邻里消费红包",
-        "funder": {"kind": "COMMITTEE", "name": "社区居委会"},
-        "kind": "RED_PACKET",
-        "faceValueFen": FACE_VALUE_FEN,
-        "minimumSpendFen": 5_000,
-        "stock": stock,
-        "budgetFen": stock * FACE_VALUE_FEN,
-        "perPerson": 1,
-        "perHousehold": 1,
-        "claimFrom": now.isoformat(),
-        "claimUntil": (now + timedelta(days=7)).isoformat(),
-        "useUntil": (now + timedelta(days=30)).isoformat(),
-    }

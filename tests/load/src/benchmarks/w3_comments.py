@@ -19,13 +19,9 @@ from outreach.bootstrap.rooms import build as build_rooms
 from outreach.domain.comments import CommentSource, receive
 from outreach.settings import OutreachSettings
 
-from benchmarks.ground import Ground
+from benchmarks.ground import RESIDENTS_TOPICS, Ground
 
-_OTHERS_TOPICS = (
-    Topic("linli.residents.events"),
-    Topic("linli.residents.sessions", compacted=True),
-    Topic("linli.vouchers.events"),
-)
+_OTHERS_TOPICS = (*RESIDENTS_TOPICS, Topic("linli.vouchers.events"))
 _COMMENTERS = 200
 
 

@@ -20,7 +20,7 @@ _MILLION = Million(
     reference_seconds=2.4,
     peak_mb=900,
 )
-_READING = {"calamine": 0.1, "reading": 0.25}
+_READING = {"calamine": [0.1, 0.3, 0.1], "reading": [0.9, 0.25, 0.2]}
 
 
 def _cost(seconds: float, peak_mb: float = 90) -> Cost:
