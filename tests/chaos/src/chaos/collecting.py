@@ -38,10 +38,16 @@ class Collector:
 
     async def note_what_was_founded(self) -> None:
         """Remember what is there before anybody acts."""
+        self._founded = await self.what_was_founded()
+
+    async def what_was_founded(self) -> dict[str, list[str]]:
+        """Return by place the ids of what there is of all that the audit expects to be told of."""
+        founded: dict[str, list[str]] = {}
         for making in MADE.values():
             service, _, name = making.place.partition(".")
             documents = await self._documents_of(service, name)
-            self._founded[making.place] = [document["_id"] for document in documents]
+            founded[making.place] = [document["_id"] for document in documents]
+        return founded
 
     async def found(self) -> Found:
         """Wait for rest, and read everything."""
@@ -53,7 +59,7 @@ class Collector:
             await rest.close()
         messages, dead = await read_messages(self._stores.bootstrap_servers)
         return Found(
-            documents=await self._documents() | {RESIDENT_TAGS: await self._resident_tags()},
+            documents=await self._documents() | {RESIDENT_TAGS: await self.resident_tags()},
             founded=self._founded,
             messages=messages,
             screens=await self._screens(),
@@ -83,7 +89,7 @@ class Collector:
         where = {} if name in _GLOBAL else {"community_id": self._society.community_id}
         return await self._stores.by_service[service].collection(name).find(where)
 
-    async def _resident_tags(self) -> list[Document]:
+    async def resident_tags(self) -> list[Document]:
         """Read the tags of everybody whom somebody wanted to tag, as a clerk is shown them."""
         clerk, query = self._society.clerks[0], "query T($id: ID!) { resident(id: $id) { tags } }"
         wanted = {write.about for write in self._doors.model.writes if write.deed is Deed.TAG}
