@@ -43,12 +43,12 @@ def main(
     except KeyError as error:
         failed(str(error.args[0]))
         raise SystemExit(2) from None
-    right = [_measured(benchmark, seed, mongodb_uri) for benchmark in benchmarks]
+    right = [measured_and_kept(benchmark, seed, mongodb_uri) for benchmark in benchmarks]
     if not all(right):
         raise SystemExit(1)
 
 
-def _measured(benchmark: Benchmark, seed: int, mongodb_uri: str | None) -> bool:
+def measured_and_kept(benchmark: Benchmark, seed: int, mongodb_uri: str | None) -> bool:
     """Measure one and show all that is known. Returns: whether what it met was right."""
     machine = this_machine(mongodb_uri)
     console.rule(f"[bold]{benchmark.key}[/] {benchmark.title}, SEED={seed}")
