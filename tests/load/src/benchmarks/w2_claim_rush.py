@@ -65,9 +65,9 @@ class ClaimRush:
             await _rushed(market, self._warm_up, bench)
             bench.steps.done()
             bench.steps.begin("a campaign that nobody claims of, for the reference")
-            warm_up = self._warm_up.stock
-            untouched_id = await market.open_campaign(self._alone.stock + warm_up)
-            reference = Reference(market, untouched_id, warm_up)
+            warm_up, counted = self._warm_up.stock, self._alone.stock
+            untouched_id = await market.open_campaign(warm_up + counted)
+            reference = Reference(market, untouched_id, warm_up, counted)
             bench.steps.done()
             runs = range(self._runs)
             alone = [await self._one_run(reference, bench, number) for number in runs]
@@ -212,11 +212,13 @@ class Reference:
 
     Attributes:
         warm_up: how many updates of each run are not counted, as many as the api's claims were.
+        counted: and how many are, as many as winners.
     """
 
     market: Market
     campaign_id: str
     warm_up: int
+    counted: int
 
     async def updated(self, database: str, *, indexed: bool) -> RawCost:
         """Copy them into a database of their own, and update each. See w2_raw_updates."""
@@ -235,6 +237,7 @@ class Reference:
             where={"campaign_id": self.campaign_id},
             clients=_CLIENTS,
             warm_up=self.warm_up,
+            counted=self.counted,
         )
         path = ground.folder / f"{database}.json"
         path.write_bytes(msgspec.json.encode(order))

@@ -36,7 +36,8 @@ class RawOrder(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         source, database: where the documents are found, and where they are copied to first.
         clients: how many update beside each other, each one document after another.
-        warm_up: how many of the documents are updated before the counting begins.
+        warm_up, counted: how many of the documents are updated before the counting begins, and
+            how many then.
     """
 
     mongodb_uri: str
@@ -46,6 +47,7 @@ class RawOrder(msgspec.Struct, frozen=True, kw_only=True):
     where: dict[str, str]
     clients: int
     warm_up: int
+    counted: int
 
 
 class RawCost(msgspec.Struct, frozen=True):
@@ -59,15 +61,15 @@ class RawCost(msgspec.Struct, frozen=True):
 async def updated(order: RawOrder) -> RawCost:
     """Copy the documents, then update each once, guarded by its version.
 
-    Raises: ValueError for documents that somebody has claimed, or no more than the warm-up takes.
+    Raises: ValueError for documents that somebody has claimed, or another number of them.
     """
     source = Store.connect(order.mongodb_uri, order.source)
     store = Store.connect(order.mongodb_uri, order.database)
     try:
         documents = as_claims_find_them(await source.collection(order.collection).find(order.where))
         first, counted = documents[: order.warm_up], documents[order.warm_up :]
-        if not counted:
-            raise ValueError(f"{len(documents)} documents leave nothing to count")
+        if len(counted) != order.counted:
+            raise ValueError(f"{len(counted)} documents are left to count, not {order.counted}")
         collection = store.collection(order.collection)
         for at in range(0, len(documents), _COPIED_AT_ONCE):
             await collection.insert_many(documents[at : at + _COPIED_AT_ONCE])
