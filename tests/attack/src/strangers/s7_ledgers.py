@@ -1,7 +1,8 @@
 """S7: workbooks of strangers, sent as the console sends them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping
+import functools
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -62,11 +63,12 @@ class Office:
     """A secretary of a community of the attack's own, with nothing in its archive.
 
     Attributes:
+        sign: makes a token of theirs; one is good for some minutes only.
         checked: the resident ledger that was found good last, with what its check counted.
     """
 
     address: str
-    token: str
+    sign: Callable[[], Awaitable[str]]
     community_id: str
     store: Store
     client: httpx.AsyncClient
@@ -80,7 +82,7 @@ class Office:
             f"{self.address}/imports/{kind}",
             content=content,
             headers={
-                "Authorization": f"Bearer {self.token}",
+                "Authorization": f"Bearer {await self.sign()}",
                 "Content-Type": _XLSX,
                 "Idempotency-Key": key,
             },
@@ -90,7 +92,7 @@ class Office:
         """Wait for one of these states. Returns: the import. Raises: TimeoutError."""
 
         async def there() -> dict[str, Any] | None:
-            answer = await ask(self.address, self.token, _IMPORT, {"id": import_id})
+            answer = await ask(self.address, await self.sign(), _IMPORT, {"id": import_id})
             seen: dict[str, Any] | None = (answer.data or {}).get("import")
             return seen if seen is not None and seen["state"] in states else None
 
@@ -133,7 +135,7 @@ async def _office(target: Target, client: httpx.AsyncClient) -> Office:
     secretary = await cast.person(await cast.community(), "secretary")
     return Office(
         address=target.door(_PROCESS).address,
-        token=await cast.token(secretary),
+        sign=functools.partial(cast.token, secretary),
         community_id=secretary.account.community_id,
         store=target.stores["residents"],
         client=client,
@@ -246,7 +248,7 @@ async def _accept(
     """Accept what was checked. Returns: whether all of it is in the archive now."""
     before = await office.stored()
     asked = {"requestId": f"accept {import_id}", "importId": import_id}
-    answer = await ask(office.address, office.token, _ACCEPT, {"input": asked})
+    answer = await ask(office.address, await office.sign(), _ACCEPT, {"input": asked})
     given = f"accept {import_id}"
     if (answer.data or {}).get("acceptImport", {}).get("__typename") != "AcceptImportSuccess":
         tally.found(_PROCESS, given, answer.body)
