@@ -8,6 +8,7 @@ from chassis.mongo import Store
 from chassis.testing_waits import until
 
 from ..kafka import told
+from ..office import done
 from ..processes import run_command
 from .market import MINE, Market
 
@@ -17,7 +18,7 @@ async def test_what_is_left_goes_back_to_the_campaign_and_into_the_books(
 ) -> None:
     campaign_id = await market.open(kind="WELFARE_CARD", minimumSpendFen=0)
     (anna,) = await market.neighbours(1, store=store)
-    voucher = (await market.claim(anna, campaign_id))["voucher"]
+    voucher = done(await market.claim(anna, campaign_id), "voucher")
     till = market.till()
     paid = await market.redeem(till, await market.code(anna, voucher["id"]), billFen=700)
     assert paid.json()["remainingFen"] == 1_300

@@ -13,6 +13,7 @@ from vouchers.domain.cards.wrong_codes import WRONG_CODES_TAKEN
 from ..documents import PAUSE
 from ..graph import Person
 from ..kafka import told
+from ..office import done
 from .market import ENTRIES, FIGURES, LIVE, MINE, REDEEM, REVERSE, STATEMENT, Market, fingerprint
 
 
@@ -28,8 +29,8 @@ async def test_a_voucher_is_claimed_shown_used_and_booked(
     (live,) = await market.graph.ask(anna, LIVE)
     assert (live["id"], live["isLeft"], live["claimedByMe"]) == (campaign_id, True, 0)
 
-    voucher = (await market.claim(anna, campaign_id))["voucher"]
-    assert (await market.claim(anna, campaign_id))["voucher"] == voucher
+    voucher = done(await market.claim(anna, campaign_id), "voucher")
+    assert done(await market.claim(anna, campaign_id), "voucher") == voucher
     assert voucher["campaignTitle"] == "邻里消费红包"
     till = market.till()
     code = await market.code(anna, voucher["id"])
@@ -67,7 +68,7 @@ async def test_a_till_that_retries_twenty_times_at_once_gets_twenty_equal_answer
 ) -> None:
     campaign_id = await market.open()
     (anna,) = await market.neighbours(1, store=store)
-    voucher = (await market.claim(anna, campaign_id))["voucher"]
+    voucher = done(await market.claim(anna, campaign_id), "voucher")
     till, code = market.till(), await market.code(anna, voucher["id"])
 
     answers = await asyncio.gather(*(market.redeem(till, code) for _ in range(20)))
@@ -145,7 +146,7 @@ async def test_the_portal_redeems_the_office_takes_back_and_the_statement_is_rig
     portal = person_as("merchant", scope=[market.merchant["id"]], client="portal")
     redeemed = []
     for holder in (anna, paul):
-        voucher = (await market.claim(holder, campaign_id))["voucher"]
+        voucher = done(await market.claim(holder, campaign_id), "voucher")
         asked = {
             "requestId": holder.account_id,
             "code": await market.code(holder, voucher["id"]),
@@ -193,7 +194,7 @@ async def test_what_a_till_sends_wrongly_is_named_and_changes_nothing(
 ) -> None:
     campaign_id = await market.open()
     (anna,) = await market.neighbours(1, store=store)
-    voucher = (await market.claim(anna, campaign_id))["voucher"]
+    voucher = done(await market.claim(anna, campaign_id), "voucher")
     till = market.till()
     stranger = market.till(merchant_id=new_id("merchant"))
     code = await market.code(anna, voucher["id"])
@@ -241,7 +242,7 @@ async def test_who_guesses_codes_is_refused_the_right_one_at_till_and_portal(
 ) -> None:
     campaign_id = await market.open()
     (anna,) = await market.neighbours(1, store=store)
-    voucher = (await market.claim(anna, campaign_id))["voucher"]
+    voucher = done(await market.claim(anna, campaign_id), "voucher")
     till = market.till()
     portal = person_as("merchant", scope=[market.merchant["id"]], client="portal")
 

@@ -10,6 +10,7 @@ from chassis.mongo import Store
 
 from ..documents import PAUSE
 from ..graph import Person
+from ..office import done
 from .market import CLAIM, CODE, ENTRIES, FIGURES, LIVE, MINE, REDEEM, REVERSE, STATEMENT, Market
 
 
@@ -27,7 +28,7 @@ async def test_claims_and_codes_that_are_refused(
     thanks_id = await market.open(rewardFor="ISSUE_CONFIRMED")
     anna, paul = await market.neighbours(2, store=store)
     unknown = person_as("resident")
-    voucher = (await market.claim(anna, campaign_id))["voucher"]
+    voucher = done(await market.claim(anna, campaign_id), "voucher")
     before = await everything(store, community_id)
 
     for person, campaign, code in (
@@ -58,7 +59,7 @@ async def test_redemptions_that_are_refused(
 ) -> None:
     campaign_id = await market.open()
     (anna,) = await market.neighbours(1, store=store)
-    voucher = (await market.claim(anna, campaign_id))["voucher"]
+    voucher = done(await market.claim(anna, campaign_id), "voucher")
     portal = person_as("merchant", scope=[market.merchant["id"]], client="portal")
     good = {
         "code": await market.code(anna, voucher["id"]),

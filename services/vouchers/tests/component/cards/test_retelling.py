@@ -7,6 +7,7 @@ from chassis.mongo import Store
 from chassis.testing_waits import until
 
 from ..kafka import told_of_vouchers
+from ..office import done
 from ..processes import run_command
 from .market import Market
 
@@ -16,7 +17,7 @@ async def test_facts_told_again_are_booked_once(
 ) -> None:
     campaign_id = await market.open(kind="WELFARE_CARD", minimumSpendFen=0)
     anna, paul = await market.neighbours(2, store=store)
-    voucher = (await market.claim(anna, campaign_id))["voucher"]
+    voucher = done(await market.claim(anna, campaign_id), "voucher")
     paid = await market.redeem(market.till(), await market.code(anna, voucher["id"]), billFen=700)
     assert paid.status_code == 201
     before = await market.verified()

@@ -181,3 +181,12 @@ async def test_another_communitys_campaign_is_unknown_and_staff_claim_nothing(
 
     await refused(here, CampaignNotFound, resident("安娜", community_id=ELSEWHERE), campaign)
     await refused(here, Forbidden, CLERK, campaign)
+
+
+async def test_who_has_theirs_is_told_so_though_nothing_is_left(here: Neighbourhood) -> None:
+    campaign, anna = await here.campaign(stock=1), await here.neighbour("安娜")
+    await here.claimed(anna, campaign)
+
+    with pytest.raises(PersonCapReached):
+        await here.claimed(anna, campaign, request="another")
+    await refused(here, SoldOut, await here.neighbour("保罗"), campaign)

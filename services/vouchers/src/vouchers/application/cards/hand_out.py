@@ -17,7 +17,7 @@ from vouchers.application.cards.ports import (
 from vouchers.application.ports import Now
 from vouchers.domain.campaigns.campaign import Campaign
 from vouchers.domain.cards.eligibility import check_giving
-from vouchers.domain.cards.errors import HouseholdCapReached, PersonCapReached
+from vouchers.domain.cards.errors import HouseholdCapReached, PersonCapReached, SoldOut
 from vouchers.domain.cards.voucher import Claim, Voucher, VoucherGone
 
 _Taken = (NthTaken, MthTaken, AccountNthTaken)
@@ -56,7 +56,7 @@ class HandOut:
         check_giving(campaign, self.now())
         claim = _as_the_first(claim)
         while True:
-            candidate = await self.free.next(campaign)
+            candidate = await self._candidate(campaign, claim)
             try:
                 if voucher := await self._taken(candidate, claim):
                     return voucher
@@ -69,6 +69,13 @@ class HandOut:
                 self.free.give_back(campaign, candidate)
                 if there := await self.earlier(campaign, claim.key):
                     return there
+
+    async def _candidate(self, campaign: Campaign, claim: Claim) -> Candidate:
+        try:
+            return await self.free.next(campaign)
+        except SoldOut:
+            await self._placed(campaign, claim)  # who has all that is theirs is told that first
+            raise
 
     async def _placed(self, campaign: Campaign, claim: Claim) -> Claim:
         """The claim with numbers that nobody has, as far as can be seen.
