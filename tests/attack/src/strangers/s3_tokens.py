@@ -68,12 +68,12 @@ class Tokens:
 def _changes(target: Target) -> dict[str, tuple[str, Mapping[str, Any]]]:
     """What each door is asked to do: a mutation, and valid input for the secretary."""
     world = target.world
-    words = {"name": f"规则{world.request_id()}", "words": ["井盖没了"], "placeWords": []}
+    words = {"name": f"规则{world.number()}", "words": ["井盖没了"], "placeWords": []}
     staff = {"username": f"tried-{world.number()}", "displayName": "被试", "role": "CLERK"}
     return {
         "gateway": ("setHazardRule", words),
         "residents-api": ("createStaffAccount", staff),
-        "issues-api": ("setHazardRule", {**words, "name": f"规则{world.request_id()}"}),
+        "issues-api": ("setHazardRule", {**words, "name": f"规则{world.number()}"}),
         "vouchers-api": ("registerMerchant", world.shops.new_merchant()),
         "outreach-api": ("registerChannel", world.official_account()),
     }
