@@ -96,8 +96,12 @@ def service_env(layout: Layout, stores: Stores, secrets: StackSecrets) -> dict[s
         "PYTHONUNBUFFERED": "1",
         **without_proxy_here(),
     }
-    chosen = ("LOG_LEVEL", "MONGODB_DRIVER", "OTEL_EXPORTER_OTLP_ENDPOINT")
-    return shared | {name: os.environ[name] for name in chosen if os.environ.get(name)}
+    return shared | _chosen("LOG_LEVEL", "MONGODB_DRIVER", "OTEL_EXPORTER_OTLP_ENDPOINT")
+
+
+def _chosen(*names: str) -> dict[str, str]:
+    """Those settings that whoever starts the stack has made."""
+    return {name: os.environ[name] for name in names if os.environ.get(name)}
 
 
 def programs(layout: Layout, stores: Stores, secrets: StackSecrets) -> list[Program]:
@@ -181,6 +185,7 @@ def _gateway(layout: Layout) -> Program:
             "REVOCATIONS_URL": f"{layout.address('residents-api')}/revocations",
             "STATE_DIRECTORY": str(layout.state / "gateway"),
             **subgraphs,
+            **_chosen("REQUESTS_PER_MINUTE", "ANONYMOUS_REQUESTS_PER_MINUTE"),
         },
         stage=3,
         port=layout.port("gateway"),
