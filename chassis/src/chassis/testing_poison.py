@@ -56,15 +56,12 @@ class ServiceUnderTest:
         await asyncio.to_thread(self.command, "dead-letters", "replay", letter_id)
 
     async def counted(self, metric: str, **labels: str) -> float:
-        """A counter of the worker's; 0 before it began."""
+        """A counter of the worker's, over whatever these labels leave open."""
         async with httpx.AsyncClient(trust_env=False) as client:
             lines = (await client.get(f"{self.worker}/metrics")).text.splitlines()
         wanted = {f'{name}="{value}"' for name, value in labels.items()}
-        for line in lines:
-            found = re.fullmatch(rf"{metric}{{(.*)}} (\S+)", line)
-            if found and wanted <= set(found[1].split(",")):
-                return float(found[2])
-        return 0.0
+        found = (re.fullmatch(rf"{metric}{{(.*)}} (\S+)", line) for line in lines)
+        return sum(float(each[2]) for each in found if each and wanted <= set(each[1].split(",")))
 
 
 @dataclass(frozen=True)
