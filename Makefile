@@ -62,6 +62,7 @@ attack:  ## strangers try a stack of their own, S1 and S3 to S7 (ONLY=S1,S4, SEE
 .PHONY: profile
 profile:  ## flame graph of a process under load (PID=… of make status, SECONDS=20): build/profile-PID.svg
 	$(INSTALLED)
+	@test -n "$(PID)" || { echo "✗ Which process? make profile PID=…; make status shows them"; exit 2; }
 	@mkdir -p build
 	@.venv/bin/py-spy record --gil --rate 250 --pid $(PID) --duration $(or $(SECONDS),20) --output build/profile-$(PID).svg
 

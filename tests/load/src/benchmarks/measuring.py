@@ -7,6 +7,8 @@ from typing import ClassVar, Literal, Protocol, TypeAlias
 import msgspec
 from local_stack.leash import Leash
 
+from benchmarks.runs import Runs
+
 Figure: TypeAlias = "int | float | str | list[Figure] | dict[str, Figure] | None"
 """What a benchmark found out, as JSON holds it; its name says the unit. None: not measured."""
 
@@ -46,6 +48,28 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     reference: float | None = None
     reference_name: str = "reference"
     target: Target | None = None
+
+    @classmethod
+    def of_runs(
+        cls,
+        *,
+        name: str,
+        runs: Runs,
+        unit: str,
+        reference: float | None = None,
+        reference_name: str = "reference",
+        target: Target | None = None,
+    ) -> "Row":
+        """What several runs measured, by their median."""
+        return cls(
+            name=name,
+            value=runs.median,
+            unit=unit,
+            spread=runs.spread,
+            reference=reference,
+            reference_name=reference_name,
+            target=target,
+        )
 
     @property
     def ratio(self) -> float | None:

@@ -26,11 +26,10 @@ def result_of(own: Sequence[Run], reference: Sequence[Run], calls: Mapping[str, 
         "reference_rps_of_each_run": [round(each, 1) for each in reference_rps.measured],
     }
     rows = [
-        Row(
+        Row.of_runs(
             name="pages",
-            value=rps.median,
+            runs=rps,
             unit="/s",
-            spread=rps.spread,
             reference=reference_rps.median,
             reference_name=_REFERENCE,
             target=_ENOUGH,
@@ -70,11 +69,10 @@ def _runs(runs: Sequence[Run], name: str) -> Runs:
 
 
 def _beside(name: str, unit: str, own: Runs, reference: Runs) -> Row:
-    return Row(
+    return Row.of_runs(
         name=name,
-        value=own.median,
+        runs=own,
         unit=unit,
-        spread=own.spread,
         reference=reference.median,
         reference_name=_REFERENCE,
     )

@@ -21,35 +21,9 @@ from local_stack.acting.service_process import ServiceProcess, run_service_comma
 
 from benchmarks.campaign_terms import red_packets
 from benchmarks.ground import RESIDENTS_TOPICS, Ground
+from benchmarks.operations import kept_operation
 from benchmarks.w2_orders import Taken
 
-CLAIM = """
-mutation Claim($input: ClaimVoucherInput!) {
-  claimVoucher(input: $input) {
-    __typename
-    ... on ClaimVoucherSuccess { voucher { id state faceValueFen usableUntil } }
-    ... on UserError { code message }
-  }
-}
-"""
-_DRAFT = """
-mutation Draft($input: DraftCampaignInput!) {
-  draftCampaign(input: $input) {
-    __typename
-    ... on DraftCampaignSuccess { campaign { id termsNumber } }
-    ... on UserError { code message }
-  }
-}
-"""
-_APPROVE = """
-mutation Approve($input: ApproveCampaignInput!) {
-  approveCampaign(input: $input) {
-    __typename
-    ... on ApproveCampaignSuccess { campaign { id } }
-    ... on UserError { code message }
-  }
-}
-"""
 _STATE = "query Campaign($id: ID!) { campaign(id: $id) { state } }"
 _RESIDENTS = RESIDENTS_TOPICS[0].name
 _OTHERS_TOPICS = (*RESIDENTS_TOPICS, Topic("linli.issues.events"))
@@ -116,13 +90,13 @@ class Market:
         """Draft and approve a campaign of so many, one a person. Returns: its id, once live."""
         clerk, secretary = self._clerk("clerk"), self._clerk("secretary")
         draft = {"requestId": new_id("request"), "terms": red_packets("邻里消费红包", stock)}
-        drafted = await self._done(clerk, _DRAFT, draft)
+        drafted = await self._done(clerk, "DraftCampaign", draft)
         approve = {
             "requestId": new_id("request"),
             "campaignId": drafted["id"],
             "termsNumber": drafted["termsNumber"],
         }
-        await self._done(secretary, _APPROVE, approve)
+        await self._done(secretary, "ApproveCampaign", approve)
 
         async def live() -> bool:
             found = await self.graph.ask(clerk, _STATE, id=drafted["id"])
@@ -194,7 +168,8 @@ class Market:
             bound_at=utc_now(),
         )
 
-    async def _done(self, clerk: Clerk, document: str, asked: dict[str, Any]) -> dict[str, Any]:
+    async def _done(self, clerk: Clerk, name: str, asked: dict[str, Any]) -> dict[str, Any]:
+        document = kept_operation("console", name).document
         (outcome,) = (await self.graph.ask(clerk, document, input=asked)).values()
         if not outcome["__typename"].endswith("Success"):
             raise RuntimeError(json.dumps(outcome, ensure_ascii=False))

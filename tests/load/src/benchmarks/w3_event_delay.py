@@ -152,35 +152,31 @@ def _rows_of(pairs: Sequence[Pair]) -> tuple[Row, ...]:
     p99, p50, ratio = _own(pairs, 99), _own(pairs, 50), _ratios(pairs)
     published = Runs([percentile(pair.published, 50) * 1_000 for pair in pairs])
     return (
-        Row(
+        Row.of_runs(
             name="commit to effect, p99",
-            value=p99.median,
+            runs=p99,
             unit="ms",
-            spread=p99.spread,
             reference=_bare(pairs, 99).median,
             reference_name="bare path",
             target=Target("at most", _MOST_MS),
         ),
-        Row(
+        Row.of_runs(
             name="its ratio to the bare path's, run by run",
-            value=ratio.median,
+            runs=ratio,
             unit="times",
-            spread=ratio.spread,
             target=Target("at most", _MOST_RATIO),
         ),
-        Row(
+        Row.of_runs(
             name="commit to effect, median",
-            value=p50.median,
+            runs=p50,
             unit="ms",
-            spread=p50.spread,
             reference=_bare(pairs, 50).median,
             reference_name="bare path",
         ),
-        Row(
+        Row.of_runs(
             name="of it until published, median",
-            value=published.median,
+            runs=published,
             unit="ms",
-            spread=published.spread,
         ),
     )
 

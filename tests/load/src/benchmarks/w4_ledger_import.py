@@ -128,11 +128,10 @@ def result_of(measured: Measured) -> Result:
     }
     figures |= w4_million.figures_of(million)
     rows = (
-        Row(
+        Row.of_runs(
             name="sent, checked, applied",
-            value=seconds.median,
+            runs=seconds,
             unit="s",
-            spread=seconds.spread,
             target=Target("at most", _SECONDS),
         ),
         *(
@@ -149,11 +148,10 @@ def result_of(measured: Measured) -> Result:
         ),
         *(million.as_rows(_GROWTH) if million else ()),
         Row(name="largest process", value=max(peaks), unit="MB"),
-        Row(
+        Row.of_runs(
             name="reading, processor",
-            value=reading["reading"].median,
+            runs=reading["reading"],
             unit="s",
-            spread=reading["reading"].spread,
             reference=calamine,
             reference_name="calamine alone",
         ),

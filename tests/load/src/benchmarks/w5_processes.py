@@ -113,18 +113,16 @@ def result_of(started: dict[str, list[Start]]) -> Result:
         max_start_seconds[name] = round(seconds.median, 2)
         most_mb = _MOST_MB.get(kind_of(name))
         rows += [
-            Row(
+            Row.of_runs(
                 name=f"{name}, memory after the load",
-                value=memory.median,
+                runs=memory,
                 unit="MB",
-                spread=memory.spread,
                 target=None if most_mb is None else Target("at most", most_mb),
             ),
-            Row(
+            Row.of_runs(
                 name=f"{name}, ready",
-                value=seconds.median,
+                runs=seconds,
                 unit="s",
-                spread=seconds.spread,
                 target=Target("at most", _MOST_SECONDS),
             ),
         ]

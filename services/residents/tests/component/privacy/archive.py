@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import msgspec
 from chassis.clock import utc_now
 from chassis.ids import derived_id, new_id
+from local_stack.acting.one_of_each.neighbours import verified_binding_to
 from residents.adapters.logins.derived_pseudonyms import DerivedPseudonyms
 from residents.adapters.logins.mongo_identities import (
     MongoResidentClaims,
@@ -22,12 +23,7 @@ from residents.domain.archive.places import Building, Estate, EstateKind, Househ
 from residents.domain.archive.residents import Resident
 from residents.domain.login import AccountRef
 from residents.domain.logins.binding import (
-    Binding,
-    BindingState,
     BindingWords,
-    HouseholdPlace,
-    HouseholdRelation,
-    VerifiedAs,
 )
 from residents.domain.logins.resident_claim import ClaimHolder, ResidentClaim
 from residents.domain.logins.wechat_identity import WeChatIdentity
@@ -85,19 +81,7 @@ class Archive:
 
     async def account_of(self, resident: Resident) -> AccountRef:
         """An account that is verified to be a resident's."""
-        assert resident.home is not None
-        at = utc_now()
-        home = resident.home
-        binding = Binding(
-            id=new_id("binding"),
-            place=HouseholdPlace(home.household_id, home.building_id, home.estate_id),
-            relation=HouseholdRelation.OWNER,
-            name_mark="",
-            requested_at=at,
-            state=BindingState.VERIFIED,
-            resident=VerifiedAs(resident.id, resident.person_key, is_new=False),
-            verified_at=at,
-        )
+        binding = verified_binding_to(resident)
         account = await self.account(
             resident.community_id,
             Role.RESIDENT,

@@ -79,7 +79,7 @@ async def own_resident(world: World) -> Resident:
             stores = world.cast.rooms.archive.stores
             return await stores.residents.get(world.community_id, binding.resident.resident_id)
     resident = await a_resident(world)
-    bindings = (_binding_to(resident),)
+    bindings = (verified_binding_to(resident),)
     await accounts.change(
         world.community_id,
         account_id,
@@ -120,7 +120,8 @@ def _living_in(rooms: Rooms, household: Household, born: date) -> Resident:
     )
 
 
-def _binding_to(resident: Resident) -> Binding:
+def verified_binding_to(resident: Resident) -> Binding:
+    """The owner's own, of a resident who has a home."""
     assert resident.home is not None
     home, at = resident.home, utc_now()
     return Binding(
