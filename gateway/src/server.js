@@ -63,7 +63,7 @@ export function createServer(parts) {
   })
   // Longer than a proxy in front keeps one: who closes first must not be the one who is asked.
   server.keepAliveTimeout = KEEP_ALIVE_MILLISECONDS
-  server.on('clientError', refuseUnreadable)
+  refuseUnreadable(server)
   return server
 }
 

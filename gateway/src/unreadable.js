@@ -19,15 +19,27 @@ const REFUSALS = {
 const NOT_HTTP = { status: 400, code: 'BAD_USER_INPUT' }
 
 /**
- * For `clientError` of a server.
- * @param {NodeJS.ErrnoException} error
- * @param {import('node:stream').Duplex} socket
+ * Refuse what comes to this server and is no request. Where an answer is on its way over the
+ * connection, such as a stream of events, there is no room for a refusal: it is closed.
+ * @param {http.Server} server
  */
-export function refuseUnreadable({ code: reason = '' }, socket) {
-  if (!socket.writable || reason === 'ECONNRESET') {
-    socket.destroy()
-    return
-  }
+export function refuseUnreadable(server) {
+  /** @type {WeakMap<import('node:stream').Duplex, Set<http.ServerResponse>>} */
+  const answers = new WeakMap()
+  server.on('request', ({ socket }, response) => {
+    const open = answers.get(socket) ?? new Set()
+    answers.set(socket, open.add(response))
+    response.once('close', () => open.delete(response))
+  })
+  server.on('clientError', (/** @type {NodeJS.ErrnoException} */ error, socket) => {
+    const isAnswering = [...(answers.get(socket) ?? [])].some(({ headersSent }) => headersSent)
+    if (!socket.writable || error.code === 'ECONNRESET' || isAnswering) socket.destroy()
+    else socket.end(refusalOf(error.code ?? ''))
+  })
+}
+
+/** @param {string} reason */
+function refusalOf(reason) {
   const { status, code, message = MESSAGES[code] } = REFUSALS[reason] ?? NOT_HTTP
   const body = JSON.stringify({ errors: [{ message, extensions: { code } }] })
   const head = [
@@ -36,5 +48,5 @@ export function refuseUnreadable({ code: reason = '' }, socket) {
     'content-type: application/json; charset=utf-8',
     `content-length: ${Buffer.byteLength(body)}`,
   ]
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+  return `${head.join('\r\n')}\r\n\r\n${body}`
 }

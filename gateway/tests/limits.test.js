@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import net from 'node:net'
 import { text } from 'node:stream/consumers'
 import { after, before, beforeEach, describe, test } from 'node:test'
@@ -128,6 +129,24 @@ describe('limits', () => {
       assert.deepEqual((await stage.services.seen()).calls, {})
     })
   }
+
+  test('what follows a stream of events and is no request ends it, and never stands in it', async () => {
+    const { hostname, port } = new URL(stage.origin)
+    const socket = net.connect(Number(port), hostname).setEncoding('utf8')
+    let said = ''
+    socket.on('data', (piece) => (said += piece))
+    const closed = once(socket, 'close')
+    const body = JSON.stringify({ query: 'subscription { issueUpdated(id: "issue_1") { id } }' })
+    const headers = `accept: text/event-stream\r\nauthorization: Bearer ${token}\r\n`
+    socket.write(`${HEAD}${headers}content-length: ${body.length}\r\n\r\n${body}`)
+    await eventually(() => said.includes('event: next'), 'the state as it is')
+
+    socket.write('GET\r\n\r\n')
+    await closed
+
+    assert.equal(said.split('HTTP/1.1 ').length, 2)
+    assert.doesNotMatch(said, /BAD_USER_INPUT/)
+  })
 
   test('a body without a length that is short enough is read', async () => {
     const response = await fetch(`${stage.origin}/graphql`, {
