@@ -7,9 +7,11 @@ from typing import Any, Self
 
 
 class FewAtOnce:
-    """Begins work when there is room for it; left, all of it is done, or cancelled and over.
+    """Begins work when there is room for it; left, all of it is over.
 
-    The first failure ends the rest: it is raised where work is begun next, or at the end.
+    After a failure, which is raised where work is begun next or at the end, nothing more is begun
+    and what is under way comes to its own end: a write that is cancelled may be done all the same,
+    after whoever gave up has cleared away. Only who is cancelled cancels it.
     """
 
     def __init__(self, limit: int) -> None:
@@ -25,12 +27,15 @@ class FewAtOnce:
         try:
             while error is None and self._under_way:
                 await self._some_end()
+            if isinstance(error, Exception):
+                await self._all_end()
+        except Exception:
+            await self._all_end()
+            raise
         finally:
             for task in self._under_way:
                 task.cancel()
-            if self._under_way:
-                await asyncio.wait(self._under_way)
-                _failures(self._under_way)
+            await self._all_end()
 
     async def begin(self, work: Coroutine[Any, Any, object]) -> None:
         """Begin it, as soon as less than the limit is under way. Raises: what earlier work did."""
@@ -41,6 +46,13 @@ class FewAtOnce:
             work.close()
             raise
         self._under_way.add(asyncio.create_task(work))
+
+    async def _all_end(self) -> None:
+        """Wait for them; one failure is on its way already."""
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+            _failures(self._under_way)
+            self._under_way = set()
 
     async def _some_end(self) -> None:
         ended, self._under_way = await asyncio.wait(

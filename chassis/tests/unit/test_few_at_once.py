@@ -25,29 +25,29 @@ async def test_so_many_are_under_way_at_once_and_all_are_done_in_the_end() -> No
     assert (most, done) == (3, 10)
 
 
-async def test_a_failure_is_raised_and_ends_the_rest() -> None:
-    was_cancelled = False
+async def test_a_failure_is_raised_nothing_more_is_begun_and_what_is_under_way_comes_to_its_end() -> (
+    None
+):
+    done: list[str] = []
+    may_end = asyncio.Event()
 
-    async def waits() -> None:
-        nonlocal was_cancelled
-        try:
-            await asyncio.Event().wait()
-        except asyncio.CancelledError:
-            was_cancelled = True
-            raise
+    async def ends_later(name: str) -> None:
+        await may_end.wait()
+        done.append(name)
 
     async def fails() -> None:
+        asyncio.get_running_loop().call_soon(may_end.set)
         raise _Failed
 
     async def all_of_it() -> None:
         async with FewAtOnce(2) as few:
-            await few.begin(waits())
+            await few.begin(ends_later("under way"))
             await few.begin(fails())
-            await few.begin(waits())
+            await few.begin(ends_later("not begun"))
 
     with pytest.raises(_Failed):
         await all_of_it()
-    assert was_cancelled
+    assert done == ["under way"]
 
 
 async def test_a_failure_at_the_end_is_raised_too() -> None:
@@ -59,10 +59,29 @@ async def test_a_failure_at_the_end_is_raised_too() -> None:
             await few.begin(fails())
 
 
-async def test_what_is_under_way_is_over_when_the_body_fails() -> None:
-    over = asyncio.Event()
+async def test_what_is_under_way_is_done_when_the_body_fails() -> None:
+    done = False
+
+    async def ends() -> None:
+        nonlocal done
+        await asyncio.sleep(0)
+        done = True
+
+    async def all_of_it() -> None:
+        async with FewAtOnce(2) as few:
+            await few.begin(ends())
+            raise _Failed
+
+    with pytest.raises(_Failed):
+        await all_of_it()
+    assert done
+
+
+async def test_who_is_cancelled_cancels_what_is_under_way_and_waits_for_it() -> None:
+    began, over = asyncio.Event(), asyncio.Event()
 
     async def waits() -> None:
+        began.set()
         try:
             await asyncio.Event().wait()
         finally:
@@ -71,11 +90,12 @@ async def test_what_is_under_way_is_over_when_the_body_fails() -> None:
     async def all_of_it() -> None:
         async with FewAtOnce(2) as few:
             await few.begin(waits())
-            await asyncio.sleep(0)
-            raise _Failed
 
-    with pytest.raises(_Failed):
-        await all_of_it()
+    whole = asyncio.create_task(all_of_it())
+    await began.wait()
+    whole.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await whole
     assert over.is_set()
 
 
