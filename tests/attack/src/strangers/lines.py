@@ -41,8 +41,10 @@ async def outcome_of(
     before = await lives_of(target.layout)
     try:
         await line.run(target, effort, tally)
-    except Exception:
-        tally.found("the line itself", f"its first {tally.inputs} inputs", traceback.format_exc())
+    except Exception as error:
+        # What went wrong first, then where: a long trace is cut at its end.
+        seen = f"{type(error).__name__}: {error}\n{traceback.format_exc()}"
+        tally.found("the line itself", f"its first {tally.inputs} inputs", seen)
     for process, seen in deaths(before, await lives_of(target.layout)).items():
         tally.found(process, "one of all inputs; see its log", seen)
     return tally.outcome(line.key, line.rule, time.monotonic() - began)
