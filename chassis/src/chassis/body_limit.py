@@ -34,7 +34,7 @@ class BodyLimit:
     The application that reads such a body meets a ChassisError; what it answers is not sent.
 
     Args:
-        read_within_seconds: how long a body may be on its way, from the first look at it.
+        read_within_seconds: how long a body may be on its way, from the request's beginning.
         counts_itself: the paths of routes that read a body piece by piece and limit it themselves;
             one that ends in "/" stands for all below it.
     """

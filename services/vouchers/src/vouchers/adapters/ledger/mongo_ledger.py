@@ -164,7 +164,7 @@ class MongoLedgerHeads:
         self._begun: set[str] = set()
 
     async def begin(self, community_id: str) -> None:
-        """See the port; a head never goes, so each is looked for once a process."""
+        """See the port; each is looked for once a process: a store is restored under none."""
         if community_id in self._begun:
             return
         if await self.collection.find_one({"_id": community_id}, fields={"_id": 1}) is None:
