@@ -88,7 +88,7 @@ async def _opened(open_events: OpenEventsFactory, work: Callable[[OpenEvents], A
 
 async def _create_topics(events: OpenEvents) -> list[str]:
     plumbing = events.plumbing
-    return await create_topics(plumbing.bootstrap_servers, plumbing.topics)
+    return await create_topics(plumbing.kafka, plumbing.topics)
 
 
 async def _republish(events: OpenEvents, since: datetime | None) -> int:

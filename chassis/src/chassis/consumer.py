@@ -6,7 +6,7 @@ partition whose message must wait is set back to it and paused, while the others
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any, cast
 
@@ -17,6 +17,7 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker, KafkaMessage
 from faststream.kafka.message import FAKE_CONSUMER
 from faststream.message import StreamMessage
+from faststream.security import BaseSecurity, SASLPlaintext, SASLScram256, SASLScram512
 from prometheus_client import Gauge
 
 from chassis.bounded_wait import within
@@ -25,6 +26,7 @@ from chassis.consumer_batch import Handled, handle_batch
 from chassis.dead_letters import Arrived, DeadLetterWriter
 from chassis.errors import Unavailable
 from chassis.handling import Handling, backoff_seconds
+from chassis.kafka_access import KafkaAccess, SaslMechanism
 from chassis.listening import EarlyArrival, Handle, Listener, Listeners
 from chassis.logs import quieted
 from chassis.mongo import Store
@@ -53,6 +55,13 @@ _SWEEP_SECONDS = 5.0
 _CHECK_SECONDS = 1.0
 
 
+_SECURITY: Mapping[SaslMechanism, type[SASLPlaintext] | type[SASLScram256] | type[SASLScram512]] = {
+    "PLAIN": SASLPlaintext,
+    "SCRAM-SHA-256": SASLScram256,
+    "SCRAM-SHA-512": SASLScram512,
+}
+
+
 class NotJoined(Exception):
     """The consumer group has not given this process its partitions yet."""
 
@@ -73,7 +82,7 @@ class Consumer:
         self,
         *,
         service: str,
-        bootstrap_servers: str,
+        kafka: KafkaAccess,
         store: Store,
         listeners: Sequence[Listener[Any]],
         lane: str | None = None,
@@ -82,10 +91,10 @@ class Consumer:
     ) -> None:
         self._service = service
         self._group = f"linli.{service}" if lane is None else f"linli.{service}.{lane}"
-        self._bootstrap_servers = bootstrap_servers
+        self._kafka = kafka
         self._listeners = Listeners(listeners)
         self._dead_letters = DeadLetterWriter(
-            Publisher(bootstrap_servers, client_id=f"{service}-dead-letters"),
+            Publisher(kafka, client_id=f"{service}-dead-letters"),
             service=service,
             now=now,
         )
@@ -128,7 +137,7 @@ class Consumer:
 
     async def _consume(self) -> None:
         """Consume until the client gives up; a missing topic would make its start hang."""
-        missing = set(self._listeners.topics) - await existing_topics(self._bootstrap_servers)
+        missing = set(self._listeners.topics) - await existing_topics(self._kafka)
         if missing:
             raise TopicMissing(f"no topic {', '.join(sorted(missing))}")
         broker = self._broker()
@@ -147,7 +156,8 @@ class Consumer:
 
     def _broker(self) -> KafkaBroker:
         broker = KafkaBroker(
-            self._bootstrap_servers,
+            self._kafka.bootstrap_servers,
+            security=faststream_security(self._kafka),
             client_id=f"{self._service}-consumer",
             consumer_only=True,
             allow_auto_create_topics=False,
@@ -257,6 +267,14 @@ async def _look(consumer: AIOKafkaConsumer) -> Records:
     """Some messages as soon as there are any; none now and then, so that a stop is noticed."""
     found = await consumer.getmany(timeout_ms=_LOOK_MS, max_records=_BATCH)
     return tuple(chain.from_iterable(found.values()))
+
+
+def faststream_security(kafka: KafkaAccess) -> BaseSecurity:
+    """What `KafkaAccess.client_options` says, as FastStream wants it. Raises: OSError."""
+    if kafka.sasl is None:
+        return BaseSecurity(ssl_context=kafka.tls())
+    made = _SECURITY[kafka.sasl.mechanism]
+    return made(kafka.sasl.username, kafka.sasl.password, ssl_context=kafka.tls())
 
 
 def _offsets(handled: Sequence[Handled]) -> dict[TopicPartition, int]:

@@ -18,6 +18,7 @@ from aiokafka.errors import KafkaConnectionError
 from chassis.bounded_wait import within
 from chassis.clock import Now
 from chassis.dead_letters import DeadLetter, read_dead_message
+from chassis.kafka_access import KafkaAccess
 from chassis.mongo import Index, Store
 from chassis.publisher import Outcome, Publisher
 from chassis.topics import BrokerUnavailable, dead_topic
@@ -59,17 +60,17 @@ class DeadLetterOffice:
         self,
         *,
         service: str,
-        bootstrap_servers: str,
+        kafka: KafkaAccess,
         store: Store,
         topics: Sequence[str],
         now: Now,
     ) -> None:
         self._service = service
-        self._bootstrap_servers = bootstrap_servers
+        self._kafka = kafka
         self._decisions = store.collection(COLLECTION)
         self._topics = topics
         self._now = now
-        self._publisher = Publisher(bootstrap_servers, client_id=f"{service}-replay")
+        self._publisher = Publisher(kafka, client_id=f"{service}-replay")
 
     async def letters(self) -> list[Letter]:
         """Every dead letter, the latest first. Raises: BrokerUnavailable."""
@@ -120,7 +121,7 @@ class DeadLetterOffice:
     @asynccontextmanager
     async def _reader(self) -> AsyncIterator[AIOKafkaConsumer]:
         reader = AIOKafkaConsumer(
-            bootstrap_servers=self._bootstrap_servers,
+            **self._kafka.client_options(),
             client_id=f"{self._service}-dead-letter-office",
             group_id=None,
             auto_offset_reset="earliest",
@@ -130,7 +131,7 @@ class DeadLetterOffice:
                 await reader.start()
                 yield reader
         except (KafkaConnectionError, TimeoutError) as error:
-            raise BrokerUnavailable(self._bootstrap_servers) from error
+            raise BrokerUnavailable(self._kafka.bootstrap_servers) from error
         finally:
             await within(5.0, reader.stop())
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from chassis import early_arrivals
 from chassis.aggregates import outbox_index
 from chassis.clock import Now, utc_now
+from chassis.kafka_access import KafkaAccess
 from chassis.lease import DEFAULT_SECONDS, Lease
 from chassis.listening import Listener
 from chassis.mongo import Index, Store
@@ -26,6 +27,7 @@ class EventPlumbing:
     """What a service owns and where the broker is.
 
     Attributes:
+        kafka: the way to the broker.
         topics: the topics it owns, the one of its events first.
         outboxes: the collections whose documents have an outbox.
         lanes: the consumer groups that it has beside its first.
@@ -33,7 +35,7 @@ class EventPlumbing:
     """
 
     service: str
-    bootstrap_servers: str
+    kafka: KafkaAccess
     topics: Sequence[Topic]
     outboxes: Sequence[str]
     lanes: Sequence[str] = ()
@@ -45,7 +47,7 @@ class EventPlumbing:
 
         return Relay(
             service=self.service,
-            bootstrap_servers=self.bootstrap_servers,
+            kafka=self.kafka,
             store=store,
             collections=self.outboxes,
             lease=Lease(store, LEASE, seconds=self.relay_lease_seconds),
@@ -59,7 +61,7 @@ class EventPlumbing:
 
         return Consumer(
             service=self.service,
-            bootstrap_servers=self.bootstrap_servers,
+            kafka=self.kafka,
             store=store,
             listeners=listeners,
             lane=lane,
@@ -73,7 +75,7 @@ class EventPlumbing:
 
         return DeadLetterOffice(
             service=self.service,
-            bootstrap_servers=self.bootstrap_servers,
+            kafka=self.kafka,
             store=store,
             topics=topics,
             now=now,

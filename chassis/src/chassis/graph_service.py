@@ -56,7 +56,7 @@ def add_graph(
         keys: whose signatures are believed.
         revocations: how ended sessions are known; by their topic unless given.
     """
-    revocations = revocations or SessionRevocations(settings.kafka_bootstrap_servers, now=now)
+    revocations = revocations or SessionRevocations(settings.kafka(), now=now)
     service.add("revocations", run=revocations.run, ready=revocations.ready)
     service.routes += graphql_routes(
         schema,

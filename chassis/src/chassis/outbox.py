@@ -17,6 +17,7 @@ from prometheus_client import Counter, Gauge
 from chassis.clock import Now, utc_now
 from chassis.errors import StoreUnavailable
 from chassis.events import PUBLISHED_AT, OutboxEntry
+from chassis.kafka_access import KafkaAccess
 from chassis.lease import Held, Lease
 from chassis.mongo import Collection, Document, Store
 from chassis.outbox_batch import Outbox, messages_of, oldest, published
@@ -46,7 +47,7 @@ class Relay:
         self,
         *,
         service: str,
-        bootstrap_servers: str,
+        kafka: KafkaAccess,
         store: Store,
         collections: Sequence[str],
         batch: int = 200,
@@ -62,7 +63,7 @@ class Relay:
         self._monotonic = monotonic
         self._lease = lease or Lease(store, LEASE)
         self._publisher = Publisher(
-            bootstrap_servers, client_id=f"{service}-relay", make_producer=make_producer
+            kafka, client_id=f"{service}-relay", make_producer=make_producer
         )
         self._wake = OutboxWake(self._collections, monotonic=monotonic)
         self._refused: dict[str, float] = {}

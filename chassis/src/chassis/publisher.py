@@ -16,6 +16,7 @@ from aiokafka import AIOKafkaProducer
 from aiokafka.errors import KafkaError, MessageSizeTooLargeError
 
 from chassis.bounded_wait import within
+from chassis.kafka_access import KafkaAccess
 
 _log = structlog.get_logger(__name__)
 
@@ -67,13 +68,13 @@ class Publisher:
 
     def __init__(
         self,
-        bootstrap_servers: str,
+        kafka: KafkaAccess,
         *,
         client_id: str,
         make_producer: Callable[[], Producer] | None = None,
         timeout_seconds: float = 15.0,
     ) -> None:
-        self._make_producer = make_producer or _aiokafka(bootstrap_servers, client_id)
+        self._make_producer = make_producer or _aiokafka(kafka, client_id)
         self._timeout_seconds = timeout_seconds
         self._producer: Producer | None = None
 
@@ -180,10 +181,10 @@ def _outcome(answer: asyncio.Future[Any]) -> Outcome:
     raise error
 
 
-def _aiokafka(bootstrap_servers: str, client_id: str) -> Callable[[], Producer]:
+def _aiokafka(kafka: KafkaAccess, client_id: str) -> Callable[[], Producer]:
     def make() -> Producer:
         producer: Producer = AIOKafkaProducer(
-            bootstrap_servers=bootstrap_servers,
+            **kafka.client_options(),
             client_id=client_id,
             acks="all",
             enable_idempotence=True,

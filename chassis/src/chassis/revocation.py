@@ -12,6 +12,7 @@ import structlog
 from prometheus_client import Gauge
 
 from chassis.identity import LEEWAY, Revocations
+from chassis.kafka_access import KafkaAccess
 from chassis.readiness import NotReady
 from chassis.topic_tail import Record, TopicTail
 
@@ -103,16 +104,14 @@ class SessionRevocations(RevokedSessions):
 
     def __init__(
         self,
-        bootstrap_servers: str,
+        kafka: KafkaAccess,
         *,
         now: Callable[[], datetime],
         topic: str = TOPIC,
         remembered_for: timedelta = REMEMBERED_FOR,
     ) -> None:
         super().__init__(now=now, remembered_for=remembered_for)
-        self._tail = TopicTail(
-            bootstrap_servers, topic, self._handle, start="beginning", on_state=CURRENT.set
-        )
+        self._tail = TopicTail(kafka, topic, self._handle, start="beginning", on_state=CURRENT.set)
         self._has_begun = False
 
     async def run(self) -> None:

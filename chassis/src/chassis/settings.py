@@ -4,16 +4,17 @@ import sys
 from typing import ClassVar, Literal, NoReturn, Self, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from chassis.encryption import LookupHash, WrappingKeys
+from chassis.kafka_settings import KafkaSettings
 
 EXIT_CODE_OF_BAD_SETTINGS = 2
 
 S = TypeVar("S", bound="ServiceSettings")
 
 
-class ServiceSettings(BaseSettings):
+class ServiceSettings(KafkaSettings):
     """Settings of one process; a service adds its own fields and names itself.
 
     The name of a variable is the name of its field in capitals, without a prefix.
@@ -28,7 +29,6 @@ class ServiceSettings(BaseSettings):
     mongodb_uri: SecretStr
     mongodb_database: str = ""
     mongodb_driver: Literal["motor", "pymongo"] = "motor"
-    kafka_bootstrap_servers: str = Field(min_length=1)
     jwks_url: str = "http://127.0.0.1:4101/jwks.json"
     token_issuer: str = "linli-residents"  # noqa: S105 - the name of the issuer is no secret
     token_audience: str = "linli"  # noqa: S105 - nor is the audience
@@ -93,5 +93,5 @@ def _refuse(error: ValidationError) -> NoReturn:
         variable = "_".join(str(part) for part in problem["loc"]).upper()
         missing = problem["type"] == "missing"
         reason = "is not set" if missing else problem["msg"].removeprefix("Value error, ")
-        sys.stderr.write(f"setting {variable}: {reason}\n")
+        sys.stderr.write(f"setting {variable}: {reason}\n" if variable else f"settings: {reason}\n")
     raise SystemExit(EXIT_CODE_OF_BAD_SETTINGS)

@@ -12,6 +12,7 @@ from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError, for_code
 from prometheus_client import Counter
 
 from chassis.bounded_wait import within
+from chassis.kafka_access import KafkaAccess
 
 _POLL_MS = 500
 _START_SECONDS = 15
@@ -54,7 +55,7 @@ class TopicTail:
 
     def __init__(
         self,
-        bootstrap_servers: str,
+        kafka: KafkaAccess,
         topic: str,
         handle: Callable[[Record], Awaitable[None]],
         *,
@@ -66,7 +67,7 @@ class TopicTail:
         Args:
             on_state: told whenever `caught_up` changes.
         """
-        self._bootstrap_servers = bootstrap_servers
+        self._kafka = kafka
         self._topic = topic
         self._handle = handle
         self._start = start
@@ -86,7 +87,7 @@ class TopicTail:
 
     async def _read(self) -> None:
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self._bootstrap_servers,
+            **self._kafka.client_options(),
             request_timeout_ms=_REQUEST_MS,
             enable_auto_commit=False,
             auto_offset_reset="earliest" if self._start == "beginning" else "latest",
@@ -106,9 +107,7 @@ class TopicTail:
 
     async def _partitions(self) -> list[TopicPartition]:
         """Ask for the topic's partitions: a consumer's start would hang on a missing topic."""
-        admin = AIOKafkaAdminClient(
-            bootstrap_servers=self._bootstrap_servers, request_timeout_ms=_REQUEST_MS
-        )
+        admin = AIOKafkaAdminClient(**self._kafka.client_options(), request_timeout_ms=_REQUEST_MS)
         try:
             await admin.start()
             (described,) = await admin.describe_topics([self._topic])

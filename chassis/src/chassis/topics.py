@@ -10,6 +10,7 @@ from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 
 from chassis.bounded_wait import within
+from chassis.kafka_access import KafkaAccess
 
 _AS_THE_BROKER_SAYS = -1
 _DAY_MS = 24 * 60 * 60 * 1000
@@ -45,36 +46,36 @@ def dead_topic(topic: str) -> str:
     return f"{topic}.dead"
 
 
-async def create_topics(bootstrap_servers: str, topics: Sequence[Topic]) -> list[str]:
+async def create_topics(kafka: KafkaAccess, topics: Sequence[Topic]) -> list[str]:
     """Make those that are not there, with their dead letter topics.
 
     Returns: the names made now, when the broker tells everybody of them.
     Raises: BrokerUnavailable.
     """
     wanted = [made for topic in topics for made in (_new_topic(topic), _new_dead_topic(topic))]
-    async with _admin(bootstrap_servers) as admin:
+    async with _admin(kafka) as admin:
         made = _made(await admin.create_topics(wanted))
         while not set(made) <= set(await admin.list_topics()):  # noqa: ASYNC110  nobody tells us
             await asyncio.sleep(_LOOK_AGAIN_SECONDS)
     return made
 
 
-async def existing_topics(bootstrap_servers: str) -> set[str]:
+async def existing_topics(kafka: KafkaAccess) -> set[str]:
     """The names of all topics there are. Raises: BrokerUnavailable."""
-    async with _admin(bootstrap_servers) as admin:
+    async with _admin(kafka) as admin:
         return set(await admin.list_topics())
 
 
 @asynccontextmanager
-async def _admin(bootstrap_servers: str) -> AsyncIterator[AIOKafkaAdminClient]:
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap_servers, request_timeout_ms=_REQUEST_MS)
+async def _admin(kafka: KafkaAccess) -> AsyncIterator[AIOKafkaAdminClient]:
+    admin = AIOKafkaAdminClient(**kafka.client_options(), request_timeout_ms=_REQUEST_MS)
     try:
         async with asyncio.timeout(_ANSWER_SECONDS):
             await admin.start()
             yield admin
     except (KafkaError, TimeoutError) as error:
         if isinstance(error, TimeoutError) or error.retriable:
-            raise BrokerUnavailable(bootstrap_servers) from error
+            raise BrokerUnavailable(kafka.bootstrap_servers) from error
         raise
     finally:
         await within(2.0, admin.close())

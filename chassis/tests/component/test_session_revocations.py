@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from aiokafka import AIOKafkaProducer
 from chassis.clock import utc_now
+from chassis.kafka_access import KafkaAccess
 from chassis.readiness import NotReady
 from chassis.revocation import CURRENT, SessionRevocations
 from chassis.testing_waits import until
@@ -24,7 +25,9 @@ StartKafka = Callable[[], Kafka]
 @pytest.fixture
 async def topic(kafka_bootstrap_servers: str) -> str:
     name = f"bakery.sessions.{uuid4().hex[:8]}"
-    await create_topics(kafka_bootstrap_servers, [Topic(name, partitions=3, compacted=True)])
+    await create_topics(
+        KafkaAccess(kafka_bootstrap_servers), [Topic(name, partitions=3, compacted=True)]
+    )
     return name
 
 
@@ -45,7 +48,7 @@ def _revoked(session_id: str, at: datetime) -> tuple[str, bytes]:
 
 @asynccontextmanager
 async def _running(servers: str, topic: str) -> AsyncIterator[SessionRevocations]:
-    revocations = SessionRevocations(servers, now=utc_now, topic=topic)
+    revocations = SessionRevocations(KafkaAccess(servers), now=utc_now, topic=topic)
     running = asyncio.create_task(revocations.run())
     yield revocations
     running.cancel()
@@ -107,7 +110,7 @@ async def test_a_topic_that_is_missing_is_not_ready(kafka_bootstrap_servers: str
     async with _running(kafka_bootstrap_servers, name) as revocations:
         await asyncio.sleep(0)
         assert not await _is_ready(revocations)
-        await create_topics(kafka_bootstrap_servers, [Topic(name)])
+        await create_topics(KafkaAccess(kafka_bootstrap_servers), [Topic(name)])
         await until(lambda: _is_ready(revocations), within_seconds=20)
 
 
@@ -120,7 +123,7 @@ async def test_without_a_broker_it_is_ready_and_says_that_it_is_not_current() ->
 async def test_it_catches_up_after_the_broker_comes_back(start_kafka: StartKafka) -> None:
     kafka = start_kafka()
     servers, topic = kafka.bootstrap_servers, "bakery.sessions"
-    await create_topics(servers, [Topic(topic, compacted=True)])
+    await create_topics(KafkaAccess(servers), [Topic(topic, compacted=True)])
     await _publish(servers, topic, _revoked("session_1", utc_now()))
     async with _running(servers, topic) as revocations:
         await until(lambda: revocations.is_revoked("session_1"))

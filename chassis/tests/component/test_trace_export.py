@@ -11,6 +11,7 @@ from time import monotonic
 import httpx
 import pytest
 from chassis.ids import new_id
+from chassis.kafka_access import KafkaAccess
 from chassis.mongo import Store
 from chassis.testing_waits import until
 from chassis.topics import create_topics
@@ -107,7 +108,7 @@ async def env(
     events = plumbing(settings, "till")
     store = Store.connect(settings.mongodb_uri, settings.mongodb_database)
     await store.create_indexes(events.indexes())
-    await create_topics(kafka_bootstrap_servers, events.topics)
+    await create_topics(KafkaAccess(kafka_bootstrap_servers), events.topics)
     yield {
         "MONGODB_URI": settings.mongodb_uri,
         "MONGODB_DATABASE": settings.mongodb_database,

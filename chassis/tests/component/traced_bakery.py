@@ -14,6 +14,7 @@ from chassis.clock import utc_now
 from chassis.event_plumbing import EventPlumbing
 from chassis.events import Received
 from chassis.ids import new_id
+from chassis.kafka_access import KafkaAccess
 from chassis.listening import Handle, Listener
 from chassis.mongo import Store
 from chassis.server import Service, run
@@ -59,7 +60,7 @@ class Order(msgspec.Struct, frozen=True):
 def plumbing(settings: Settings, service: str) -> EventPlumbing:
     return EventPlumbing(
         service=service,
-        bootstrap_servers=settings.kafka_bootstrap_servers,
+        kafka=KafkaAccess(settings.kafka_bootstrap_servers),
         topics=[Topic(settings.orders_topic)],
         outboxes=["orders"],
     )

@@ -46,7 +46,7 @@ class Rooms:
 def plumbing(settings: BakerySettings) -> EventPlumbing:
     return EventPlumbing(
         service=settings.service_name,
-        bootstrap_servers=settings.kafka_bootstrap_servers,
+        kafka=settings.kafka(),
         topics=[Topic("bakery.events")],
         outboxes=outboxes_of(PLANS),
     )

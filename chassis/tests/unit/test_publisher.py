@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from aiokafka.errors import KafkaConnectionError, MessageSizeTooLargeError
+from chassis.kafka_access import KafkaAccess
 from chassis.publisher import Message, Outcome, Publisher
 
 A, U, R = Outcome.ACKNOWLEDGED, Outcome.UNKNOWN, Outcome.REFUSED
@@ -60,7 +61,8 @@ class FakeProducer:
 
 def a_publisher(*producers: FakeProducer, seconds: float = 5.0) -> Publisher:
     made: Callable[[], FakeProducer] = iter(producers).__next__
-    return Publisher("nowhere:1", client_id="test", make_producer=made, timeout_seconds=seconds)
+    kafka = KafkaAccess("nowhere:1")
+    return Publisher(kafka, client_id="test", make_producer=made, timeout_seconds=seconds)
 
 
 def messages(*values: str, key: bytes | None = b"k") -> list[Message]:

@@ -2,6 +2,7 @@
 
 import pytest
 from chassis.clock import utc_now
+from chassis.kafka_access import KafkaAccess
 from chassis.readiness import NotReady
 from chassis.revocation import SessionRevocations
 
@@ -24,7 +25,7 @@ def tail(monkeypatch: pytest.MonkeyPatch) -> Tail:
 
 
 async def test_it_is_not_ready_before_the_topic_was_read_to_its_end(tail: Tail) -> None:
-    revocations = SessionRevocations("nowhere", now=utc_now)
+    revocations = SessionRevocations(KafkaAccess("nowhere"), now=utc_now)
 
     with pytest.raises(NotReady):
         await revocations.ready()
@@ -34,7 +35,7 @@ async def test_it_is_not_ready_before_the_topic_was_read_to_its_end(tail: Tail) 
 
 
 async def test_it_begins_without_a_broker(tail: Tail) -> None:
-    revocations = SessionRevocations("nowhere", now=utc_now)
+    revocations = SessionRevocations(KafkaAccess("nowhere"), now=utc_now)
     tail.broker_is_away = True
 
     await revocations.ready()
@@ -42,7 +43,7 @@ async def test_it_begins_without_a_broker(tail: Tail) -> None:
 
 @pytest.mark.parametrize("first", ["caught_up", "broker_is_away"])
 async def test_it_stays_ready_while_it_reads_what_an_outage_left(tail: Tail, first: str) -> None:
-    revocations = SessionRevocations("nowhere", now=utc_now)
+    revocations = SessionRevocations(KafkaAccess("nowhere"), now=utc_now)
     setattr(tail, first, True)
     await revocations.ready()
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaConnectionError
+from chassis.kafka_access import KafkaAccess
 from chassis.supervision import DEATHS, Background
 from chassis.testing_waits import until
 from chassis.topic_tail import Record, TopicTail
@@ -89,7 +90,7 @@ async def _nothing(record: Record) -> None: ...
 
 
 def _tail() -> TopicTail:
-    return TopicTail("nowhere:9092", PARTITION.topic, _nothing, start="end")
+    return TopicTail(KafkaAccess("nowhere:9092"), PARTITION.topic, _nothing, start="end")
 
 
 async def test_a_client_that_cancels_itself_does_not_end_the_reading() -> None:

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+from chassis.kafka_access import KafkaAccess
 from chassis.topics import Topic, create_topics
 from local_stack.ports import free_port
 from story.page.tape import SERVICES, EventTape, TapeTorn
@@ -16,7 +17,7 @@ TOPIC = "linli.issues.events"
 @pytest.fixture
 async def producer(kafka_bootstrap_servers: str) -> AsyncIterator[AIOKafkaProducer]:
     topics = [Topic(f"linli.{service}.events") for service in SERVICES]
-    await create_topics(kafka_bootstrap_servers, topics)
+    await create_topics(KafkaAccess(kafka_bootstrap_servers), topics)
     producer = AIOKafkaProducer(bootstrap_servers=kafka_bootstrap_servers)
     await producer.start()
     yield producer

@@ -15,6 +15,7 @@ from chassis.consumer import Listener
 from chassis.event_plumbing import EventPlumbing
 from chassis.events import OutboxEntry, headers_of, value_of
 from chassis.ids import new_id
+from chassis.kafka_access import KafkaAccess
 from chassis.mongo import Store
 from chassis.publisher import Message, Outcome, Publisher
 from chassis.topics import Topic, create_topics
@@ -50,14 +51,14 @@ class Bakery:
     """One service with a store and topics of its own."""
 
     store: Store
-    bootstrap_servers: str
+    kafka: KafkaAccess
     name: str = field(default_factory=lambda: new_id("bakery"))
 
     def __post_init__(self) -> None:
         self.topic = f"{self.name}.events"
         self.plumbing = EventPlumbing(
             service=self.name,
-            bootstrap_servers=self.bootstrap_servers,
+            kafka=self.kafka,
             topics=[Topic(self.topic)],
             outboxes=["loaves"],
         )
@@ -65,7 +66,7 @@ class Bakery:
 
     async def open(self) -> None:
         await self.store.create_indexes(self.plumbing.indexes())
-        await create_topics(self.bootstrap_servers, self.plumbing.topics)
+        await create_topics(self.kafka, self.plumbing.topics)
 
     async def bake(self, *, sliced: int = 0) -> Loaf:
         """Bake a loaf and slice it so often: one event each."""
@@ -103,16 +104,14 @@ class Bakery:
 
     async def tell(self, *messages: Message) -> None:
         """Put messages on their topics by hand."""
-        publisher = Publisher(self.bootstrap_servers, client_id="test")
+        publisher = Publisher(self.kafka, client_id="test")
         assert set(await publisher.publish(messages)) == {Outcome.ACKNOWLEDGED}
         await publisher.close()
 
     async def told(self, topic: str | None = None) -> list[Any]:
         """Every record of the topic, each partition in its order."""
         topic = topic or self.topic
-        reader = AIOKafkaConsumer(
-            bootstrap_servers=self.bootstrap_servers, auto_offset_reset="earliest"
-        )
+        reader = AIOKafkaConsumer(**self.kafka.client_options(), auto_offset_reset="earliest")
         await reader.start()
         try:
             await reader._client.force_metadata_update()
@@ -194,6 +193,6 @@ async def store(mongodb_uri: str) -> AsyncIterator[Store]:
 
 @pytest.fixture
 async def bakery(store: Store, kafka_bootstrap_servers: str) -> Bakery:
-    bakery = Bakery(store, kafka_bootstrap_servers)
+    bakery = Bakery(store, KafkaAccess(kafka_bootstrap_servers))
     await bakery.open()
     return bakery

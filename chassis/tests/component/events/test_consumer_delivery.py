@@ -96,7 +96,7 @@ def history(bakery: Bakery, loaf_id: str, slices: int = 4) -> list[Message]:
 async def all_handled(bakery: Bakery, consumer_group: str) -> None:
     """Whether the group has committed everything that is in the topic."""
     reader = AIOKafkaConsumer(
-        bootstrap_servers=bakery.bootstrap_servers,
+        kafka=bakery.kafka,
         group_id=consumer_group,
         enable_auto_commit=False,
     )
@@ -310,7 +310,7 @@ async def test_a_consumer_waits_for_its_topic_and_says_that_it_is_not_ready(
         with pytest.raises(Exception, match="not been joined"):
             await consumer.ready()
 
-        await create_topics(bakery.bootstrap_servers, [Topic(late_topic, partitions=1)])
+        await create_topics(bakery.kafka, [Topic(late_topic, partitions=1)])
         await eventually(consumer.ready, seconds=30)
         message = bakery.message(LoafBaked("loaf_1", 0), "loaf_1", 1)
         await bakery.tell(msgspec.structs.replace(message, topic=late_topic))
@@ -330,6 +330,7 @@ import asyncio, sys
 from typing import ClassVar
 import msgspec
 from chassis.consumer import Consumer, Listener
+from chassis.kafka_access import KafkaAccess
 from chassis.mongo import Store
 
 class LoafSliced(msgspec.Struct, frozen=True):
@@ -343,7 +344,7 @@ async def main(uri, database, broker, service, topic):
             {"_id": event.id}, {"$set": {"slices": event.data.slices}}, upsert=True)
         await store.collection("calls").insert_one({"_id": msgspec.json.encode(
             [event.id, asyncio.get_running_loop().time()])})
-    await Consumer(service=service, bootstrap_servers=broker, store=store,
+    await Consumer(service=service, kafka=KafkaAccess(broker), store=store,
                    listeners=[Listener(topic, LoafSliced, listen)]).run()
 
 asyncio.run(main(*sys.argv[1:]))
@@ -359,7 +360,7 @@ async def test_a_consumer_killed_while_handling_leaves_each_effect_once(
         await bakery.tell(*history(bakery, loaf, slices=25))
     labels = bakery.store.collection("labels")
     arguments = [
-        *(mongodb_uri, bakery.store._database.name, bakery.bootstrap_servers),
+        *(mongodb_uri, bakery.store._database.name, bakery.kafka.bootstrap_servers),
         *(bakery.name, bakery.topic),
     ]
 

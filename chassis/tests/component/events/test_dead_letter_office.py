@@ -11,15 +11,15 @@ from .conftest import Bakery
 
 
 async def test_the_letters_of_every_topic_are_listed(bakery: Bakery) -> None:
-    servers, names = bakery.bootstrap_servers, [new_id("mill") for _ in range(3)]
-    await create_topics(servers, [Topic(name) for name in names])
-    writer = DeadLetterWriter(Publisher(servers, client_id="mill"), service="mill", now=utc_now)
+    kafka, names = bakery.kafka, [new_id("mill") for _ in range(3)]
+    await create_topics(kafka, [Topic(name) for name in names])
+    writer = DeadLetterWriter(Publisher(kafka, client_id="mill"), service="mill", now=utc_now)
     for name in reversed(names):
         arrived = Arrived(topic=name, partition=0, offset=0, key=b"k", value=b"{}", headers=[])
         await writer.write(arrived, ZeroDivisionError(), attempts=5)
     await writer.close()
     office = DeadLetterOffice(
-        service="mill", bootstrap_servers=servers, store=bakery.store, topics=names, now=utc_now
+        service="mill", kafka=kafka, store=bakery.store, topics=names, now=utc_now
     )
 
     letters = await office.letters()

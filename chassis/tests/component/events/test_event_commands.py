@@ -13,6 +13,7 @@ from chassis.commands import OpenEvents, mount_event_commands
 from chassis.event_plumbing import EventPlumbing
 from chassis.events import Received
 from chassis.ids import new_id
+from chassis.kafka_access import KafkaAccess
 from chassis.listening import Listener
 from chassis.mongo import Store
 from chassis.republish import Facts
@@ -49,7 +50,7 @@ class Shell:
     @asynccontextmanager
     async def _open(self) -> AsyncIterator[OpenEvents]:
         store = Store.connect(self.uri, self.bakery.store._database.name)
-        bakery = Bakery(store, self.plumbing.bootstrap_servers, self.bakery.name)
+        bakery = Bakery(store, self.plumbing.kafka, self.bakery.name)
         try:
             yield OpenEvents(
                 plumbing=self.plumbing,
@@ -72,7 +73,7 @@ async def test_topics_are_made_once_with_their_dead_letters(
     name = new_id("mill")
     shell.plumbing = EventPlumbing(
         service="mill",
-        bootstrap_servers=kafka_bootstrap_servers,
+        kafka=KafkaAccess(kafka_bootstrap_servers),
         topics=[Topic(name, compacted=True, retention_days=1)],
         outboxes=[],
     )
@@ -81,12 +82,12 @@ async def test_topics_are_made_once_with_their_dead_letters(
 
     assert first.output == f"made {name}, {name}.dead\n"
     assert second.output == "every topic was there\n"
-    assert {name, f"{name}.dead"} <= await existing_topics(kafka_bootstrap_servers)
+    assert {name, f"{name}.dead"} <= await existing_topics(KafkaAccess(kafka_bootstrap_servers))
 
 
 async def test_a_broker_that_is_away_is_one_clear_line(shell: Shell) -> None:
     shell.plumbing = EventPlumbing(
-        service="mill", bootstrap_servers="127.0.0.1:9", topics=[Topic("mill")], outboxes=[]
+        service="mill", kafka=KafkaAccess("127.0.0.1:9"), topics=[Topic("mill")], outboxes=[]
     )
 
     for command in (["create-topics"], ["dead-letters", "list"]):
@@ -161,7 +162,7 @@ async def test_another_services_letters_are_not_listed(bakery: Bakery, shell: Sh
     await with_two_dead_letters(bakery)
     shell.plumbing = EventPlumbing(
         service="mill",
-        bootstrap_servers=bakery.bootstrap_servers,
+        kafka=bakery.kafka,
         topics=bakery.plumbing.topics,
         outboxes=[],
     )
@@ -260,7 +261,7 @@ async def test_a_command_that_does_not_say_what_is_refused(
 
 
 async def test_a_topic_that_is_there_is_left_as_it_is(kafka_bootstrap_servers: str) -> None:
-    name = new_id("mill")
+    name, kafka = new_id("mill"), KafkaAccess(kafka_bootstrap_servers)
 
-    assert await create_topics(kafka_bootstrap_servers, [Topic(name, partitions=2)]) != []
-    assert await create_topics(kafka_bootstrap_servers, [Topic(name, partitions=9)]) == []
+    assert await create_topics(kafka, [Topic(name, partitions=2)]) != []
+    assert await create_topics(kafka, [Topic(name, partitions=9)]) == []

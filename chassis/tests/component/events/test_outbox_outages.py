@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from chassis.consumer import Listener, NotJoined
 from chassis.events import Received
+from chassis.kafka_access import KafkaAccess
 from chassis.mongo import Store
 from local_stack.kafka import Kafka
 from local_stack.store import Store as StoreServer
@@ -33,7 +34,7 @@ async def write_through_an_outage(
     store: Store, kafka: Kafka, stop: Callable[[], None], *, seconds: float
 ) -> None:
     """Slice a loaf before, during and after the outage; everything arrives, in order."""
-    bakery = Bakery(store, kafka.bootstrap_servers)
+    bakery = Bakery(store, KafkaAccess(kafka.bootstrap_servers))
     await bakery.open()
     counted = Counted()
     loaves = [await bakery.bake() for _ in range(3)]
@@ -94,7 +95,7 @@ async def test_a_worker_that_starts_without_a_broker_works_once_there_is_one(
     store: Store, start_kafka: StartKafka
 ) -> None:
     kafka = start_kafka()
-    bakery = Bakery(store, kafka.bootstrap_servers)
+    bakery = Bakery(store, KafkaAccess(kafka.bootstrap_servers))
     await bakery.open()
     loaf = await bakery.bake(sliced=2)
     counted = Counted()
@@ -116,7 +117,7 @@ async def test_a_store_that_goes_away_is_waited_for(
 ) -> None:
     server = start_store()
     store = Store.connect(server.uri, "bakery")
-    bakery = Bakery(store, kafka_bootstrap_servers)
+    bakery = Bakery(store, KafkaAccess(kafka_bootstrap_servers))
     await bakery.open()
     seen: set[str] = set()
 

@@ -19,6 +19,7 @@ from .conftest import Bakery, eventually, running
 
 RELAY_PROCESS = """
 import asyncio, sys
+from chassis.kafka_access import KafkaAccess
 from chassis.mongo import Store
 from chassis.lease import Lease
 from chassis.outbox import Relay
@@ -26,7 +27,7 @@ from chassis.outbox import Relay
 async def main(uri, database, broker, service):
     store = Store.connect(uri, database)
     await Relay(
-        service=service, bootstrap_servers=broker, store=store, collections=["loaves"],
+        service=service, kafka=KafkaAccess(broker), store=store, collections=["loaves"],
         batch=5, lease=Lease(store, "outbox-relay", seconds=2),
     ).run()
 
@@ -113,10 +114,10 @@ async def test_a_producer_that_fails_in_mid_batch_loses_nothing_and_keeps_the_or
     loaves = [await bakery.bake(sliced=2) for _ in range(5)]
     relay = Relay(
         service=bakery.name,
-        bootstrap_servers=bakery.bootstrap_servers,
+        kafka=bakery.kafka,
         store=bakery.store,
         collections=["loaves"],
-        make_producer=lambda: FlakyProducer(bakery.bootstrap_servers),
+        make_producer=lambda: FlakyProducer(bakery.kafka.bootstrap_servers),
     )
 
     async with running(relay.run()):
@@ -160,7 +161,7 @@ async def test_a_relay_killed_while_publishing_loses_nothing(
             RELAY_PROCESS,
             mongodb_uri,
             database,
-            bakery.bootstrap_servers,
+            bakery.kafka.bootstrap_servers,
             bakery.name,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.DEVNULL,
@@ -180,7 +181,7 @@ async def test_a_relay_killed_while_publishing_loses_nothing(
 
     relay = Relay(
         service=bakery.name,
-        bootstrap_servers=bakery.bootstrap_servers,
+        kafka=bakery.kafka,
         store=bakery.store,
         collections=["loaves"],
         lease=Lease(bakery.store, "outbox-relay", seconds=2),

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import pytest
 from chassis.clock import utc_now
 from chassis.ids import new_id
+from chassis.kafka_access import KafkaAccess
 from chassis.testing_graph import Graph
 from chassis.testing_jwks import jwks_served
 from chassis.testing_tokens import TokenMint
@@ -41,7 +42,7 @@ async def environment(
     """The instance that most tests share, its indexes and topics made."""
     folder = tmp_path_factory.mktemp("issues")
     environment = environment_for(mongodb_uri, kafka_bootstrap_servers, jwks_url, folder)
-    await create_topics(kafka_bootstrap_servers, OTHERS_TOPICS)
+    await create_topics(KafkaAccess(kafka_bootstrap_servers), OTHERS_TOPICS)
     await asyncio.to_thread(run_command, environment, "create-topics")
     await asyncio.to_thread(run_command, environment, "create-indexes")
     return environment

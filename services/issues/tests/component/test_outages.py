@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import httpx
 import pytest
+from chassis.kafka_access import KafkaAccess
 from chassis.testing_graph import Graph
 from chassis.topics import create_topics
 from local_stack.acting.service_instance import running_processes
@@ -32,8 +33,8 @@ async def running(
     environment: Mapping[str, str], leash: Leash, folder: Path, *kinds: Literal["api", "worker"]
 ) -> AsyncIterator[dict[str, Process]]:
     """These processes of an instance of the test's own, ready."""
-    bootstrap_servers = environment["KAFKA_BOOTSTRAP_SERVERS"]
-    await create_topics(bootstrap_servers, OTHERS_TOPICS)
+    kafka = KafkaAccess(environment["KAFKA_BOOTSTRAP_SERVERS"])
+    await create_topics(kafka, OTHERS_TOPICS)
     await asyncio.to_thread(run_command, environment, "create-topics")
     await asyncio.to_thread(run_command, environment, "create-indexes")
     async with running_processes(

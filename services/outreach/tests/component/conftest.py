@@ -11,6 +11,7 @@ import httpx
 import pytest
 from chassis.clock import utc_now
 from chassis.ids import new_id
+from chassis.kafka_access import KafkaAccess
 from chassis.testing_tokens import TokenMint
 from chassis.testing_waits import until
 from chassis.topics import Topic, create_topics
@@ -85,7 +86,7 @@ async def running(
     variables = settings(
         folder, mint, mongodb_uri=mongodb_uri, kafka=kafka_bootstrap_servers, wechat=wechat.url
     )
-    await create_topics(kafka_bootstrap_servers, OTHERS_TOPICS)
+    await create_topics(KafkaAccess(kafka_bootstrap_servers), OTHERS_TOPICS)
     await asyncio.to_thread(run_command, variables, "create-topics")
     await asyncio.to_thread(run_command, variables, "create-indexes")
     async with running_processes(

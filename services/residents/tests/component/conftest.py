@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
+from chassis.kafka_access import KafkaAccess
 from chassis.testing import REQUESTS
 from chassis.topics import Topic, create_topics
 from local_stack.leash import Leash
@@ -43,7 +44,7 @@ class Person:
 @pytest.fixture(scope="session", autouse=True)
 async def topics_of_others(kafka_bootstrap_servers: str) -> None:
     """What others own and this service hears: it hears nothing before all of them are there."""
-    await create_topics(kafka_bootstrap_servers, [Topic("linli.vouchers.events")])
+    await create_topics(KafkaAccess(kafka_bootstrap_servers), [Topic("linli.vouchers.events")])
 
 
 @pytest.fixture(scope="session")

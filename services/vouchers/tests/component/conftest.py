@@ -7,6 +7,7 @@ import pytest
 from aiokafka import AIOKafkaProducer
 from chassis.clock import utc_now
 from chassis.ids import new_id
+from chassis.kafka_access import KafkaAccess
 from chassis.mongo import Store
 from chassis.testing_jwks import jwks_served
 from chassis.testing_tokens import TokenMint
@@ -42,7 +43,7 @@ async def environment(
     """The instance that most tests share, its indexes and topics made."""
     folder = tmp_path_factory.mktemp("vouchers")
     environment = environment_for(mongodb_uri, kafka_bootstrap_servers, jwks_url, folder)
-    await create_topics(kafka_bootstrap_servers, OTHERS_TOPICS)
+    await create_topics(KafkaAccess(kafka_bootstrap_servers), OTHERS_TOPICS)
     await asyncio.to_thread(run_command, environment, "create-topics")
     await asyncio.to_thread(run_command, environment, "create-indexes")
     return environment

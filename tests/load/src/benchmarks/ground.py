@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 from chassis.clock import utc_now
+from chassis.kafka_access import KafkaAccess
 from chassis.mongo import Store
 from chassis.testing_jwks import jwks_served
 from chassis.testing_tokens import TokenMint
@@ -82,7 +83,7 @@ class Ground:
 
     async def topics(self, *topics: Topic) -> None:
         """Make topics of services that do not run."""
-        await create_topics(self.bootstrap_servers, topics)
+        await create_topics(KafkaAccess(self.bootstrap_servers), topics)
 
 
 @asynccontextmanager

@@ -16,7 +16,7 @@ def event_plumbing(settings: IssuesSettings) -> EventPlumbing:
     """Describe what this service owns of the event path."""
     return EventPlumbing(
         service=settings.service_name,
-        bootstrap_servers=settings.kafka_bootstrap_servers,
+        kafka=settings.kafka(),
         topics=[Topic(ISSUES_TOPIC)],
         outboxes=outboxes_of(PLANS),
     )
@@ -35,7 +35,7 @@ async def build_api(settings: IssuesSettings) -> Service:
     rooms = build(settings)
     live = rooms.intake.live
     own_events = TopicTail(
-        settings.kafka_bootstrap_servers,
+        settings.kafka(),
         ISSUES_TOPIC,
         live.on_record,
         start="end",

@@ -15,7 +15,7 @@ def event_plumbing(settings: OutreachSettings) -> EventPlumbing:
     """What outreach owns of the event path."""
     return EventPlumbing(
         service=settings.service_name,
-        bootstrap_servers=settings.kafka_bootstrap_servers,
+        kafka=settings.kafka(),
         topics=[Topic(EVENTS)],
         outboxes=outboxes_of(PLANS),
     )

@@ -22,7 +22,7 @@ def event_plumbing(settings: ResidentsSettings) -> EventPlumbing:
     """What this service owns of the event path."""
     return EventPlumbing(
         service="residents",
-        bootstrap_servers=settings.kafka_bootstrap_servers,
+        kafka=settings.kafka(),
         topics=[
             Topic(SERVICE_TOPIC),
             Topic(SESSIONS_TOPIC, retention_days=_SESSIONS_RETENTION_DAYS, compacted=True),

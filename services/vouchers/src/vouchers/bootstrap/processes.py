@@ -17,7 +17,7 @@ def event_plumbing(settings: VouchersSettings) -> EventPlumbing:
     """What this service owns of the event path."""
     return EventPlumbing(
         service=settings.service_name,
-        bootstrap_servers=settings.kafka_bootstrap_servers,
+        kafka=settings.kafka(),
         topics=[Topic(SERVICE_TOPIC)],
         outboxes=outboxes_of(PLANS),
     )
@@ -36,7 +36,7 @@ async def build_api(settings: VouchersSettings) -> Service:
     rooms = build(settings)
     service = HOUSE.api(rooms)
     keys = add_issuer_keys(service, settings, settings.state_folder / "vouchers" / "jwks.json")
-    revocations = SessionRevocations(settings.kafka_bootstrap_servers, now=rooms.foundation.now)
+    revocations = SessionRevocations(settings.kafka(), now=rooms.foundation.now)
     add_graph(
         service,
         settings,
