@@ -48,7 +48,11 @@ priorityClassName: {{ . }}
 - name: state
   emptyDir:
     sizeLimit: 16Mi
-{{- if ne .service "gateway" }}
+{{- if eq .service "gateway" }}
+- name: scripts
+  configMap:
+    name: gateway-scripts
+{{- else }}
 {{- with .root.Values.mongodb.caSecret }}
 {{- if .name }}
 - name: mongodb-ca
@@ -128,6 +132,7 @@ volumeMounts:
 {{- define "linli.checksums" -}}
 {{- if eq .service "gateway" }}
 checksum/settings: {{ include "linli.gatewaySettings" .root | sha256sum }}
+checksum/scripts: {{ (.root.Files.Glob "files/*.mjs").AsConfig | sha256sum }}
 {{- else }}
 checksum/settings: {{ include "linli.serviceSettings" . | sha256sum }}
 checksum/secret: {{ printf "%s\n%s\n%s" (include "linli.existingSecret" .) .root.Values.secrets.version (include "linli.secretData" .) | sha256sum }}
