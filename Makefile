@@ -85,6 +85,11 @@ chaos:  ## kill -9 under load and audit what is left (SEED=…, KILLS=20 of each
 	$(PREPARE)
 	@.venv/bin/python -m chaos $(if $(SEED),--seed $(SEED)) $(if $(KILLS),--kills $(KILLS)) $(if $(ONLY),--only '$(ONLY)')
 
+.PHONY: images
+images:  ## build the images with podman, buildah, docker or BUILDER=… (IMAGES=gateway,issues, VERSION=…): build/images has logs and parts
+	$(PREPARE)
+	@BUILDER='$(BUILDER)' .venv/bin/python deploy/images/build_images.py $(if $(IMAGES),--images '$(IMAGES)') $(if $(VERSION),--version $(VERSION))
+
 .PHONY: format lint types generate requirements
 format:  ## write the code as ruff formats it
 	$(PREPARE)
@@ -109,3 +114,4 @@ requirements:  ## pin what the pyproject files ask for, with hashes (needs uv)
 	$(UV_COMPILE) --no-emit-package linli-chassis --no-emit-package linli-redaction --no-emit-package linli-wechat --no-emit-package linli-demo $(SERVICE_PROJECTS) -o requirements.txt
 	$(UV_COMPILE) --no-emit-package linli-chassis --no-emit-package linli-redaction --no-emit-package linli-wechat --no-emit-package linli-demo -c requirements.txt $(SERVICE_PROJECTS) $(TOOL_PROJECTS) requirements-dev.in -o requirements-dev.txt
 	$(UV_COMPILE) deploy/local/store/requirements.in -o deploy/local/store/requirements.txt
+	$(UV_COMPILE) deploy/images/tools/requirements.in -o deploy/images/tools/requirements.txt

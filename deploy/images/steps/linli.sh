@@ -1,0 +1,3 @@
+#!/bin/sh
+# The service's command: linli api, linli worker, linli dead-letters list …
+exec python -m "$SERVICE" "$@"
