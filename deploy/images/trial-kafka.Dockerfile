@@ -9,7 +9,7 @@ RUN mkdir -p /usr/share/man/man1 && apt-get update -q >/dev/null && \
 RUN mkdir /build /build/ca && awk '/BEGIN CERT/ {n++} {print >("/build/ca/" n ".pem")}' /etc/ssl/certs/ca-certificates.crt && \
     find /build/ca -name '*.pem' | sed 's/^/+/' | java -jar /usr/share/ca-certificates-java/ca-certificates-java.jar -storepass changeit >/dev/null
 RUN jlink --strip-java-debug-attributes --no-header-files --no-man-pages --compress=2 --output /opt/java \
-      --add-modules java.base,java.logging,java.management,java.naming,java.rmi,java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.crypto.ec,jdk.management,jdk.unsupported && \
+      --add-modules java.base,java.desktop,java.logging,java.management,java.naming,java.rmi,java.security.jgss,java.security.sasl,java.sql,java.xml,jdk.crypto.ec,jdk.management,jdk.unsupported && \
     /opt/java/bin/java -Xshare:dump >/dev/null
 
 FROM java AS kafka
