@@ -42,9 +42,8 @@ class Topics:
     async def ends(self) -> Ends:
         """Return where each partition ends now. Raises: KafkaError; OSError."""
         if self._consumer is None:
-            consumer = AIOKafkaConsumer(bootstrap_servers=self._servers)
-            await self._answered(consumer.start())
-            self._consumer = consumer
+            self._consumer = AIOKafkaConsumer(bootstrap_servers=self._servers)
+            await self._answered(self._consumer.start())
         return dict(await self._answered(self._consumer.end_offsets(PARTITIONS)))
 
     async def behind(self, ends: Ends) -> str:
@@ -83,9 +82,8 @@ class Topics:
 
     async def _asked(self) -> AIOKafkaAdminClient:
         if self._admin is None:
-            admin = AIOKafkaAdminClient(bootstrap_servers=self._servers)
-            await self._answered(admin.start())
-            self._admin = admin
+            self._admin = AIOKafkaAdminClient(bootstrap_servers=self._servers)
+            await self._answered(self._admin.start())
         return self._admin
 
     async def _answered(self, asked: Awaitable[Any]) -> Any:
