@@ -34,6 +34,8 @@ _EDGES = {
         ("POST", "/till/v1/vouchers/preview"),
     ],
 }
+_A_SOCKET_IN = 4
+"""Of the forged tokens, at the small size; a socket takes longer than a request."""
 _OPEN = "query Q { __typename }"
 _END = "mutation M($input: LogOutInput!) { logOut(input: $input) { __typename } }"
 
@@ -57,7 +59,8 @@ class Tokens:
             for door in target.doors:
                 await _try_changing(target, door, forged, tally, client)
                 await _try_edges(door, forged, tally, client)
-                await _try_sockets(door, forged, tally)
+                over_sockets = effort.some_of(self.key, forged, one_in=_A_SOCKET_IN)
+                await _try_sockets(door, over_sockets, tally)
             if differing := changed(before, await fingerprint(target.stores)):
                 tally.found("the stores", "all forged tokens", f"changed: {differing}")
             for door in target.doors:

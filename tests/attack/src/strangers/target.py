@@ -1,10 +1,12 @@
 """The stack that is attacked: its doors, and two communities apart from each other."""
 
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
+from typing import TypeVar
 
 from chassis.mongo import Store
 from local_stack.acting.one_of_each.cast import Person
@@ -18,6 +20,7 @@ from local_stack.programs import SERVICES
 
 ROLES = ["resident", "steward", "partner", "clerk", "secretary", "merchant", "auditor"]
 GATEWAY = "gateway"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,13 @@ class Effort:
     def is_full(self) -> bool:
         """Whether it is the size of `make attack`, and not the small one beside other tests."""
         return self.repeats > 0
+
+    def some_of(self, line: str, there: Sequence[T], *, one_in: int) -> list[T]:
+        """All of them at the full size; at the small one a drawn share, in their order."""
+        if self.is_full:
+            return list(there)
+        chosen = self.draw(line).sample(range(len(there)), k=ceil(len(there) / one_in))
+        return [there[place] for place in sorted(chosen)]
 
     def draw(self, line: str) -> random.Random:
         """What draws for a line, whichever other lines run."""
