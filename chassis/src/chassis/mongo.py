@@ -5,7 +5,15 @@ few calls below, so a setting chooses between them (docs/adr/0004-motor-behind-o
 """
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import contextmanager
 from datetime import UTC
 from typing import Any, Literal, TypeVar
@@ -15,7 +23,7 @@ from bson.codec_options import CodecOptions
 from gridfs.asynchronous import AsyncGridFSBucket
 from gridfs.errors import CorruptGridFile, FileExists, NoFile
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorGridFSBucket
-from pymongo import AsyncMongoClient, UpdateOne, WriteConcern, errors
+from pymongo import AsyncMongoClient, UpdateOne, WriteConcern, errors, monitoring
 
 from chassis.errors import StoreUnavailable
 
@@ -24,6 +32,8 @@ T = TypeVar("T")
 Document = dict[str, Any]
 Sort = tuple[tuple[str, int], ...]
 DriverName = Literal["motor", "pymongo"]
+OnCommand = Callable[[str, str], None]
+"""Told the name of a command, and of the collection that it goes to."""
 
 _TIMEOUTS_MS: Mapping[str, Any] = {"timeoutMS": 4000, "serverSelectionTimeoutMS": 3000}
 _UNAVAILABLE = (
@@ -292,6 +302,23 @@ class FileBucket:
             return
 
 
+class _Listener(monitoring.CommandListener):
+    """Tells of every command on its way to the store, before it is answered."""
+
+    def __init__(self, on_command: OnCommand) -> None:
+        self._on_command = on_command
+
+    def started(self, event: monitoring.CommandStartedEvent) -> None:
+        command, name = event.command, event.command_name
+        self._on_command(name, str(command.get("collection", command[name])))  # of a getMore
+
+    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
+        """Told of already."""
+
+    def failed(self, event: monitoring.CommandFailedEvent) -> None:
+        """Told of already."""
+
+
 class Store:
     """One service's database."""
 
@@ -304,18 +331,30 @@ class Store:
         )
 
     @classmethod
-    def connect(cls, uri: str, database: str, *, driver: DriverName = "motor") -> "Store":
+    def connect(
+        cls,
+        uri: str,
+        database: str,
+        *,
+        driver: DriverName = "motor",
+        on_command: OnCommand | None = None,
+    ) -> "Store":
         """Prepare a connection; the store need not be there yet.
 
         `timeoutMS` bounds each whole operation: with a server-selection timeout alone a read
         of a frozen store hangs. Closing is no operation, and looks for the server to say
         goodbye: for 30 s, were the other not given.
+
+        Args:
+            on_command: told of each command that is sent, from whichever thread sends it; what a
+                test counts by.
         """
         client: Any
+        options = {**_TIMEOUTS_MS, "event_listeners": [_Listener(on_command)] if on_command else []}
         if driver == "motor":
-            client = AsyncIOMotorClient(uri, appname=database, **_TIMEOUTS_MS)
+            client = AsyncIOMotorClient(uri, appname=database, **options)
         else:
-            client = AsyncMongoClient(uri, appname=database, **_TIMEOUTS_MS)
+            client = AsyncMongoClient(uri, appname=database, **options)
         return cls(client, database)
 
     def collection(self, name: str) -> Collection:
