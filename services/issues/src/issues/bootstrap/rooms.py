@@ -49,7 +49,11 @@ class Rooms:
 
 def build(settings: IssuesSettings, now: Now = utc_now) -> Rooms:
     """Build everything; the store need not be there yet."""
-    foundation = Foundation.laid(settings, now)
+    return build_on(Foundation.laid(settings, now))
+
+
+def build_on(foundation: Foundation) -> Rooms:
+    """Build everything on what is there already, such as a store that a test listens to."""
     photos_room = photos.build(foundation)
     return Rooms(
         foundation=foundation,

@@ -62,7 +62,11 @@ class Rooms:
 
 def build(settings: OutreachSettings, now: Now = utc_now) -> Rooms:
     """Build everything; the store need not be there yet."""
-    foundation = Foundation.laid(settings, now)
+    return build_on(Foundation.laid(settings, now))
+
+
+def build_on(foundation: Foundation) -> Rooms:
+    """Build everything on what is there already, such as a store that a test listens to."""
     conversation_room = conversation.build(foundation)
     joining_room = joining.build(foundation, conversation_room)
     return Rooms(

@@ -2,7 +2,6 @@
 
 from residents.adapters.logins.derived_pseudonyms import DerivedPseudonyms
 from residents.adapters.logins.mongo_identities import MongoResidentClaims
-from residents.adapters.mongo import MongoAccounts, account_codec
 from residents.application.logins.bound_accounts import ClaimedAccounts
 from residents.application.logins.ports import BoundAccounts
 from residents.bootstrap.foundation import Foundation
@@ -10,9 +9,8 @@ from residents.bootstrap.foundation import Foundation
 
 def bound_accounts(foundation: Foundation) -> BoundAccounts:
     """Build it; the store need not be there yet."""
-    accounts = MongoAccounts(foundation.store, codec=account_codec(foundation.person_keys))
     claims = MongoResidentClaims(foundation.store)
-    return ClaimedAccounts(accounts, claims, pseudonyms(foundation))
+    return ClaimedAccounts(foundation.accounts, claims, pseudonyms(foundation))
 
 
 def pseudonyms(foundation: Foundation) -> DerivedPseudonyms:

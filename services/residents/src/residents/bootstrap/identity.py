@@ -22,7 +22,6 @@ from residents.adapters.mongo import (
     MongoLogins,
     MongoSessions,
     MongoSigningKeySets,
-    account_codec,
 )
 from residents.adapters.pyotp_totp_codes import TOTP_SECRETS, PyotpTotpCodes
 from residents.api.edges import edge_routes
@@ -68,8 +67,7 @@ def build(foundation: Foundation, estates: EstateRegister) -> Identity:
     key_sets, key_pairs = MongoSigningKeySets(store), Ed25519KeyPairs(foundation.box)
     ensure = EnsureSigningKeys(key_sets, key_pairs, derived_id("keys", "signing"), now)
     ring = KeyRing(ensure, now=now)
-    accounts = MongoAccounts(store, codec=account_codec(foundation.person_keys))
-    sessions = MongoSessions(store)
+    accounts, sessions = foundation.accounts, MongoSessions(store)
     ports = Ports(
         communities=MongoCommunities(store),
         accounts=accounts,

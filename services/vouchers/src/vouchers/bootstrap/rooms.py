@@ -53,7 +53,11 @@ class Rooms:
 
 def build(settings: VouchersSettings, now: Now = utc_now) -> Rooms:
     """Build everything; the store need not be there yet."""
-    foundation = Foundation.laid(settings, now)
+    return build_on(Foundation.laid(settings, now))
+
+
+def build_on(foundation: Foundation) -> Rooms:
+    """Build everything on what is there already, such as a store that a test listens to."""
     merchants_room = merchants.build(foundation)
     vouchers = MongoVouchers(foundation.store, code_hash=foundation.code_hash)
     campaigns_room = campaigns.build(foundation, merchants_room.merchants, vouchers)
