@@ -2,12 +2,10 @@
 
 import asyncio
 import json
-import sys
 
+from story.service_commands import service_command
 from story.stage import Founded, Founding
 from story.stopped import check
-
-RESIDENTS = (sys.executable, "-m", "residents")
 
 
 async def create_community_by_command(founding: Founding) -> Founded:
@@ -16,7 +14,7 @@ async def create_community_by_command(founding: Founding) -> Founded:
     Raises: StoryStopped with what the command printed.
     """
     command = (
-        *RESIDENTS,
+        *service_command("residents"),
         "create-community",
         *("--name", founding.name),
         *("--secretary-username", founding.secretary_username),

@@ -3,7 +3,7 @@
 import asyncio
 import json
 
-from story.create_community import RESIDENTS
+from story.service_commands import service_command
 from story.stage import VerifiedTrail
 from story.stopped import check
 
@@ -11,7 +11,7 @@ from story.stopped import check
 async def verify_audit_by_command(community_id: str) -> VerifiedTrail:
     """Run `residents verify-audit`. Raises: StoryStopped where it says nothing."""
     process = await asyncio.create_subprocess_exec(
-        *RESIDENTS,
+        *service_command("residents"),
         *("verify-audit", "--community", community_id, "--json"),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,

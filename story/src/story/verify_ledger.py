@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-import sys
 
+from story.service_commands import service_command
 from story.stage import VerifiedLedger
 from story.stopped import check
 
@@ -11,7 +11,7 @@ from story.stopped import check
 async def verify_ledger_by_command(community_id: str) -> VerifiedLedger:
     """Run `vouchers verify-ledger`. Raises: StoryStopped where it says nothing."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "vouchers", "verify-ledger"),
+        *(*service_command("vouchers"), "verify-ledger"),
         *("--community", community_id, "--json"),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
