@@ -29,6 +29,7 @@ PACKAGE_FOLDERS = (
     "tests/load",
     "tests/chaos",
     "tests/attack",
+    "tests/cluster",
 )
 DISK_BYTES = 2 * 1024**3
 STAMP = "linli-installed"

@@ -23,6 +23,7 @@ SOURCES = [
     "tests/load/src/benchmarks",
     "tests/chaos/src/chaos",
     "tests/attack/src/strangers",
+    "tests/cluster/src/on_cluster",
 ]
 PLANTED = {
     "services-apart": ("issues/application/planted.py", "import outreach.domain"),
