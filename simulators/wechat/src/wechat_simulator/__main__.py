@@ -11,6 +11,9 @@ from wechat_simulator.callbacks import Patience
 from wechat_simulator.server import create_app
 from wechat_simulator.state_file import IN_MEMORY
 
+_KEEP_ALIVE_SECONDS = 600
+"""Longer than its clients keep one: who closes first must not be the one who is asked."""
+
 app = typer.Typer(help="A stand-in for WeChat's servers and residents' phones.")
 
 
@@ -35,7 +38,12 @@ def serve(
         Path(state).parent.mkdir(parents=True, exist_ok=True)
     application = create_app(state, patience=Patience(next_attempt_after_seconds=retry_seconds))
     config = uvicorn.Config(
-        application, host=host, port=port, log_level="warning", timeout_graceful_shutdown=5
+        application,
+        host=host,
+        port=port,
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
     )
     # uvicorn raises the signal again when it has stopped; nothing is left to do then.
     for number in (signal.SIGTERM, signal.SIGINT):
