@@ -8,13 +8,23 @@ from strawberry.schema.config import StrawberryConfig
 SafeInt = NewType("SafeInt", int)
 """A sum of areas or of money: exact in JSON for every client."""
 
+_LARGEST = 2**53 - 1
+
+
+def _read(given: object) -> int:
+    """Take what a client sent. Raises: ValueError for what is no whole number of 53 bits."""
+    if type(given) is not int or abs(given) > _LARGEST:
+        raise ValueError(f"SafeInt cannot represent {given!r:.40}")
+    return given
+
+
 CONFIG = StrawberryConfig(
     scalar_map={
         SafeInt: strawberry.scalar(
             name="SafeInt",
             description="A whole number of up to 53 bits: exact in JSON, beyond what Int holds.",
             serialize=int,
-            parse_value=int,
+            parse_value=_read,
         )
     }
 )
