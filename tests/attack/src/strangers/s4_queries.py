@@ -20,8 +20,11 @@ from strangers.target import GATEWAY, Door, Effort, Target
 
 _PIECE_BYTES = 64 * 1024
 _PLAIN = asking("a plain question", "{ __typename }", may_pass=True)
-_TIMES_PLAIN = 40
-"""What one refusal may cost, in questions that ask for nothing."""
+_TIMES_PLAIN = 100
+"""What one refusal may cost, in questions that ask for nothing, of half a millisecond each.
+
+As many tokens as a document may have take the parser some twenty milliseconds, refused or not.
+"""
 _WEIGHED_BY = 10
 _LEAST_SECONDS = 0.000_2
 _ROUNDS, _AT_ONCE = 12, 25
