@@ -71,12 +71,12 @@ bench:  ## measure W1 to W5 against references (ONLY=W1 for one, SEED=…, ROWS_
 	$(PREPARE)
 	@.venv/bin/python -m benchmarks
 
-.PHONY: test test-unit test-contract test-component test-composition test-architecture test-gateway test-journeys
+.PHONY: test test-unit test-contract test-component test-composition test-architecture test-gateway test-journeys test-chart
 test:  ## everything CI checks, with counts per layer
 	$(PREPARE)
 	@.venv/bin/python -m local_stack.checks
 
-test-unit test-contract test-component test-composition test-architecture test-gateway test-journeys:
+test-unit test-contract test-component test-composition test-architecture test-gateway test-journeys test-chart:
 	$(PREPARE)
 	@.venv/bin/python -m local_stack.checks $(@:test-%=%)
 
@@ -119,4 +119,5 @@ requirements:  ## pin what the pyproject files ask for, with hashes (needs uv)
 	$(UV_COMPILE) --no-emit-package linli-chassis --no-emit-package linli-redaction --no-emit-package linli-wechat --no-emit-package linli-demo $(SERVICE_PROJECTS) -o requirements.txt
 	$(UV_COMPILE) --no-emit-package linli-chassis --no-emit-package linli-redaction --no-emit-package linli-wechat --no-emit-package linli-demo -c requirements.txt $(SERVICE_PROJECTS) $(TOOL_PROJECTS) requirements-dev.in -o requirements-dev.txt
 	$(UV_COMPILE) deploy/local/store/requirements.in -o deploy/local/store/requirements.txt
+	$(UV_COMPILE) tests/chart/helm/requirements.in -o tests/chart/helm/requirements.txt
 	$(UV_COMPILE) deploy/images/tools/requirements.in -o deploy/images/tools/requirements.txt

@@ -30,6 +30,7 @@ PACKAGE_FOLDERS = (
     "tests/chaos",
     "tests/attack",
     "tests/cluster",
+    "tests/chart",
 )
 DISK_BYTES = 2 * 1024**3
 STAMP = "linli-installed"

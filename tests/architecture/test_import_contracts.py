@@ -24,6 +24,7 @@ SOURCES = [
     "tests/chaos/src/chaos",
     "tests/attack/src/strangers",
     "tests/cluster/src/on_cluster",
+    "tests/chart/src/charted",
 ]
 PLANTED = {
     "services-apart": ("issues/application/planted.py", "import outreach.domain"),

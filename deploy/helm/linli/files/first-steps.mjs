@@ -9,7 +9,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 
 const GATEWAY = process.env.GATEWAY_ADDRESS
-const APIS = process.env.API_ADDRESSES.split(' ')
+/** Of each service, as in `issues=http://issues-api:8080 …`. */
+const APIS = Object.fromEntries(process.env.API_ADDRESSES.split(' ').map((one) => one.split('=')))
 const MANIFEST = path.join(process.env.GATEWAY_FOLDER ?? '/app/gateway', 'manifest/anonymous.json')
 const ANSWER_WITHIN_MILLISECONDS = 15_000
 
@@ -42,11 +43,9 @@ const graph = (params) =>
 const registered = (name, variables) =>
   graph({ documentId: operations.find((one) => one.name === name).id, variables })
 
-const api = (service) => APIS.find((address) => address.includes(`//${service}-api`))
-
 const steps = {
   ...Object.fromEntries(
-    [...APIS, GATEWAY].map((address) => [
+    [...Object.values(APIS), GATEWAY].map((address) => [
       `${address} is ready`,
       async () => {
         const { status, body } = await ask(`${address}/ready`)
@@ -55,7 +54,7 @@ const steps = {
     ]),
   ),
   'residents publishes its keys': async () => {
-    const { status, body } = await ask(`${api('residents')}/jwks.json`)
+    const { status, body } = await ask(`${APIS.residents}/jwks.json`)
     return [status === 200 && body.keys?.length > 0, { status, keys: body.keys?.length }]
   },
   'the policies are read through the gateway': async () => {
@@ -81,7 +80,7 @@ const steps = {
     return [right, { status, body }]
   },
   'the token door knows no stranger': async () => {
-    const { status, body } = await ask(`${api('residents')}/oauth/token`, {
+    const { status, body } = await ask(`${APIS.residents}/oauth/token`, {
       method: 'POST',
       body: new URLSearchParams({
         grant_type: 'client_credentials',
@@ -93,15 +92,15 @@ const steps = {
     return [(status === 401 && body.error === 'invalid_client') || status === 429, { status, body }]
   },
   'the till door asks for a token': async () => {
-    const { status, body } = await ask(`${api('vouchers')}/till/v1/redemptions/none`)
+    const { status, body } = await ask(`${APIS.vouchers}/till/v1/redemptions/none`)
     return [status === 401, { status, body }]
   },
   'a photo is not shown without its signature': async () => {
-    const { status, body } = await ask(`${api('issues')}/photos/none/full?until=0&sig=none`)
+    const { status, body } = await ask(`${APIS.issues}/photos/none/full?until=0&sig=none`)
     return [status === 404, { status, body }]
   },
   'a callback that WeChat did not sign is refused': async () => {
-    const { status, body } = await ask(`${api('outreach')}/wechat/callback/none`, {
+    const { status, body } = await ask(`${APIS.outreach}/wechat/callback/none`, {
       method: 'POST',
       body: '<xml/>',
     })

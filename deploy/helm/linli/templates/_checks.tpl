@@ -103,6 +103,9 @@ Helm shows the first `fail`: each check stops the install.
 {{- define "linli.checkScaling" -}}
 {{- range $workload := include "linli.workloads" . | fromJsonArray }}
   {{- $scaling := $workload.spec.autoscaling }}
+  {{- if lt (int $workload.spec.replicas) 1 }}
+    {{- include "linli.refuse" (printf "%s: replicas is 0, and without it %s: give 1 or more." $workload.name (ternary "nothing of the service is published or heard" "nothing is answered" (eq $workload.role "worker"))) }}
+  {{- end }}
   {{- if and $scaling.enabled (gt (int $scaling.minReplicas) (int $scaling.maxReplicas)) }}
     {{- include "linli.refuse" (printf "%s: autoscaling.minReplicas is above autoscaling.maxReplicas." $workload.name) }}
   {{- end }}

@@ -17,7 +17,6 @@
   "ENVIRONMENT" $values.environment
   "HTTP_HOST" "0.0.0.0"
   "HTTP_PORT" (include "linli.port" .root)
-  "READ_ONLY" (toString $values.readOnly)
   "KAFKA_BOOTSTRAP_SERVERS" $values.kafka.bootstrapServers
   "KAFKA_SECURITY_PROTOCOL" $values.kafka.securityProtocol
   "JWKS_URL" (printf "http://residents-api:%s/jwks.json" (include "linli.port" .root))
@@ -25,6 +24,9 @@
 }}
 {{- if $values.trustedProxies.addresses }}
   {{- $_ := set $settings "FORWARDED_ALLOW_IPS" (join "," $values.trustedProxies.addresses) }}
+{{- end }}
+{{- if $values.readOnly }}
+  {{- $_ := set $settings "READ_ONLY" "true" }}
 {{- end }}
 {{- if $fact.state }}
   {{- $_ := set $settings "STATE_FOLDER" "/var/lib/linli" }}
@@ -36,7 +38,7 @@
   {{- $_ := set $settings "KAFKA_SASL_MECHANISM" $values.kafka.saslMechanism }}
   {{- $_ := set $settings "KAFKA_SASL_USERNAME" ($own.kafkaUsername | default $values.kafka.saslUsername) }}
 {{- end }}
-{{- if or $fact.miniprogram }}
+{{- if $fact.miniprogram }}
   {{- $_ := set $settings "WECHAT_API_BASE_URL" $values.wechat.apiBaseUrl }}
   {{- if $values.wechat.miniprogramAppId }}
     {{- $_ := set $settings "WECHAT_MINIPROGRAM_APP_ID" $values.wechat.miniprogramAppId }}

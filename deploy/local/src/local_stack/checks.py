@@ -120,6 +120,7 @@ def all_layers() -> dict[str, dict[str, Callable[[], Counted]]]:
         "unit": _tests("unit"),
         "contract": {name: _contract(name, env) for name, env in contract_stores().items()},
         "composition": _tests("composition"),
+        "chart": {"chart": _chart},
         "gateway": {"gateway": _gateway},
         "component": _tests("component"),
         "journeys": _tests("journeys"),
@@ -128,6 +129,13 @@ def all_layers() -> dict[str, dict[str, Callable[[], Counted]]]:
 
 def _tests(layer: str) -> dict[str, Callable[[], Counted]]:
     return {layer: lambda: run_tests(layer, layer)}
+
+
+def _chart() -> Counted:
+    """The charts, with a helm that is built before the clock of a test runs."""
+    if not run_through([sys.executable, "-m", "charted"], ROOT):
+        return Counted(ok=False)
+    return run_tests("chart", "chart")
 
 
 def _contract(name: str, env: Mapping[str, str]) -> Callable[[], Counted]:

@@ -25,8 +25,22 @@ PYTHON_FOLDERS = (
     "tests",
     "conftest.py",
 )
-TEST_LAYERS = ("unit", "contract", "component", "architecture", "composition", "journeys")
-_TREE_LAYERS = ("architecture", "composition", "journeys")
+TEST_LAYERS = (
+    "unit",
+    "contract",
+    "component",
+    "architecture",
+    "composition",
+    "chart",
+    "journeys",
+)
+_TREE_LAYERS = {
+    "architecture": "tests/architecture",
+    "composition": "tests/composition",
+    "chart": "tests/chart/tests",
+    "journeys": "tests/journeys",
+}
+"""Layers of the whole tree, and where they lie; the others are parts of packages."""
 _TEST_TIMEOUT_SECONDS = 300
 _COMPONENTS_AT_ONCE = 2
 """They wait for brokers and processes most of the time."""
@@ -45,7 +59,7 @@ class Counted:
 def test_folders(layer: str) -> list[Path]:
     """Return the folders of one layer of Python tests, over all packages."""
     if layer in _TREE_LAYERS:
-        return [ROOT / "tests" / layer]
+        return [ROOT / _TREE_LAYERS[layer]]
     found = (path for folder in PYTHON_FOLDERS for path in (ROOT / folder).rglob(f"tests/{layer}"))
     return sorted(path for path in found if any(path.glob("**/*.py")))
 
