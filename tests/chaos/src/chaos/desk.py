@@ -16,7 +16,7 @@ from chaos.founding import Society, Someone
 from chaos.model import Deed, Write
 from chaos.neighbours import photo_sent
 
-_SHORTEST_REST_SECONDS, _LONGEST_REST_SECONDS = 0.1, 0.6
+_SHORTEST_REST_SECONDS, _LONGEST_REST_SECONDS = 0.4, 1.6
 _MATTERS_AT_ONCE = 12
 _ROUNDS_AT_MOST = 2
 _MARK_LENGTH = 12

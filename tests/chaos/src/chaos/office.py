@@ -10,7 +10,7 @@ from chaos.doors import Caller
 from chaos.founding import Society, campaign_terms
 from chaos.model import Deed, Write
 
-_SHORTEST_REST_SECONDS, _LONGEST_REST_SECONDS = 0.2, 0.9
+_SHORTEST_REST_SECONDS, _LONGEST_REST_SECONDS = 0.5, 2.0
 _SMALL_STOCK, _LARGE_STOCK = 20, 900
 _TITLES = ("组员", "队员", "联络员")
 
