@@ -39,12 +39,12 @@ from ..village import COMMUNITY, Village, a_village
 HOME = (
     Path(__file__).parents[4] / "gateway/operations/miniprogram/Home.graphql"
 ).read_text()  # fmt: skip
-ONCE_A_FEW_SECONDS = {"person_keys.find": 2}
-"""A key is kept for five seconds: the account's, and the resident's."""
+ONCE_A_FEW_SECONDS = {"person_keys.find": 1}
+"""The account's key is kept for five seconds; of the resident nothing is decrypted."""
 EACH_TIME = {
     "accounts.find": 1,
     "communities.find": 1,
-    "archives.find": 3,
+    "archives.find": 1,
     "residents.find": 1,
     "households.find": 1,
     "buildings.find": 1,

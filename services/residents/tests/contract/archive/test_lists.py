@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import msgspec
 import pytest
 from residents.application.archive.ports import PageOf
 from residents.application.ports import Cursor
@@ -133,6 +134,17 @@ async def test_everybody_is_walked_without_their_facts(stores: Stores, village: 
 
     assert [len(batch) for batch in batches] == [2, 2, 1]
     assert all(it.facts is None and it.marks for batch in batches for it in batch)
+
+
+async def test_an_outline_tells_all_but_the_facts(stores: Stores, village: Village) -> None:
+    one = await stores.residents.get(COMMUNITY, village.residents[0].id)
+
+    found = await stores.residents.outlines(COMMUNITY, [one.id, "resident_nobody"])
+
+    assert one.facts is not None
+    assert found == [msgspec.structs.replace(one, facts=None), None]
+    assert await stores.residents.outlines(ELSEWHERE, [one.id]) == [None]
+    assert await stores.residents.get(COMMUNITY, one.id) == one
 
 
 async def test_people_are_known_by_their_marks(stores: Stores, village: Village) -> None:

@@ -217,6 +217,10 @@ class MemoryResidents(MemoryStageable[Resident, StagedResident]):
     def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         super().__init__(lambda _: ResidentNotFound(), now)
 
+    async def outlines(self, community_id: str, ids: Sequence[str]) -> list[Resident | None]:
+        """See `Residents.outlines`."""
+        return [_outline(it) if it else None for it in await self.get_many(community_id, ids)]
+
     async def of_households(
         self, community_id: str, household_ids: Sequence[str], *, view: View
     ) -> Mapping[str, list[Resident]]:
@@ -263,7 +267,7 @@ class MemoryResidents(MemoryStageable[Resident, StagedResident]):
         there = [it for it in self._of(community_id, view) if it.home is not None]
         there.sort(key=_door)
         for at in range(0, max(1, len(there)), batch_size):
-            yield [msgspec.structs.replace(it, facts=None) for it in there[at : at + batch_size]]
+            yield [_outline(it) for it in there[at : at + batch_size]]
 
 
 class MemoryFigures(MemoryAggregates[BuildingFigures]):
@@ -306,6 +310,11 @@ def _edition_of(aggregate: FromEdition) -> str:
 def _effective(kept: A, view: View) -> A:
     fold = getattr(kept, "effective", None)
     return fold(view.edition) if fold is not None else kept
+
+
+def _outline(resident: Resident) -> Resident:
+    staged = resident.staged and msgspec.structs.replace(resident.staged, facts=None)
+    return msgspec.structs.replace(resident, facts=None, staged=staged)
 
 
 def _staging(staged: object) -> Callable[[Any], tuple[Any, Sequence[ArchiveEvent]]]:

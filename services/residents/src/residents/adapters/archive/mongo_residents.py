@@ -87,6 +87,10 @@ class MongoResidents(MongoStageable[Resident, StagedResident]):
             not_found=lambda _: ResidentNotFound(), codec=WithoutFacts(), now=now,
         )  # fmt: skip
 
+    async def outlines(self, community_id: str, ids: Sequence[str]) -> list[Resident | None]:
+        """See `Residents.outlines`."""
+        return await self._outlines.get_many(community_id, ids)
+
     async def of_households(
         self, community_id: str, household_ids: Sequence[str], *, view: View
     ) -> Mapping[str, list[Resident]]:

@@ -120,7 +120,10 @@ class ArchiveQueries:
     )
     async def my_households(self, info: Info) -> list[Household] | None:
         """See Browse.own_households."""
-        found = await info.context.application.archive.browse.own_households(actor(info))
+        caller = actor(info)
+        found = await info.context.application.archive.browse.own_households(
+            caller, lambda: info.context.load(loaders.view_of, caller.community_id)
+        )
         return [Household.of(each) for each in found]
 
     @strawberry.federation.field(

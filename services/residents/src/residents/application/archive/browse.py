@@ -1,6 +1,6 @@
 """Reading the archive: who may see which place and which person, masked or not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from residents.application.archive.ports import (
@@ -15,6 +15,7 @@ from residents.application.archive.ports import (
 from residents.application.archive.reading import ArchiveReading
 from residents.application.authorisation import demand
 from residents.application.ports import Cursor
+from residents.domain.archive.editions import View
 from residents.domain.archive.homes import PastHome
 from residents.domain.archive.permissions import (
     FIND_HOUSEHOLD,
@@ -35,6 +36,9 @@ from residents.domain.archive.reach import (
 from residents.domain.archive.residents import Resident
 from residents.domain.roles import Actor, Role
 
+See = Callable[[], Awaitable[View]]
+"""Gives the view that all of an answer is read in."""
+
 
 @dataclass(frozen=True)
 class Browse:
@@ -42,6 +46,8 @@ class Browse:
 
     Households and their people are read by who works with them, each within their estates, and
     by a resident for their own household alone.
+
+    Who reads several things for one answer gives the view, so that all of it is of one.
     """
 
     reading: ArchiveReading
@@ -58,15 +64,23 @@ class Browse:
         view = await self.reading.view(actor.community_id)
         return await self.estates.all_of(actor.community_id, view=view)
 
-    async def estates_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Estate | None]:
-        """In the order of the ids; None for another community's."""
-        demand(actor, READ_PLACES)
-        return await self.reading.estates_by_id(actor.community_id, ids)
+    async def view(self, actor: Actor) -> View:
+        """What readers of the caller's community see now; of nobody, and so everybody's."""
+        return await self.reading.view(actor.community_id)
 
-    async def buildings_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Building | None]:
+    async def estates_by_id(
+        self, actor: Actor, ids: Sequence[str], view: View | None = None
+    ) -> list[Estate | None]:
         """In the order of the ids; None for another community's."""
         demand(actor, READ_PLACES)
-        return await self.reading.buildings_by_id(actor.community_id, ids)
+        return await self.reading.estates_by_id(actor.community_id, ids, view)
+
+    async def buildings_by_id(
+        self, actor: Actor, ids: Sequence[str], view: View | None = None
+    ) -> list[Building | None]:
+        """In the order of the ids; None for another community's."""
+        demand(actor, READ_PLACES)
+        return await self.reading.buildings_by_id(actor.community_id, ids, view)
 
     async def buildings_of(
         self, actor: Actor, estate_ids: Sequence[str]
@@ -92,25 +106,29 @@ class Browse:
             ),
         )
 
-    async def households_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Household | None]:
+    async def households_by_id(
+        self, actor: Actor, ids: Sequence[str], view: View | None = None
+    ) -> list[Household | None]:
         """In the order of the ids; None for what is out of reach."""
         demand(actor, READ_HOUSEHOLD)
-        found = await self.reading.households_by_id(actor.community_id, ids)
+        found = await self.reading.households_by_id(actor.community_id, ids, view)
         if all(each is None or reads_household(actor, each) for each in found):
             return found
-        own = await self._own_households(actor)
+        own = await self._own_households(actor, view)
         return [
             each if each and (each.id in own or reads_household(actor, each)) else None
             for each in found
         ]
 
-    async def residents_by_id(self, actor: Actor, ids: Sequence[str]) -> list[Resident | None]:
+    async def residents_by_id(
+        self, actor: Actor, ids: Sequence[str], view: View | None = None
+    ) -> list[Resident | None]:
         """In the order of the ids; None for who is out of reach."""
         demand(actor, READ_RESIDENT)
-        found = await self.reading.residents_by_id(actor.community_id, ids)
+        found = await self.reading.residents_by_id(actor.community_id, ids, view)
         if all(each is None or reads_resident(actor, each) for each in found):
             return found
-        own = await self._own_households(actor)
+        own = await self._own_households(actor, view)
         return [
             each if each and (_home(each) in own or reads_resident(actor, each)) else None
             for each in found
@@ -156,18 +174,34 @@ class Browse:
         (found,) = await self.reading.households_by_id(community_id, [household_id])
         return found
 
-    async def own_households(self, actor: Actor) -> list[Household]:
-        """The households that the caller lives in, by their verified bindings."""
+    async def own_households(self, actor: Actor, see: See | None = None) -> list[Household]:
+        """The households that the caller lives in, by their verified bindings.
+
+        Args:
+            see: gives the view; asked after the account was read, with whoever else reads it.
+        """
         demand(actor, OWN_HOUSEHOLDS)
-        ids = sorted(await self._own_households(actor))
-        found = await self.reading.households_by_id(actor.community_id, ids)
+        resident_ids = await self._own_residents(actor)
+        if not resident_ids:
+            return []
+        view = await see() if see else await self.view(actor)
+        ids = sorted(await self._homes_of(actor, resident_ids, view))
+        found = await self.reading.households_by_id(actor.community_id, ids, view)
         return [household for household in found if household is not None]
 
-    async def _own_households(self, actor: Actor) -> frozenset[str]:
+    async def _own_households(self, actor: Actor, view: View | None) -> frozenset[str]:
+        resident_ids = await self._own_residents(actor)
+        return await self._homes_of(actor, resident_ids, view) if resident_ids else frozenset()
+
+    async def _own_residents(self, actor: Actor) -> Sequence[str]:
         if not actor.has(Role.RESIDENT):
-            return frozenset()
-        ids = await self.own.resident_ids_of(actor.community_id, actor.account_id)
-        own = await self.reading.residents_by_id(actor.community_id, ids) if ids else []
+            return ()
+        return await self.own.resident_ids_of(actor.community_id, actor.account_id)
+
+    async def _homes_of(
+        self, actor: Actor, resident_ids: Sequence[str], view: View | None
+    ) -> frozenset[str]:
+        own = await self.reading.outlines_by_id(actor.community_id, resident_ids, view)
         homes = [each.home for each in own if each is not None]
         return frozenset(home.household_id for home in homes if home is not None)
 

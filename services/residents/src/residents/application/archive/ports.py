@@ -146,6 +146,9 @@ class Households(Imported[Household], Stageable[StagedHousehold], Protocol):
 class Residents(Imported[Resident], Stageable[StagedResident], Protocol):
     """get and change raise ResidentNotFound. Facts come decrypted."""
 
+    async def outlines(self, community_id: str, ids: Sequence[str]) -> list[Resident | None]:
+        """As get_many, without their facts (None): no key is read and nothing is decrypted."""
+
     async def of_households(
         self, community_id: str, household_ids: Sequence[str], *, view: View
     ) -> Mapping[str, list[Resident]]:

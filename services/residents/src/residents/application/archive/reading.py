@@ -22,12 +22,19 @@ from residents.domain.archive.places import Building, Estate, Household
 from residents.domain.archive.residents import Resident
 
 T = TypeVar("T")
+D = TypeVar("D", Estate, Building, Household, Resident)
+_GetMany = Callable[[str, Sequence[str]], Awaitable[list[D | None]]]
 _READINGS = 3
 
 
 @dataclass(frozen=True)
 class ArchiveReading:
-    """Every list is in the order of the ids; None stands for what does not count."""
+    """Every list is in the order of the ids; None stands for what does not count.
+
+    Who reads several of these for one answer gives the view that the others were read in. What is
+    then found to be of a later edition may count since, and is read in the view of now: where one
+    document names another, the other is never missed because it is newer.
+    """
 
     archives: Archives
     estates: Estates
@@ -57,40 +64,50 @@ class ArchiveReading:
         """The edition that counts."""
         return (await self.view(community_id)).edition
 
-    async def estates_by_id(self, community_id: str, ids: Sequence[str]) -> list[Estate | None]:
+    async def estates_by_id(
+        self, community_id: str, ids: Sequence[str], view: View | None = None
+    ) -> list[Estate | None]:
         """Estates as they count."""
-        view = await self.view(community_id)
-        found = await self.estates.get_many(community_id, ids)
-        return [
-            each.effective(view.edition) if each and view.sees(each.from_edition) else None
-            for each in found
-        ]
+        seen, found = await self._found(community_id, ids, self.estates.get_many, view)
+        return [each.effective(seen.edition) if each else None for each in found]
 
-    async def buildings_by_id(self, community_id: str, ids: Sequence[str]) -> list[Building | None]:
+    async def buildings_by_id(
+        self, community_id: str, ids: Sequence[str], view: View | None = None
+    ) -> list[Building | None]:
         """Buildings as they count."""
-        view = await self.view(community_id)
-        found = await self.buildings.get_many(community_id, ids)
-        return [each if each and view.sees(each.from_edition) else None for each in found]
+        _, found = await self._found(community_id, ids, self.buildings.get_many, view)
+        return found
 
     async def households_by_id(
-        self, community_id: str, ids: Sequence[str]
+        self, community_id: str, ids: Sequence[str], view: View | None = None
     ) -> list[Household | None]:
         """Households as they count."""
-        view = await self.view(community_id)
-        found = await self.households.get_many(community_id, ids)
-        return [
-            each.effective(view.edition) if each and view.sees(each.from_edition) else None
-            for each in found
-        ]
+        seen, found = await self._found(community_id, ids, self.households.get_many, view)
+        return [each.effective(seen.edition) if each else None for each in found]
 
-    async def residents_by_id(self, community_id: str, ids: Sequence[str]) -> list[Resident | None]:
+    async def residents_by_id(
+        self, community_id: str, ids: Sequence[str], view: View | None = None
+    ) -> list[Resident | None]:
         """Residents as they count, who moved out too."""
-        view = await self.view(community_id)
-        found = await self.residents.get_many(community_id, ids)
-        return [
-            each.effective(view.edition) if each and view.sees(each.from_edition) else None
-            for each in found
-        ]
+        seen, found = await self._found(community_id, ids, self.residents.get_many, view)
+        return [each.effective(seen.edition) if each else None for each in found]
+
+    async def outlines_by_id(
+        self, community_id: str, ids: Sequence[str], view: View | None = None
+    ) -> list[Resident | None]:
+        """Residents as they count, without their facts (None)."""
+        seen, found = await self._found(community_id, ids, self.residents.outlines, view)
+        return [each.effective(seen.edition) if each else None for each in found]
+
+    async def _found(
+        self, community_id: str, ids: Sequence[str], read: _GetMany[D], view: View | None
+    ) -> tuple[View, list[D | None]]:
+        """What is seen of these, as it lies there, and in which view."""
+        seen = view or await self.view(community_id)
+        found = await read(community_id, ids)
+        if view and not all(view.sees(each.from_edition) for each in found if each):
+            seen = await self.view(community_id)
+        return seen, [each if each and seen.sees(each.from_edition) else None for each in found]
 
     async def estate(self, community_id: str, estate_id: str) -> Estate:
         """One estate. Raises: EstateNotFound."""
