@@ -81,8 +81,8 @@ async def _opened(open_events: OpenEventsFactory, work: Callable[[OpenEvents], A
             return await work(events)
     except (BrokerUnavailable, NoSuchDeadLetter, NotReplayed) as error:
         typer.echo(f"{type(error).__name__}: {error}", err=True)
-    except StoreUnavailable:
-        typer.echo("StoreUnavailable: the store does not answer at MONGODB_URI", err=True)
+    except StoreUnavailable as error:
+        typer.echo(error.for_operators, err=True)
     raise typer.Exit(1)
 
 

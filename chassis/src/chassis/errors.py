@@ -88,7 +88,20 @@ class Unavailable(ChassisError):
 
 
 class StoreUnavailable(Unavailable):
-    """The store did not answer in time."""
+    """The store did not answer in time.
+
+    Attributes:
+        for_operators: what a command says of it.
+    """
+
+    for_operators: ClassVar[str] = "StoreUnavailable: the store does not answer at MONGODB_URI"
+
+
+class ReadOnly(StoreUnavailable):
+    """Nothing is written for now; everything that copes with a store away copes with this."""
+
+    message = "系统正在维护，暂时只能查看，不能提交，请稍后再试。"
+    for_operators = "ReadOnly: READ_ONLY is set, nothing is written"
 
 
 class RequestIdReused(ChassisError):

@@ -56,4 +56,5 @@ def store_of(settings: ServiceSettings) -> Store:
         settings.mongodb_uri.get_secret_value(),
         settings.mongodb_database,
         driver=settings.mongodb_driver,
+        read_only=settings.read_only,
     )

@@ -64,4 +64,5 @@ def add_graph(
         authenticator=authenticator_of(settings, keys, revocations, now=now),
         requests=Requests(settings.lookup_hash()),
         graphiql=not settings.is_production,
+        read_only=settings.read_only,
     )

@@ -16,7 +16,7 @@ from strawberry.types.graphql import OperationType
 
 from chassis.entities import checked_representation
 from chassis.errors import BadUserInput, ChassisError, QueryRefused
-from chassis.graphql_documents import CheckDocuments, Documents, Limits
+from chassis.graphql_documents import CheckDocuments, Documents, Limits, refuse_writes
 from chassis.graphql_errors import UserError, handlers_of, name_in_graph
 from chassis.graphql_executor import PreparedExecutor
 from chassis.graphql_masking import masked
@@ -67,6 +67,7 @@ class Schema(strawberry.federation.Schema):
         if checked.errors:
             return _refused(checked.errors)
         try:
+            refuse_writes(operation, context_value)
             executed = execute(
                 self._schema,
                 checked.document,

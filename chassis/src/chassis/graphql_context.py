@@ -40,6 +40,7 @@ class Context(Generic[F]):
         principal: who asks; None for a request without a token.
         client_address: the network address that the request came from, or the one that a trusted
             proxy names (see `chassis.server.run`); None when the server does not know.
+        read_only: whether mutations are refused.
     """
 
     def __init__(
@@ -50,11 +51,13 @@ class Context(Generic[F]):
         requests: Requests,
         client_address: str | None = None,
         is_socket: bool = False,
+        read_only: bool = False,
     ) -> None:
         self.application = application
         self.principal = principal
         self.client_address = client_address
         self.connection_params: object = None
+        self.read_only = read_only
         self._requests = requests
         self._is_socket = is_socket
         self._loaders: dict[Loader[F, Any, Any], DataLoader[Any, Any]] = {}

@@ -14,6 +14,7 @@ from graphql import (
     GraphQLSyntaxError,
     InlineFragmentNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
     parse,
     specified_rules,
@@ -22,7 +23,7 @@ from graphql import (
 from graphql.validation import ASTValidationRule, NoSchemaIntrospectionCustomRule
 from strawberry.extensions import SchemaExtension
 
-from chassis.errors import BadUserInput, QueryRefused
+from chassis.errors import BadUserInput, QueryRefused, ReadOnly
 from chassis.graphql_executor import Prepared
 
 _MANY = 1_000_000_000
@@ -108,6 +109,13 @@ class Documents:
         return CheckedDocument(document, operations, errors, Prepared() if fixed else None)
 
 
+def refuse_writes(operation: OperationDefinitionNode, context: object) -> None:
+    """Let no mutation begin where nothing is written. Raises: ReadOnly."""
+    is_mutation = operation.operation is OperationType.MUTATION
+    if is_mutation and getattr(context, "read_only", False):
+        raise ReadOnly
+
+
 class CheckDocuments(SchemaExtension):
     """Uses Documents in place of strawberry's own parsing and validation."""
 
@@ -122,7 +130,9 @@ class CheckDocuments(SchemaExtension):
             self._found = self._documents.checked(context.query, context.schema._schema)
             context.graphql_document = self._found.document
             # Strawberry would run the first one; `operation_name` does not tell that it was chosen.
-            self._found.operation(context._provided_operation_name)
+            operation = self._found.operation(context._provided_operation_name)
+            if operation is not None:
+                refuse_writes(operation, context.context)
         yield
 
     def on_validate(self) -> Iterator[None]:

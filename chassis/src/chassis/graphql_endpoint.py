@@ -43,6 +43,7 @@ def graphql_routes(
     authenticator: Authenticator,
     requests: Requests,
     graphiql: bool = False,
+    read_only: bool = False,
     path: str = "/graphql",
 ) -> list[BaseRoute]:
     """Make the routes of the GraphQL endpoint, to be added to `Service.routes`.
@@ -51,8 +52,11 @@ def graphql_routes(
         application: what resolvers find as `info.context.application`.
         requests: names the attempts of mutations, see `Context.request_for`.
         graphiql: whether a browser gets an IDE.
+        read_only: whether mutations are refused.
     """
-    endpoint = _Endpoint(schema, application, authenticator, requests, graphiql=graphiql)
+    endpoint = _Endpoint(
+        schema, application, authenticator, requests, graphiql=graphiql, read_only=read_only
+    )
     return [
         Route(path, endpoint, methods=["GET", "POST"]),
         WebSocketRoute(path, endpoint),
@@ -71,6 +75,7 @@ class _Endpoint(GraphQL[Any, Any], CatchesEverything, Generic[F]):
         requests: Requests,
         *,
         graphiql: bool,
+        read_only: bool,
     ) -> None:
         super().__init__(
             schema,
@@ -82,6 +87,7 @@ class _Endpoint(GraphQL[Any, Any], CatchesEverything, Generic[F]):
         self.authenticator = authenticator
         self._application = application
         self._requests = requests
+        self._read_only = read_only
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -133,6 +139,7 @@ class _Endpoint(GraphQL[Any, Any], CatchesEverything, Generic[F]):
             requests=self._requests,
             client_address=request.client.host if request.client else None,
             is_socket=is_socket,
+            read_only=self._read_only,
         )
 
     async def on_ws_connect(self, context: Context[F]) -> UnsetType:

@@ -35,7 +35,7 @@ def masked(error: GraphQLError) -> GraphQLError:
     if cause is None and _is_about_the_request(error):
         shown = top_level(about_the_request(error.message))
     elif isinstance(cause, errors.ChassisError) and cause.code in _TOP_LEVEL:
-        if isinstance(cause, errors.Unavailable):
+        if isinstance(cause, errors.Unavailable) and not isinstance(cause, errors.ReadOnly):
             _log.warning("unavailable", path=error.path, exc_info=cause)
         shown = top_level(cause)
     else:

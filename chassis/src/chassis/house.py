@@ -62,9 +62,14 @@ class House(Generic[S, B]):
         return service
 
     def worker(self, rooms: B) -> Service:
-        """The process that publishes events, listens to others' and works in the background."""
+        """The process that publishes events, listens to others' and works in the background.
+
+        While nothing is to be written it does none of that, and is ready all the same.
+        """
         service = self._process("worker", rooms)
         settings, store = rooms.foundation.settings, rooms.foundation.store
+        if settings.read_only:
+            return service
         plumbing = self.plumbing(settings)
         consumer = plumbing.consumer(store, [each for room in rooms.all for each in room.listeners])
         service.add("relay", run=plumbing.relay(store).run)

@@ -44,6 +44,6 @@ async def _rewrapped(open_rewrapping: OpenRewrapping, *, dry_run: bool) -> Rewra
         typer.echo(f"UnknownWrappingKey: KEY_WRAPPING_KEYS lacks {error}", err=True)
     except CannotDecrypt as error:
         typer.echo(f"CannotDecrypt: {error}: another key has the same id", err=True)
-    except StoreUnavailable:
-        typer.echo("StoreUnavailable: the store does not answer at MONGODB_URI", err=True)
+    except StoreUnavailable as error:
+        typer.echo(error.for_operators, err=True)
     raise typer.Exit(1)

@@ -1,33 +1,34 @@
-"""The only module that imports the driver: one database, its collections, its failures.
+"""The module that imports the driver, with mongo_failures: one database, its collections.
 
 Motor is what the customer named; PyMongo Async is its successor. Both are driven through the
 few calls below, so a setting chooses between them (docs/adr/0004-motor-behind-one-module.md).
 """
 
-import re
-from collections.abc import (
-    AsyncIterator,
-    Awaitable,
-    Callable,
-    Iterable,
-    Iterator,
-    Mapping,
-    Sequence,
-)
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from datetime import UTC
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import msgspec
 from bson.codec_options import CodecOptions
 from gridfs.asynchronous import AsyncGridFSBucket
 from gridfs.errors import CorruptGridFile, FileExists, NoFile
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorGridFSBucket
-from pymongo import AsyncMongoClient, UpdateOne, WriteConcern, errors, monitoring
+from pymongo import AsyncMongoClient, UpdateOne, WriteConcern, monitoring
 
-from chassis.errors import StoreUnavailable
+from chassis.errors import ReadOnly
+from chassis.mongo_failures import DuplicateKey, call, inserted_beside_known_ids, named_failures
 
-T = TypeVar("T")
+__all__ = [
+    "Collection",
+    "Document",
+    "DriverName",
+    "DuplicateKey",
+    "FileBucket",
+    "Index",
+    "OnCommand",
+    "Sort",
+    "Store",
+]
 
 Document = dict[str, Any]
 Sort = tuple[tuple[str, int], ...]
@@ -36,31 +37,7 @@ OnCommand = Callable[[str, str], None]
 """Told the name of a command, and of the collection that it goes to."""
 
 _TIMEOUTS_MS: Mapping[str, Any] = {"timeoutMS": 4000, "serverSelectionTimeoutMS": 3000}
-_UNAVAILABLE = (
-    errors.ConnectionFailure,
-    errors.ExecutionTimeout,
-    errors.WaitQueueTimeoutError,
-    errors.WTimeoutError,
-    errors.NetworkTimeout,
-)
 _UPDATED_AT_ONCE = 100  # 0.3 ms each in the embedded store, and as much for some indexes more
-_DUPLICATE = 11000
-_AWAY_CODES = frozenset(
-    {6, 7, 50, 64, 89, 91, 189, 202, 262, 9001, 10107, 11600, 11602, 13435, 13436}
-)
-_INDEX_IN_MESSAGE = re.compile(r"index: (?:\S+\.\$)?(\S+)")
-
-
-class DuplicateKey(Exception):
-    """A unique index already holds this key.
-
-    Attributes:
-        index: the index's name as the store reports it, "" where it does not.
-    """
-
-    def __init__(self, index: str) -> None:
-        self.index = index
-        super().__init__(f"duplicate key in index {index!r}")
 
 
 class Index(msgspec.Struct, frozen=True, kw_only=True):
@@ -79,50 +56,22 @@ class Index(msgspec.Struct, frozen=True, kw_only=True):
         return "_".join(f"{field}_{direction}" for field, direction in self.keys)
 
 
-@contextmanager
-def _named_failures() -> Iterator[None]:
-    """Turn the driver's failures into ours; anything else is a bug and passes through."""
-    try:
-        yield
-    except errors.PyMongoError as error:
-        if _means_duplicate(error):
-            found = _INDEX_IN_MESSAGE.search(str(error))
-            raise DuplicateKey(found.group(1) if found else "") from error
-        if _means_away(error):
-            raise StoreUnavailable from error
-        raise
-
-
-def _means_duplicate(error: errors.PyMongoError) -> bool:
-    if isinstance(error, errors.BulkWriteError):
-        return all(failure.get("code") == _DUPLICATE for failure in error.details["writeErrors"])
-    return isinstance(error, errors.DuplicateKeyError)
-
-
-def _refuses_ids_alone(error: errors.BulkWriteError) -> bool:
-    found = (_INDEX_IN_MESSAGE.search(write["errmsg"]) for write in error.details["writeErrors"])
-    return all(index is not None and index.group(1) == "_id_" for index in found)
-
-
-def _means_away(error: errors.PyMongoError) -> bool:
-    if isinstance(error, _UNAVAILABLE) or error.timeout:
-        return True
-    return isinstance(error, errors.OperationFailure) and error.code in _AWAY_CODES
-
-
-async def _call(answer: Awaitable[T]) -> T:
-    with _named_failures():
-        return await answer
-
-
 class Collection:
     """The operations on one collection that Linli uses, with failures named.
 
-    Raises: StoreUnavailable from every call; DuplicateKey from every write.
+    Raises: StoreUnavailable from every call; DuplicateKey and ReadOnly from every write.
     """
 
-    def __init__(self, driver: Any) -> None:
+    def __init__(self, driver: Any, *, read_only: bool = False) -> None:
         self._driver = driver
+        self._read_only = read_only
+
+    @property
+    def _writable(self) -> Any:
+        """The driver, for a write. Raises: ReadOnly."""
+        if self._read_only:
+            raise ReadOnly
+        return self._driver
 
     @property
     def name(self) -> str:
@@ -139,25 +88,25 @@ class Collection:
     ) -> list[Document]:
         """All matching documents; give a limit unless the filter itself bounds them."""
         cursor = self._driver.find(where, fields, limit=limit, sort=list(sort) if sort else None)
-        found: list[Document] = await _call(cursor.to_list(length=limit or None))
+        found: list[Document] = await call(cursor.to_list(length=limit or None))
         return found
 
     async def find_one(
         self, where: Document, *, fields: Mapping[str, int] | None = None, sort: Sort | None = None
     ) -> Document | None:
         """The first matching document, or None."""
-        found: Document | None = await _call(
+        found: Document | None = await call(
             self._driver.find_one(where, fields, sort=list(sort) if sort else None)
         )
         return found
 
     async def insert_one(self, document: Document) -> None:
         """Insert one document that carries its own `_id`."""
-        await _call(self._driver.insert_one(document))
+        await call(self._writable.insert_one(document))
 
     async def insert_many(self, documents: Sequence[Document]) -> None:
         """Insert those not yet there; DuplicateKey says that some were."""
-        await _call(self._driver.insert_many(documents, ordered=False))
+        await call(self._writable.insert_many(documents, ordered=False))
 
     async def insert_missing(self, documents: Sequence[Document]) -> int:
         """Insert those whose `_id` is not there yet; the others stay as they are.
@@ -168,20 +117,20 @@ class Collection:
         try:
             await self.insert_many(documents)
         except DuplicateKey as error:
-            refusal = error.__cause__
-            if not isinstance(refusal, errors.BulkWriteError) or not _refuses_ids_alone(refusal):
+            inserted = inserted_beside_known_ids(error.__cause__)
+            if inserted is None:
                 raise
-            return int(refusal.details["nInserted"])
+            return inserted
         return len(documents)
 
     async def update_one(self, where: Document, update: Document, *, upsert: bool = False) -> int:
         """Update at most one document; returns how many matched (an upsert's insert counts)."""
-        result = await _call(self._driver.update_one(where, update, upsert=upsert))
+        result = await call(self._writable.update_one(where, update, upsert=upsert))
         return int(result.matched_count) + (result.upserted_id is not None)
 
     async def update_many(self, where: Document, update: Document | list[Document]) -> int:
         """Update every match, by an update or a pipeline; returns how many matched."""
-        result = await _call(self._driver.update_many(where, update))
+        result = await call(self._writable.update_many(where, update))
         return int(result.matched_count)
 
     async def update_each(self, updates: Sequence[tuple[Document, Document]]) -> int:
@@ -192,28 +141,28 @@ class Collection:
         matched = 0
         for at in range(0, len(updates), _UPDATED_AT_ONCE):
             some = [UpdateOne(*each) for each in updates[at : at + _UPDATED_AT_ONCE]]
-            result = await _call(self._driver.bulk_write(some, ordered=False))
+            result = await call(self._writable.bulk_write(some, ordered=False))
             matched += int(result.matched_count)
         return matched
 
     async def delete_one(self, where: Document) -> int:
         """Delete at most one document; returns how many went."""
-        result = await _call(self._driver.delete_one(where))
+        result = await call(self._writable.delete_one(where))
         return int(result.deleted_count)
 
     async def delete_many(self, where: Document) -> int:
         """Delete every match; returns how many went."""
-        result = await _call(self._driver.delete_many(where))
+        result = await call(self._writable.delete_many(where))
         return int(result.deleted_count)
 
     async def count(self, where: Document, *, limit: int = 0) -> int:
         """Count matches, by index where there is one; stops at the limit if it is not 0."""
         options = {"limit": limit} if limit else {}
-        return int(await _call(self._driver.count_documents(where, **options)))
+        return int(await call(self._driver.count_documents(where, **options)))
 
     async def aggregate(self, pipeline: Sequence[Document]) -> list[Document]:
         """Run a pipeline and return all that it yields."""
-        with _named_failures():
+        with named_failures():
             cursor = self._driver.aggregate(list(pipeline))
             if not hasattr(cursor, "to_list"):  # PyMongo Async hands out a coroutine here
                 cursor = await cursor
@@ -224,7 +173,7 @@ class Collection:
         self, pipeline: Sequence[Document] = (), *, wait_ms: int = 1000
     ) -> AsyncIterator[Document]:
         """Yield the collection's changes from now on, for as long as the store is there."""
-        with _named_failures():
+        with named_failures():
             stream = self._driver.watch(list(pipeline), max_await_time_ms=wait_ms)
             if not hasattr(stream, "__aenter__"):  # PyMongo Async hands out a coroutine here
                 stream = await stream
@@ -248,10 +197,19 @@ class Collection:
         )
 
     async def _explain(self, command: Document) -> Document:
-        plan: Document = await _call(
+        plan: Document = await call(
             self._driver.database.command({"explain": command, "verbosity": "executionStats"})
         )
         return plan
+
+    async def indexes(self) -> list[Document]:
+        """Every index as the store describes it, that of `_id` first; none without a collection."""
+        with named_failures():
+            cursor = self._driver.list_indexes()
+            if not hasattr(cursor, "to_list"):  # PyMongo Async hands out a coroutine here
+                cursor = await cursor
+            found: list[Document] = await cursor.to_list(length=None)
+            return found
 
     async def create_index(self, index: Index) -> None:
         """Make the store have this index."""
@@ -262,7 +220,7 @@ class Collection:
             options["partialFilterExpression"] = dict(index.partial)
         if index.expire_after_seconds is not None:
             options["expireAfterSeconds"] = index.expire_after_seconds
-        await _call(self._driver.create_index(list(index.keys), **options))
+        await call(self._writable.create_index(list(index.keys), **options))
 
 
 class FileBucket:
@@ -271,23 +229,25 @@ class FileBucket:
     Beside the files there is no document of theirs that says more: what a file is, and that it is
     wanted, is kept by the aggregate that names it.
 
-    Raises: StoreUnavailable from every call.
+    Raises: StoreUnavailable from every call; ReadOnly from `write` and `delete`.
     """
 
-    def __init__(self, driver: Any) -> None:
+    def __init__(self, driver: Any, *, read_only: bool = False) -> None:
         self._driver = driver
+        self._read_only = read_only
 
     async def write(self, file_id: str, content: bytes) -> None:
         """Write a new file; what is interrupted is no file. Raises: DuplicateKey for a used id."""
+        self._check_writable()
         try:
-            await _call(self._driver.upload_from_stream_with_id(file_id, file_id, content))
+            await call(self._driver.upload_from_stream_with_id(file_id, file_id, content))
         except FileExists as error:
             raise DuplicateKey("_id_") from error
 
     async def read(self, file_id: str) -> bytes | None:
         """Read a file; None where there is none, or it is going."""
         try:
-            with _named_failures():
+            with named_failures():
                 stream = await self._driver.open_download_stream(file_id)
                 content: bytes = await stream.read()
                 return content
@@ -296,10 +256,15 @@ class FileBucket:
 
     async def delete(self, file_id: str) -> None:
         """Delete a file, or the pieces of one whose writing was interrupted."""
+        self._check_writable()
         try:
-            await _call(self._driver.delete(file_id))
+            await call(self._driver.delete(file_id))
         except NoFile:
             return
+
+    def _check_writable(self) -> None:
+        if self._read_only:
+            raise ReadOnly
 
 
 class _Listener(monitoring.CommandListener):
@@ -320,10 +285,15 @@ class _Listener(monitoring.CommandListener):
 
 
 class Store:
-    """One service's database."""
+    """One service's database.
 
-    def __init__(self, client: Any, database: str) -> None:
+    Attributes:
+        read_only: every write raises ReadOnly before the driver hears of it.
+    """
+
+    def __init__(self, client: Any, database: str, *, read_only: bool = False) -> None:
         self._client = client
+        self.read_only = read_only
         self._database = client.get_database(
             database,
             codec_options=CodecOptions(tz_aware=True, tzinfo=UTC),
@@ -337,6 +307,7 @@ class Store:
         database: str,
         *,
         driver: DriverName = "motor",
+        read_only: bool = False,
         on_command: OnCommand | None = None,
     ) -> "Store":
         """Prepare a connection; the store need not be there yet.
@@ -355,30 +326,45 @@ class Store:
             client = AsyncIOMotorClient(uri, appname=database, **options)
         else:
             client = AsyncMongoClient(uri, appname=database, **options)
-        return cls(client, database)
+        return cls(client, database, read_only=read_only)
 
     def collection(self, name: str) -> Collection:
         """One collection of this database."""
-        return Collection(self._database[name])
+        return Collection(self._database[name], read_only=self.read_only)
 
     def file_bucket(self, name: str) -> FileBucket:
         """Files of one kind; they lie in the collections `<name>.files` and `<name>.chunks`."""
         motor = isinstance(self._client, AsyncIOMotorClient)
         bucket = AsyncIOMotorGridFSBucket if motor else AsyncGridFSBucket
-        return FileBucket(bucket(self._database, bucket_name=name))
+        return FileBucket(bucket(self._database, bucket_name=name), read_only=self.read_only)
 
     async def collection_names(self) -> list[str]:
         """The names of all collections that are there, in order."""
-        return sorted(await _call(self._database.list_collection_names()))
+        return sorted(await call(self._database.list_collection_names()))
 
     async def create_indexes(self, indexes: Iterable[Index]) -> None:
-        """Make the store have every declared index; those already there cost nothing."""
-        for index in indexes:
+        """Make the store have every declared index; those already there cost nothing.
+
+        Raises: ReadOnly where one is missing.
+        """
+        for index in await self.missing_indexes(indexes) if self.read_only else indexes:
             await self.collection(index.collection).create_index(index)
+
+    async def missing_indexes(self, indexes: Iterable[Index]) -> list[Index]:
+        """Those that are not there, by name."""
+        there: dict[str, set[str]] = {}
+        missing = []
+        for index in indexes:
+            if index.collection not in there:
+                found = await self.collection(index.collection).indexes()
+                there[index.collection] = {str(each["name"]) for each in found}
+            if index.name not in there[index.collection]:
+                missing.append(index)
+        return missing
 
     async def ping(self) -> None:
         """Answer only if the store does. Raises: StoreUnavailable."""
-        await _call(self._database.command("ping"))
+        await call(self._database.command("ping"))
 
     async def close(self) -> None:
         """Close every connection."""

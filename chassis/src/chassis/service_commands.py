@@ -66,8 +66,8 @@ def mount_service_commands(app: typer.Typer, processes: Processes[S]) -> None:
         indexes = processes.indexes(settings)
         try:
             asyncio.run(_create(settings, indexes))
-        except StoreUnavailable:
-            typer.echo("StoreUnavailable: the store does not answer at MONGODB_URI", err=True)
+        except StoreUnavailable as error:
+            typer.echo(error.for_operators, err=True)
             raise typer.Exit(1) from None
         typer.echo(f"{len(indexes)} indexes are there")
 

@@ -18,6 +18,9 @@ class ServiceSettings(KafkaSettings):
     """Settings of one process; a service adds its own fields and names itself.
 
     The name of a variable is the name of its field in capitals, without a prefix.
+
+    Attributes:
+        read_only: nothing is written: mutations are refused, workers idle (docs/adr/0031).
     """
 
     model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
@@ -34,6 +37,7 @@ class ServiceSettings(KafkaSettings):
     token_audience: str = "linli"  # noqa: S105 - nor is the audience
     key_wrapping_keys: SecretStr
     lookup_hash_key: SecretStr
+    read_only: bool = False
     environment: Literal["development", "production"] = "production"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     otel_exporter_otlp_endpoint: str | None = None

@@ -57,6 +57,21 @@ def service(bakery_schema: Schema, bakery: Any, mint: TokenMint) -> Service:
 
 
 @pytest.fixture
+async def read_only(bakery_schema: Schema, bakery: Any, mint: TokenMint) -> AsyncIterator[str]:
+    """The address of an api that takes no writes."""
+    service = Service("bakery-api", host="127.0.0.1", port=0)
+    service.routes += graphql_routes(
+        bakery_schema,
+        application=bakery,
+        authenticator=mint.authenticator(),
+        requests=REQUESTS,
+        read_only=True,
+    )
+    async with _served(service) as address:
+        yield address
+
+
+@pytest.fixture
 async def address(service: Service) -> AsyncIterator[str]:
     async with _served(service) as address:
         yield address
@@ -364,6 +379,35 @@ async def test_binary_frames_close_the_socket(address: str) -> None:
     async with _socket(address) as socket:
         await socket.send(b"x")
         assert await _closed_with(socket) == 4400
+
+
+async def test_read_only_mutations_are_refused_before_anything_is_done_and_reads_go_on(
+    read_only: str, mint: TokenMint
+) -> None:
+    bake = 'mutation { bake(how: "value") { __typename } }'  # would be INTERNAL
+    async with httpx.AsyncClient(base_url=f"http://{read_only}") as client:
+        refused = await _ask(client, bake, **mint.headers("baker"))
+        asked = await _ask(client, "{ me }", **mint.headers("baker"))
+    (error,) = refused["errors"]
+    assert error["extensions"] == {"code": "UNAVAILABLE"}
+    assert error["message"] == "系统正在维护，暂时只能查看，不能提交，请稍后再试。"
+    assert refused["data"] is None
+    assert asked == {"data": {"me": "account_1"}}
+
+
+async def test_read_only_subscriptions_go_on_and_mutations_are_refused_on_sockets_too(
+    read_only: str, bakery: Any, mint: TokenMint
+) -> None:
+    async with _socket(read_only) as socket:
+        await _open(socket, _params(mint))
+        assert (await _subscribe(socket))["payload"] == {"data": {"news": "account_1"}}
+        bake = 'mutation { bake(how: "value") { __typename } }'
+        await _send(socket, id="2", type="subscribe", payload={"query": bake})
+        refused = await _next(socket)
+        assert (refused["id"], refused["type"]) == ("2", "error")
+        assert refused["payload"][0]["extensions"] == {"code": "UNAVAILABLE"}
+        bakery.door.set()
+        assert (await _next(socket))["payload"] == {"data": {"news": "door"}}
 
 
 async def test_a_subscriber_that_leaves_is_forgotten(

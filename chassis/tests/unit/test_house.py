@@ -120,6 +120,19 @@ def test_the_store_has_what_rooms_keys_and_events_need(settings: BakerySettings)
     }
 
 
+async def test_a_worker_that_may_write_nothing_does_nothing_and_is_ready(
+    settings: BakerySettings,
+) -> None:
+    rooms = build(settings.model_copy(update={"read_only": True}))
+
+    worker = HOUSE.worker(rooms)
+
+    assert [part.name for part in worker.parts] == ["store", "gas"]
+    assert all(part.background is None for part in worker.parts)
+    assert rooms.foundation.store.read_only
+    await rooms.foundation.store.close()
+
+
 async def test_the_store_is_closed_when_a_command_has_ended(
     settings: BakerySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,8 +42,8 @@ def mount_audit_commands(app: typer.Typer, open_verification: OpenVerification) 
         expected = _head_of(expect, community)
         try:
             verdicts = asyncio.run(_verified(open_verification, community, expected))
-        except StoreUnavailable:
-            typer.echo("StoreUnavailable: the store does not answer at MONGODB_URI", err=True)
+        except StoreUnavailable as error:
+            typer.echo(error.for_operators, err=True)
             raise typer.Exit(1) from None
         if as_json:
             typer.echo(json.dumps(_as_json(verdicts)))

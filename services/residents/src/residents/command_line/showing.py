@@ -62,8 +62,8 @@ def mount_showing_commands(app: typer.Typer, open_showing: OpenShowing) -> None:
         """
         try:
             asyncio.run(_show(open_showing, resident_id))
-        except StoreUnavailable:
-            typer.echo("StoreUnavailable: the store does not answer at MONGODB_URI", err=True)
+        except StoreUnavailable as error:
+            typer.echo(error.for_operators, err=True)
             raise typer.Exit(1) from None
 
 

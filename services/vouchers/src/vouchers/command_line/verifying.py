@@ -37,8 +37,8 @@ def mount_verifying(app: typer.Typer, open_verification: OpenVerification) -> No
         """
         try:
             reports = asyncio.run(_verified(open_verification, community))
-        except StoreUnavailable:
-            typer.echo("StoreUnavailable: the store does not answer at MONGODB_URI", err=True)
+        except StoreUnavailable as error:
+            typer.echo(error.for_operators, err=True)
             raise typer.Exit(_BROKEN) from None
         if as_json:
             typer.echo(json.dumps([_as_json(report) for report in reports]))
@@ -58,8 +58,8 @@ def mount_expiring(app: typer.Typer, open_expiry: OpenExpiry) -> None:
         """Give back what is left of vouchers whose time is over; the worker does so, too."""
         try:
             expired = asyncio.run(_expired(open_expiry))
-        except StoreUnavailable:
-            typer.echo("StoreUnavailable: the store does not answer at MONGODB_URI", err=True)
+        except StoreUnavailable as error:
+            typer.echo(error.for_operators, err=True)
             raise typer.Exit(_BROKEN) from None
         typer.echo(f"{expired} vouchers expired")
 
