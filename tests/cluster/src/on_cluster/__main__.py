@@ -16,7 +16,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from on_cluster.kubernetes import Cluster, CommandFailed, run
-from on_cluster.outcome import CannotBeDone, Outcome, StepFailed
+from on_cluster.outcome import CannotBeDone, Outcome, State, StepFailed
 from on_cluster.plan import Step, chosen
 from on_cluster.steps.take_away import take_away
 from on_cluster.trial import Trial
@@ -99,15 +99,16 @@ async def _one(
 ) -> Outcome:
     console.print(f"[dim]{time.strftime('%H:%M:%S')} … {name}[/]")
     since = time.monotonic()
+    state: State = "done"
     try:
-        said, state = await do(trial), "done"
+        said = await do(trial)
     except CannotBeDone as reason:
         said, state = str(reason), "not possible here"
     # A step that ends in any other way has failed, and the cluster must be left as it was.
     except Exception as error:
         words = str(error) if isinstance(error, StepFailed | CommandFailed) else repr(error)
         said, state = words, "failed"
-    outcome = Outcome(name, state, time.monotonic() - since, said)  # type: ignore[arg-type]
+    outcome = Outcome(name, state, time.monotonic() - since, said)
     _tell(console, outcome)
     return outcome
 

@@ -1,18 +1,17 @@
 """What the steps share: the cluster, the charts' values, and the community they act in."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator, Awaitable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from story.stopped import StoryStopped
 
 from on_cluster.community import Doings, found_community
 from on_cluster.kubernetes import CHARTS, Cluster
 from on_cluster.load import Figures, Load
-from on_cluster.outcome import CannotBeDone
 from on_cluster.service_addresses import Places, places
 
 IMAGES = (
@@ -27,6 +26,8 @@ IMAGES = (
 )
 READY_WITHIN_SECONDS = 600.0
 _COMMENT_EVERY_SECONDS = 2.0
+_TOKEN_EVERY_SECONDS = 240.0
+_TRY_AGAIN_AFTER_SECONDS = 3.0
 
 
 @dataclass
@@ -67,7 +68,7 @@ class Trial:
             f"image.tag={self.version}",
             *("defaults.api.replicas=2", "defaults.worker.replicas=2", "gateway.replicas=2"),
             # The load comes from one account at one address.
-            *("gateway.settings.REQUESTS_PER_MINUTE=100000",),
+            "gateway.settings.REQUESTS_PER_MINUTE=100000",
             *more,
         ]
         chart = ["upgrade", "--install", "linli", str(CHARTS / "linli")]
@@ -101,17 +102,15 @@ class Trial:
             self._doings = Doings(town)
         return self._doings
 
-    async def under_load(self, work: Awaitable[None], *, tries: int = 1) -> Figures:
+    async def under_load(self, work: Callable[[], Awaitable[None]], *, tries: int = 1) -> Figures:
         """Do the work while the community is read and written, and say what came of each request.
+
+        Args:
+            tries: how often a request may be sent, with the same request id, until it is answered.
 
         Raises: CannotBeDone where requests do not reach Services; what the work raises.
         """
-        try:
-            (await self.places()).must_be_balanced()
-        except CannotBeDone:
-            with suppress(AttributeError):
-                work.close()  # type: ignore[attr-defined]  # a coroutine that nobody awaits
-            raise
+        (await self.places()).must_be_balanced()
         doings = await self.doings()
         await doings.town.renew()
         load = Load(
@@ -121,16 +120,17 @@ class Trial:
             token=lambda: doings.town.token,
             per_second=self.requests_per_second,
             tries=tries,
+            between_tries_seconds=_TRY_AGAIN_AFTER_SECONDS,
         )
         async with self._comments(doings), self._fresh_token(doings):
-            return await load.during(work, at_least_seconds=self.load_seconds)
+            return await load.during(work(), at_least_seconds=self.load_seconds)
 
     @asynccontextmanager
     async def _comments(self, doings: Doings) -> AsyncIterator[None]:
         async def go_on() -> None:
             while True:
                 # The simulator may be the one that is away: what it did not take is no comment.
-                with suppress(Exception):
+                with suppress(StoryStopped):
                     await doings.comment()
                 await asyncio.sleep(_COMMENT_EVERY_SECONDS)
 
@@ -143,7 +143,7 @@ class Trial:
 
         async def go_on() -> None:
             while True:
-                await asyncio.sleep(240)
+                await asyncio.sleep(_TOKEN_EVERY_SECONDS)
                 await doings.town.renew()
 
         async with _beside(go_on()):
@@ -162,13 +162,3 @@ async def _beside(work: Awaitable[None]) -> AsyncIterator[None]:
     finally:
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-
-
-def seconds_since(moment: float) -> float:
-    """Return the seconds since a moment of the monotonic clock."""
-    return time.monotonic() - moment
-
-
-def names(found: Sequence[str]) -> str:
-    """Return names in one line."""
-    return ", ".join(found)

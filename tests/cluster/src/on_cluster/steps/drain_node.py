@@ -1,5 +1,7 @@
 """A node is emptied, while the community is read and written."""
 
+from functools import partial
+
 from on_cluster.outcome import CannotBeDone, check
 from on_cluster.trial import READY_WITHIN_SECONDS, Trial
 
@@ -15,7 +17,7 @@ async def drain_node(trial: Trial) -> str:
     if not free:
         raise CannotBeDone("every node has a Pod of the trial's stores, which have no second one")
     try:
-        figures = await trial.under_load(_drain(trial, free[0]))
+        figures = await trial.under_load(partial(_drain, trial, free[0]))
     finally:
         await trial.cluster.do("uncordon", free[0])
     check(not figures.failures, "no failed request", f"{figures}: {figures.why()}")

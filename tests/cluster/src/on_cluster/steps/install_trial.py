@@ -1,7 +1,7 @@
 """The store, Kafka and WeChat's simulator of a trial."""
 
 from on_cluster.kubernetes import CHARTS
-from on_cluster.trial import READY_WITHIN_SECONDS, Trial, names
+from on_cluster.trial import READY_WITHIN_SECONDS, Trial
 
 
 async def install_trial(trial: Trial) -> str:
@@ -12,4 +12,5 @@ async def install_trial(trial: Trial) -> str:
         *trial.trial_values,
         within_seconds=READY_WITHIN_SECONDS + 60,
     )
-    return f"ready: {names(await trial.cluster.deployments('linli-trial'))}"
+    deployments = await trial.cluster.deployments("linli-trial")
+    return f"ready: {', '.join(deployments)}"

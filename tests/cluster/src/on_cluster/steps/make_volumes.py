@@ -5,7 +5,7 @@ from typing import Any
 
 from on_cluster.outcome import check
 from on_cluster.steps.make_namespaces import make_namespace
-from on_cluster.trial import Trial, names
+from on_cluster.trial import Trial
 
 _PARTS = {"trial-store": "2Gi", "trial-kafka": "2Gi", "wechat-simulator": "256Mi"}
 _DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class"
@@ -29,7 +29,7 @@ async def make_volumes(trial: Trial) -> str:
         trial.volumes.append(name)
         trial.trial_values += ["--set", f"{part}.volumeName={name}"]
     trial.trial_values += ["--set", "persistence.storageClass=-"]
-    return f"{names(trial.volumes)} on {host_name}"
+    return f"{', '.join(trial.volumes)} on {host_name}"
 
 
 _PREPARE = " && ".join(

@@ -25,7 +25,7 @@ from story.verify_ledger import verify_ledger_by_command
 from story.workbooks import Workbooks
 
 from on_cluster.outcome import StepFailed
-from on_cluster.trial import Trial, seconds_since
+from on_cluster.trial import Trial
 from story import staff
 
 _SECRET = "linli-trial"
@@ -49,7 +49,7 @@ async def play_story(trial: Trial) -> str:
         raise StepFailed(f"step {where.number}, {where.en} {stopped}") from stopped
     finally:
         stage.narrator.write(trial.state / "story.json")
-    return f"{len(stage.narrator.report.steps)} steps right in {seconds_since(since):.0f} s"
+    return f"{len(stage.narrator.report.steps)} steps right in {time.monotonic() - since:.0f} s"
 
 
 async def _stage(trial: Trial) -> Stage:

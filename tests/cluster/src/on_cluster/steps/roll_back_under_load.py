@@ -1,5 +1,7 @@
 """Back to the release before, while the community is read and written."""
 
+from functools import partial
+
 from on_cluster.outcome import check
 from on_cluster.steps.upgrade_under_load import pod_names
 from on_cluster.trial import READY_WITHIN_SECONDS, Trial
@@ -8,7 +10,7 @@ from on_cluster.trial import READY_WITHIN_SECONDS, Trial
 async def roll_back_under_load(trial: Trial) -> str:
     """Roll back; no request may fail and nothing acknowledged may be missing afterwards."""
     before = await pod_names(trial)
-    figures = await trial.under_load(_roll_back(trial))
+    figures = await trial.under_load(partial(_roll_back, trial))
     kept = before & await pod_names(trial)
     check(kept == set(), "every Pod is another one", kept)
     check(not figures.failures, "no failed request", f"{figures}: {figures.why()}")

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from functools import partial
 
 import httpx
 from local_stack.acting.town import Town
@@ -19,7 +20,7 @@ async def rotate_signing_key(trial: Trial) -> str:
     doings = await trial.doings()
     await doings.town.renew()
     old_token = doings.town.token
-    figures = await trial.under_load(_rotate(trial))
+    figures = await trial.under_load(partial(_rotate, trial))
     check(not figures.failures, "no failed request", f"{figures}: {figures.why()}")
     await doings.town.renew()
     old, new = key_id(old_token), key_id(doings.town.token)
