@@ -23,6 +23,7 @@ from prometheus_client import Gauge
 from chassis.bounded_wait import within
 from chassis.clock import Now, utc_now
 from chassis.consumer_batch import Handled, handle_batch
+from chassis.consumer_groups import group_name
 from chassis.dead_letters import Arrived, DeadLetterWriter
 from chassis.errors import Unavailable
 from chassis.handling import Handling, backoff_seconds
@@ -90,7 +91,7 @@ class Consumer:
         now: Now = utc_now,
     ) -> None:
         self._service = service
-        self._group = f"linli.{service}" if lane is None else f"linli.{service}.{lane}"
+        self._group = group_name(service, lane)
         self._kafka = kafka
         self._listeners = Listeners(listeners)
         self._dead_letters = DeadLetterWriter(

@@ -52,10 +52,17 @@ def dead_letter_commands(run: Run) -> typer.Typer:
         typer.echo("\n".join(f"{done} {letter.dead.id}" for letter in letters) or "none waits")
 
     @app.command("drop")
-    def drop(letter_id: Identifier) -> None:
+    def drop(
+        letter_id: Identifier,
+        reason: Annotated[str, typer.Option(help="Why; kept with the letter, shown by `show`.")],
+        dry_run: DryRun = False,
+    ) -> None:
         """Decide that a dead letter is not to be handled any more."""
-        run(lambda office: _drop(office, letter_id))
-        typer.echo(f"dropped {letter_id}")
+        if not reason.strip():
+            raise typer.BadParameter("say why, with --reason")
+        letter: Letter = run(lambda office: _drop(office, letter_id, reason, dry_run=dry_run))
+        done = "would drop" if dry_run else "dropped"
+        typer.echo(f"{done} {letter_id}: {letter.dead.event_type} of {letter.dead.subject}")
 
     return app
 
@@ -85,8 +92,11 @@ async def _replay(
     return letters
 
 
-async def _drop(office: DeadLetterOffice, letter_id: str) -> None:
-    await office.drop(await office.letter(letter_id))
+async def _drop(office: DeadLetterOffice, letter_id: str, reason: str, *, dry_run: bool) -> Letter:
+    letter = await office.letter(letter_id)
+    if not dry_run:
+        await office.drop(letter, reason=reason)
+    return letter
 
 
 def _print_json(letters: Sequence[Letter]) -> None:

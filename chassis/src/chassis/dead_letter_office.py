@@ -19,7 +19,7 @@ from chassis.bounded_wait import within
 from chassis.clock import Now
 from chassis.dead_letters import DeadLetter, read_dead_message
 from chassis.kafka_access import KafkaAccess
-from chassis.mongo import Index, Store
+from chassis.mongo import Document, Index, Store
 from chassis.publisher import Outcome, Publisher
 from chassis.topics import BrokerUnavailable, dead_topic
 
@@ -47,10 +47,17 @@ class NotReplayed(Exception):
 
 
 class Letter(msgspec.Struct, frozen=True):
-    """A dead letter and what was decided about it."""
+    """A dead letter and what was decided about it.
+
+    Attributes:
+        decided_at: None while it waits.
+        reason: why it was dropped.
+    """
 
     dead: DeadLetter
     state: State
+    decided_at: datetime | None = None
+    reason: str | None = None
 
 
 class DeadLetterOffice:
@@ -76,8 +83,8 @@ class DeadLetterOffice:
         """Every dead letter, the latest first. Raises: BrokerUnavailable."""
         found = await self._read()
         decided = await self._decisions.find({"_id": {"$in": list(found)}})
-        states: dict[str, State] = {document["_id"]: document["state"] for document in decided}
-        letters = [Letter(dead, states.get(dead.id, "waiting")) for dead in found.values()]
+        decisions = {document["_id"]: document for document in decided}
+        letters = [_decided(dead, decisions.get(dead.id)) for dead in found.values()]
         return sorted(letters, key=lambda letter: letter.dead.at, reverse=True)
 
     async def letter(self, letter_id: str) -> Letter:
@@ -93,18 +100,18 @@ class DeadLetterOffice:
             raise NotReplayed(letter.dead.id)
         await self._decide(letter, "replayed")
 
-    async def drop(self, letter: Letter) -> None:
-        """Decide that a message is not to be handled any more."""
-        await self._decide(letter, "dropped")
+    async def drop(self, letter: Letter, *, reason: str) -> None:
+        """Decide that a message is not to be handled any more, and keep why."""
+        await self._decide(letter, "dropped", reason)
 
     async def close(self) -> None:
         """Close the connection to the broker."""
         await self._publisher.close()
 
-    async def _decide(self, letter: Letter, state: State) -> None:
+    async def _decide(self, letter: Letter, state: State, reason: str | None = None) -> None:
         await self._decisions.update_one(
             {"_id": letter.dead.id},
-            {"$set": {"state": state, "decided_at": self._now()}},
+            {"$set": {"state": state, "decided_at": self._now(), "reason": reason}},
             upsert=True,
         )
 
@@ -157,6 +164,12 @@ async def _to_the_end(reader: AIOKafkaConsumer, topics: Sequence[str]) -> AsyncI
                     yield record
 
 
+def _decided(dead: DeadLetter, decision: Document | None) -> Letter:
+    if decision is None:
+        return Letter(dead, "waiting")
+    return Letter(dead, decision["state"], decision["decided_at"], decision.get("reason"))
+
+
 def _letter(record: Any) -> DeadLetter | None:
     try:
         return read_dead_message(record.key, record.value, record.headers)
@@ -170,6 +183,8 @@ def letter_as_json(letter: Letter) -> dict[str, Any]:
     return {
         "id": dead.id,
         "state": letter.state,
+        "decided_at": _zulu(letter.decided_at) if letter.decided_at else None,
+        "reason": letter.reason,
         "error": dead.failure.error,
         "message": dead.failure.message,
         "attempts": dead.attempts,

@@ -1,16 +1,18 @@
 """What the processes and commands of every service built of rooms have in common."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, Protocol, TypeVar
 
 import typer
 
 from chassis.commands import OpenEvents, mount_event_commands
+from chassis.consumer_groups import group_name
 from chassis.event_plumbing import EventPlumbing
 from chassis.foundation import Foundation
 from chassis.key_commands import mount_key_commands
+from chassis.listening import Listener
 from chassis.mongo import Index
 from chassis.person_keys import PersonKeys
 from chassis.rewrapping import Rewrapping
@@ -33,6 +35,7 @@ class Built(Protocol):
 
 S = TypeVar("S", bound=ServiceSettings)
 B = TypeVar("B", bound=Built)
+Lanes = Mapping[str, Sequence[Listener[Any]]]
 
 
 @dataclass(frozen=True)
@@ -42,12 +45,14 @@ class House(Generic[S, B]):
     Attributes:
         build: builds the rooms; the store need not be there yet.
         plumbing: what the service owns of the event path.
+        lanes: the consumer groups that it has beside its first, and what each listens to.
     """
 
     settings: type[S]
     build: Callable[[S], B]
     plans: Sequence[Plan]
     plumbing: Callable[[S], EventPlumbing]
+    lanes: Callable[[B], Lanes] = field(default=lambda rooms: {})
 
     def indexes(self, settings: S) -> list[Index]:
         """All that the store must have."""
@@ -74,6 +79,9 @@ class House(Generic[S, B]):
         consumer = plumbing.consumer(store, [each for room in rooms.all for each in room.listeners])
         service.add("relay", run=plumbing.relay(store).run)
         service.add("consumers", run=consumer.run, ready=consumer.ready)
+        for lane, listeners in self.lanes(rooms).items():
+            beside = plumbing.consumer(store, listeners, lane=lane)
+            service.add(f"consumers of {lane}", run=beside.run, ready=beside.ready)
         for room in rooms.all:
             for name, run in room.background.items():
                 service.add(name, run=run)
@@ -97,7 +105,7 @@ class House(Generic[S, B]):
                 yield OpenEvents(
                     plumbing=self.plumbing(rooms.foundation.settings),
                     store=rooms.foundation.store,
-                    listens_to=sorted({topic for room in rooms.all for topic in room.topics}),
+                    groups=self.groups(rooms),
                     facts=[fact for room in rooms.all for fact in room.facts],
                 )
 
@@ -114,6 +122,17 @@ class House(Generic[S, B]):
 
         mount_event_commands(app, open_events)
         mount_key_commands(app, open_rewrapping)
+
+    def groups(self, rooms: B) -> dict[str, list[str]]:
+        """The service's consumer groups, and the topics that each listens to."""
+        service = rooms.foundation.settings.service_name
+        first = [each for room in rooms.all for each in room.listeners]
+        heard = {group_name(service): first} | {
+            group_name(service, lane): listeners for lane, listeners in self.lanes(rooms).items()
+        }
+        return {
+            group: sorted({each.topic for each in listeners}) for group, listeners in heard.items()
+        }
 
     def _process(self, role: str, rooms: B) -> Service:
         settings, store = rooms.foundation.settings, rooms.foundation.store

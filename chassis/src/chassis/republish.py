@@ -42,7 +42,12 @@ class Facts(Generic[A]):
 
 
 async def republish(
-    facts: Sequence[Facts[Any]], *, topic: str, since: datetime | None, now: Now = utc_now
+    facts: Sequence[Facts[Any]],
+    *,
+    topic: str,
+    since: datetime | None,
+    dry_run: bool = False,
+    now: Now = utc_now,
 ) -> int:
     """Put the facts into the outboxes again; the relay publishes them.
 
@@ -50,18 +55,23 @@ async def republish(
         facts: every kind of aggregate that has something to say.
         topic: for events that name no topic of their own.
         since: only aggregates with an event published at or after this; None for all.
+        dry_run: put nothing, only count.
         now: the clock.
-    Returns: how many events were put.
+    Returns: how many events were put, or would be.
+    Raises: StillChanging, StoreUnavailable.
     """
     where: Document = {} if since is None else {PUBLISHED_AT: {"$gte": since}}
-    return sum([await _Republishing(kind, topic, now).all(where) for kind in facts])
+    return sum(
+        [await _Republishing(kind, topic, now, dry_run=dry_run).all(where) for kind in facts]
+    )
 
 
 class _Republishing(Generic[A]):
-    def __init__(self, facts: Facts[A], topic: str, now: Now) -> None:
+    def __init__(self, facts: Facts[A], topic: str, now: Now, *, dry_run: bool) -> None:
         self._facts = facts
         self._topic = topic
         self._now = now
+        self._dry_run = dry_run
         self._put = 0
 
     async def all(self, where: Document) -> int:
@@ -110,6 +120,9 @@ class _Republishing(Generic[A]):
             if entry["id"] not in waiting
         ]
         if not entries:
+            return True
+        if self._dry_run:
+            self._put += len(entries)
             return True
         put = await self._facts.aggregates.collection.update_one(
             {"_id": aggregate.id, "version": aggregate.version},

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Annotated, Generic, TypeVar
 
 import typer
 
@@ -60,16 +60,23 @@ def mount_service_commands(app: typer.Typer, processes: Processes[S]) -> None:
         typer.echo(processes.schema().as_str())
 
     @app.command("create-indexes")
-    def create_indexes() -> None:
+    def create_indexes(
+        dry_run: Annotated[
+            bool, typer.Option("--dry-run", help="Name those that would be made, make none.")
+        ] = False,
+    ) -> None:
         """Make the store have every index; those already there cost nothing."""
         settings = load(processes.settings)
         indexes = processes.indexes(settings)
         try:
-            asyncio.run(_create(settings, indexes))
+            missing = asyncio.run(_create(settings, indexes, dry_run=dry_run))
         except StoreUnavailable as error:
             typer.echo(error.for_operators, err=True)
             raise typer.Exit(1) from None
-        typer.echo(f"{len(indexes)} indexes are there")
+        for index in missing if dry_run else ():
+            typer.echo(f"would make {index.collection}.{index.name}")
+        there = len(indexes) - len(missing) if dry_run else len(indexes)
+        typer.echo(f"{there} indexes are there")
 
 
 def _run(process: str, settings: type[S], build: Callable[[S], Awaitable[Service]]) -> None:
@@ -79,9 +86,15 @@ def _run(process: str, settings: type[S], build: Callable[[S], Awaitable[Service
     raise SystemExit(run(lambda: build(loaded)))
 
 
-async def _create(settings: ServiceSettings, indexes: Sequence[Index]) -> None:
+async def _create(
+    settings: ServiceSettings, indexes: Sequence[Index], *, dry_run: bool
+) -> list[Index]:
+    """Returns: those that were not there."""
     store = store_of(settings)
     try:
-        await store.create_indexes(indexes)
+        missing = await store.missing_indexes(indexes)
+        if not dry_run:
+            await store.create_indexes(indexes)
+        return missing
     finally:
         await store.close()

@@ -60,6 +60,13 @@ async def create_topics(kafka: KafkaAccess, topics: Sequence[Topic]) -> list[str
     return made
 
 
+async def missing_topics(kafka: KafkaAccess, topics: Sequence[Topic]) -> list[str]:
+    """Name what `create_topics` would make. Raises: BrokerUnavailable."""
+    wanted = [name for topic in topics for name in (topic.name, dead_topic(topic.name))]
+    there = await existing_topics(kafka)
+    return [name for name in wanted if name not in there]
+
+
 async def existing_topics(kafka: KafkaAccess) -> set[str]:
     """The names of all topics there are. Raises: BrokerUnavailable."""
     async with _admin(kafka) as admin:

@@ -56,6 +56,10 @@ def test_the_schema_needs_no_setting(app: typer.Typer, bakery_schema: Schema) ->
 
 
 async def test_the_indexes_are_made(app: typer.Typer, variables: dict[str, str]) -> None:
+    would = await asyncio.to_thread(CliRunner().invoke, app, ["create-indexes", "--dry-run"])
+    assert would.exit_code == 0
+    assert would.stdout == f"would make orders.{ORDERS.name}\n0 indexes are there\n"
+
     done = await asyncio.to_thread(CliRunner().invoke, app, ["create-indexes"])
 
     assert (done.exit_code, done.stdout) == (0, "1 indexes are there\n")
@@ -67,6 +71,8 @@ async def test_the_indexes_are_made(app: typer.Typer, variables: dict[str, str])
     finally:
         await store.close()
     assert ORDERS.name in str(plan)
+    again = await asyncio.to_thread(CliRunner().invoke, app, ["create-indexes", "--dry-run"])
+    assert again.stdout == "1 indexes are there\n"
 
 
 def test_a_missing_setting_ends_a_process_with_code_2(

@@ -120,6 +120,24 @@ def test_the_store_has_what_rooms_keys_and_events_need(settings: BakerySettings)
     }
 
 
+async def test_a_lane_is_a_group_beside_the_first_and_the_worker_joins_both(
+    settings: BakerySettings,
+) -> None:
+    slow = Listener("fields.events", FlourDelivered, _take_flour)
+    house = House(BakerySettings, build, PLANS, plumbing, lanes=lambda rooms: {"slow": [slow]})
+    rooms = build(settings)
+
+    worker = house.worker(rooms)
+
+    parts = [part.name for part in worker.parts]
+    assert parts == ["store", "gas", "relay", "consumers", "consumers of slow", "baking"]
+    assert house.groups(rooms) == {
+        "linli.bakery": ["mill.events"],
+        "linli.bakery.slow": ["fields.events"],
+    }
+    await rooms.foundation.store.close()
+
+
 async def test_a_worker_that_may_write_nothing_does_nothing_and_is_ready(
     settings: BakerySettings,
 ) -> None:

@@ -4,12 +4,14 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import typer
 from chassis.clock import utc_now
 from chassis.commands import OpenEvents, mount_event_commands
+from chassis.consumer_groups import group_name
 from chassis.event_plumbing import EventPlumbing
 from chassis.events import Received
 from chassis.ids import new_id
@@ -55,7 +57,7 @@ class Shell:
             yield OpenEvents(
                 plumbing=self.plumbing,
                 store=store,
-                listens_to=[bakery.topic],
+                groups={group_name(bakery.name): [bakery.topic]},
                 facts=[Facts(bakery.loaves, self.facts)],
             )
         finally:
@@ -78,8 +80,13 @@ async def test_topics_are_made_once_with_their_dead_letters(
         outboxes=[],
     )
 
+    would = await shell.run("create-topics", "--dry-run")
+    assert would.output == f"would make {name}, {name}.dead\n"
+    assert name not in await existing_topics(KafkaAccess(kafka_bootstrap_servers))
+
     first, second = await shell.run("create-topics"), await shell.run("create-topics")
 
+    assert (await shell.run("create-topics", "--dry-run")).output == "every topic was there\n"
     assert first.output == f"made {name}, {name}.dead\n"
     assert second.output == "every topic was there\n"
     assert {name, f"{name}.dead"} <= await existing_topics(KafkaAccess(kafka_bootstrap_servers))
@@ -132,7 +139,14 @@ async def test_dead_letters_are_listed_shown_replayed_and_dropped(
     assert shown == listed[0]
     assert shown["data"] == {"loaf_id": listed[0]["subject"], "slices": 3}
 
-    assert (await shell.run("dead-letters", "drop", other)).output == f"dropped {other}\n"
+    what = f"{listed[1]['event_type']} of {listed[1]['subject']}"
+    dropping = ("dead-letters", "drop", other, "--reason", "the loaf was never baked")
+    assert (await shell.run(*dropping, "--dry-run")).output == f"would drop {other}: {what}\n"
+    assert json.loads((await shell.run("dead-letters", "show", other)).output) == listed[1]
+    assert (await shell.run(*dropping)).output == f"dropped {other}: {what}\n"
+    decided = json.loads((await shell.run("dead-letters", "show", other)).output)
+    assert (decided["state"], decided["reason"]) == ("dropped", "the loaf was never baked")
+    assert decided["decided_at"] is not None
     would = await shell.run("dead-letters", "replay", "--all", "--dry-run")
     assert would.output == f"would replay {one}\n"
     assert len(await bakery.told()) == 2
@@ -149,8 +163,8 @@ async def test_dead_letters_are_listed_shown_replayed_and_dropped(
 
 
 async def test_an_unknown_letter_is_named_and_nothing_is_told(bakery: Bakery, shell: Shell) -> None:
-    for command in ("show", "replay", "drop"):
-        result = await shell.run("dead-letters", command, "deadletter_unknown")
+    for command in (["show"], ["replay"], ["drop", "--reason", "no"]):
+        result = await shell.run("dead-letters", *command, "deadletter_unknown")
         assert result.exit_code == 1
         assert result.output == "NoSuchDeadLetter: deadletter_unknown\n"
 
@@ -178,6 +192,11 @@ async def test_facts_are_published_again_at_their_sequence_under_the_same_ids(
         await eventually(bakery.nothing_waits)
         before = len(await bakery.told())
         assert before == 360
+
+        would = await shell.run("republish", "--all", "--dry-run")
+        assert would.output == "120 events would be put into outboxes\n"
+        assert await bakery.nothing_waits()
+        assert len(await bakery.told()) == before
 
         result = await shell.run("republish", "--all")
         assert result.output == "120 events put into outboxes; the relay publishes them\n"
@@ -248,6 +267,8 @@ async def test_only_what_was_published_since_is_told_again(bakery: Bakery, shell
         ["republish", "--all", "--since", "2026-11-23"],
         ["republish", "--since", "yesterday"],
         ["dead-letters", "replay"],
+        ["dead-letters", "drop", "deadletter_1"],
+        ["dead-letters", "drop", "deadletter_1", "--reason", " "],
     ],
 )
 async def test_a_command_that_does_not_say_what_is_refused(
@@ -258,6 +279,66 @@ async def test_a_command_that_does_not_say_what_is_refused(
     assert (await shell.run(*arguments)).exit_code == 2
 
     assert await bakery.told() == []
+    assert await bakery.store.collection("dead_letters").count({}) == 0
+
+
+async def test_what_waits_for_kafka_is_counted_without_kafka(bakery: Bakery, shell: Shell) -> None:
+    shell.plumbing = replace(shell.plumbing, kafka=KafkaAccess("127.0.0.1:9"))
+    assert (await shell.run("outbox")).output == "0 events wait in 1 collections\n"
+    await bakery.bake(sliced=2)
+    await bakery.bake()
+
+    said = await shell.run("outbox")
+    assert said.exit_code == 0
+    assert said.output.endswith("4 events wait in 1 collections\n")
+    row = json.loads((await shell.run("outbox", "--json")).output)
+    assert (row["collection"], row["documents"], row["events"]) == ("loaves", 2, 4)
+    assert row["oldest"] < utc_now().isoformat()
+
+    async with bakery.relaying():
+        await eventually(bakery.nothing_waits)
+    assert (await shell.run("outbox")).output == "0 events wait in 1 collections\n"
+
+
+async def test_how_far_a_group_is_is_told_by_partition(bakery: Bakery, shell: Shell) -> None:
+    async def behind() -> dict[str, list[int]]:
+        told = (await shell.run("consumers", "--json")).output.splitlines()
+        rows = [json.loads(line) for line in told]
+        assert {(row["group"], row["topic"]) for row in rows} == {
+            (group_name(bakery.name), bakery.topic)
+        }
+        assert [row["partition"] for row in rows] == list(range(6))
+        return {
+            "behind": [row["behind"] for row in rows],
+            "committed": [row["committed"] for row in rows],
+        }
+
+    heard: list[str] = []
+
+    async def hear(event: Received[LoafBaked]) -> None:
+        heard.append(event.data.loaf_id)
+
+    loaves = [new_id("loaf") for _ in range(9)]
+    await bakery.tell(*(bakery.message(LoafBaked(each, 0), each, 1) for each in loaves))
+    at_first = await behind()
+    assert sum(at_first["behind"]) == 9
+    assert set(at_first["committed"]) == {None}
+    assert (await shell.run("consumers")).output.endswith("9 messages behind\n")
+
+    async def all_committed() -> bool:
+        return sum((await behind())["behind"]) == 0
+
+    async with bakery.listening(Listener(bakery.topic, LoafBaked, hear)):
+        await eventually(all_committed)
+    assert sorted(heard) == sorted(loaves)
+    assert sum(each or 0 for each in (await behind())["committed"]) == 9
+
+
+async def test_the_broker_away_is_one_line_of_consumers_too(shell: Shell) -> None:
+    shell.plumbing = replace(shell.plumbing, kafka=KafkaAccess("127.0.0.1:9"))
+    result = await shell.run("consumers")
+    assert result.exit_code == 1
+    assert result.output == "BrokerUnavailable: Kafka does not answer at 127.0.0.1:9\n"
 
 
 async def test_a_topic_that_is_there_is_left_as_it_is(kafka_bootstrap_servers: str) -> None:

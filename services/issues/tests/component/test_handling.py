@@ -203,6 +203,8 @@ async def test_a_broken_promise_of_ours_is_told_once_however_many_look(
         return all(found["issue"] for found in await asyncio.gather(*asked))
 
     await eventually(all_there)
+    dry = await asyncio.to_thread(run_command, environment, "sweep-clocks", "--dry-run")
+    assert dry.endswith(" issues are due\n")
     sweeps = (asyncio.to_thread(run_command, environment, "sweep-clocks") for _ in range(2))
     assert all("were due" in printed for printed in await asyncio.gather(*sweeps))
 

@@ -24,10 +24,13 @@ def rotate_signing_key(
     force: Annotated[
         bool, typer.Option("--force", help="Even if some service may not know the key yet.")
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say which key would sign, do nothing.")
+    ] = False,
 ) -> None:
     """Let the next key sign access tokens; the old one is believed until its tokens are dead."""
-    key_id = _done(bootstrap.rotate_signing_key(force=force))
-    typer.echo(f"{key_id} signs from now on")
+    key_id = _done(bootstrap.rotate_signing_key(force=force, dry_run=dry_run))
+    typer.echo(f"{key_id} {'would sign' if dry_run else 'signs'} from now on")
 
 
 @app.command("create-community")

@@ -70,9 +70,15 @@ async def test_after_a_rotation_old_and_new_tokens_are_believed(
     assert refused.stderr.startswith("NEXT_KEY_TOO_YOUNG: ")
     assert len(refused.stderr.splitlines()) == 1
     assert {key["kid"] for key in _jwks(running)["keys"]} == before
+    dry = running.commands.run("rotate-signing-key", "--dry-run")
+    assert (dry.returncode, dry.stderr) == (1, refused.stderr)
+
+    would = running.commands.done("rotate-signing-key", "--force", "--dry-run")
+    assert {key["kid"] for key in _jwks(running)["keys"]} == before
 
     printed = running.commands.done("rotate-signing-key", "--force")
 
+    assert would == printed.replace("signs", "would sign")
     await until(lambda: {key["kid"] for key in _jwks(running)["keys"]} > before)
     new = await graph.logged_in(secretary.username, secretary.device)
     signed_by = _read(new["accessToken"], running).header["kid"]

@@ -1,9 +1,10 @@
 """What operators call: the commands that every service has, and this one's own."""
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+from chassis.errors import StoreUnavailable
 from chassis.service_commands import Processes, mount_service_commands
 
 from issues.bootstrap.processes import HOUSE, build_api, build_worker
@@ -13,10 +14,11 @@ if TYPE_CHECKING:
     from chassis.graphql import Schema
 
 
-async def sweep_clocks() -> int:
-    """Do what time has made due. Returns: how many issues that was."""
+async def sweep_clocks(*, dry_run: bool = False) -> int:
+    """Do what time has made due, or only count it. Returns: how many issues that is."""
     async with HOUSE.opened() as rooms:
-        return await rooms.handling.sweep_clocks()
+        sweep = rooms.handling.sweep_clocks
+        return await (sweep.count_due() if dry_run else sweep())
 
 
 def build_schema() -> "Schema":
@@ -34,6 +36,15 @@ def mount_commands(app: typer.Typer) -> None:
     HOUSE.mount_commands(app)
 
     @app.command("sweep-clocks")
-    def sweep() -> None:
+    def sweep(
+        dry_run: Annotated[
+            bool, typer.Option("--dry-run", help="Say how many are due, do nothing.")
+        ] = False,
+    ) -> None:
         """Tell what ran short or out, end waits, settle by silence: as the worker always does."""
-        typer.echo(f"{asyncio.run(sweep_clocks())} issues were due")
+        try:
+            due = asyncio.run(sweep_clocks(dry_run=dry_run))
+        except StoreUnavailable as error:
+            typer.echo(error.for_operators, err=True)
+            raise typer.Exit(1) from None
+        typer.echo(f"{due} issues {'are due' if dry_run else 'were due'}")

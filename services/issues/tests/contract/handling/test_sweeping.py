@@ -32,6 +32,8 @@ async def test_an_issue_that_cannot_be_read_holds_up_no_other(
     clock.advance(days=2)
     failures = MemoryFailures()
     sweep = SweepClocks(issues, failures, clock)
+    assert await sweep.count_due() == 160
+    assert failures.counted == []
     assert await sweep() == 160
     assert sorted(about for _, about, _ in failures.counted) == sorted(one.id for one in broken)
     for one in made[bad:]:

@@ -36,6 +36,12 @@ class RotateSigningKey:
     ensure: EnsureSigningKeys
     now: Now
 
+    async def foretell(self, *, force: bool = False) -> SigningKeys:
+        """What the keys would be, but for the one that is made. Raises: as `__call__` does."""
+        keys = await self.key_sets.get(GLOBAL, self.ensure.keys_id)
+        after, _ = keys.rotate(self.key_pairs.new(), self.now(), force=force)
+        return after
+
     async def __call__(self, *, force: bool = False) -> SigningKeys:
         """The keys after it. Raises: NextKeyTooYoung, unless forced."""
         await self.ensure()

@@ -7,8 +7,10 @@ from chassis.errors import ChassisError
 from chassis.requests import Requests
 from chassis.service_commands import Processes, mount_service_commands
 
+from residents.application.ports import NoSigningKeys
 from residents.bootstrap.import_commands import mount_import_commands
 from residents.bootstrap.login_commands import mount_login_commands
+from residents.bootstrap.merchant_commands import mount_merchant_commands
 from residents.bootstrap.privacy_commands import mount_privacy_commands
 from residents.bootstrap.processes import HOUSE, build_api, build_worker
 from residents.command_line.founding import CommandRefused, FoundingOrder, Printed, found_community
@@ -29,11 +31,15 @@ async def create_community(order: FoundingOrder) -> Printed:
         return await found_community(founding, requests, order)
 
 
-async def rotate_signing_key(*, force: bool) -> str:
-    """Let the next key sign. Returns: its id. Raises: CommandRefused."""
+async def rotate_signing_key(*, force: bool, dry_run: bool = False) -> str:
+    """Let the next key sign, or only say which. Returns: its id. Raises: CommandRefused."""
     async with HOUSE.opened() as rooms:
+        rotate = rooms.identity.rotate_signing_key
         try:
-            return (await rooms.identity.rotate_signing_key(force=force)).active.id
+            keys = await (rotate.foretell(force=force) if dry_run else rotate(force=force))
+            return keys.active.id
+        except NoSigningKeys:
+            raise CommandRefused("NO_SIGNING_KEYS: the api makes them when it starts") from None
         except (ResidentsError, ChassisError) as error:
             raise CommandRefused(str(error)) from error
 
@@ -52,5 +58,6 @@ def mount_commands(app: typer.Typer) -> None:
     )
     HOUSE.mount_commands(app)
     mount_login_commands(app, HOUSE.opened)
+    mount_merchant_commands(app, HOUSE.opened)
     mount_privacy_commands(app, HOUSE.opened)
     mount_import_commands(app, HOUSE.opened)

@@ -1,13 +1,13 @@
 """The two processes of this service, and what they and the commands need of the event path."""
 
 from chassis.event_plumbing import EventPlumbing
-from chassis.house import House
+from chassis.house import House, Lanes
 from chassis.rooms import outboxes_of
 from chassis.server import Service
 from chassis.topics import Topic
 
 from residents.adapters.stored_revocations import StoredRevocations
-from residents.bootstrap.rooms import PLANS, build
+from residents.bootstrap.rooms import PLANS, Rooms, build
 from residents.domain.events import SERVICE_TOPIC, SESSIONS_TOPIC
 from residents.settings import ResidentsSettings
 
@@ -33,7 +33,12 @@ def event_plumbing(settings: ResidentsSettings) -> EventPlumbing:
     )
 
 
-HOUSE = House(ResidentsSettings, build, PLANS, event_plumbing)
+def lanes(rooms: Rooms) -> Lanes:
+    """What is heard beside the first group."""
+    return {_FOLLOW_UPS: [each for room in rooms.all for each in room.follow_ups]}
+
+
+HOUSE = House(ResidentsSettings, build, PLANS, event_plumbing, lanes)
 
 
 async def build_api(settings: ResidentsSettings) -> Service:
@@ -65,12 +70,4 @@ async def build_api(settings: ResidentsSettings) -> Service:
 
 async def build_worker(settings: ResidentsSettings) -> Service:
     """The process that publishes events, hears this service's own and works in the background."""
-    rooms = build(settings)
-    service = HOUSE.worker(rooms)
-    follow_ups = event_plumbing(settings).consumer(
-        rooms.foundation.store,
-        [each for room in rooms.all for each in room.follow_ups],
-        lane=_FOLLOW_UPS,
-    )
-    service.add("follow-ups", run=follow_ups.run, ready=follow_ups.ready)
-    return service
+    return HOUSE.worker(build(settings))

@@ -41,6 +41,14 @@ class SweepClocks:
             return swept + await self._one_by_one(at)
         return swept
 
+    async def count_due(self) -> int:
+        """How many issues a sweep would look at now. Raises: StoreUnavailable."""
+        at, place, counted = self.now(), None, 0
+        while found := await self.issues.due(at, first=_AT_ONCE, after=place):
+            counted += len(found)
+            place = found[-1].place
+        return counted
+
     async def _one_by_one(self, at: datetime) -> int:
         swept = 0
         place: Cursor | None = None

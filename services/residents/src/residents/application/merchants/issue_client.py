@@ -41,6 +41,18 @@ class IssueClient:
     new_secret: NewSecret
     now: Now
 
+    async def check(self, actor: Actor, new: NewClient) -> None:
+        """Say whether one can be made; nothing is written.
+
+        Raises: Forbidden; MerchantNotFound; MerchantNotApproved.
+        """
+        demand_for_all(actor, ISSUE_MERCHANT_CLIENT)
+        merchant = await self.merchants.get(actor.community_id, new.merchant_id)
+        if merchant is None:
+            raise MerchantNotFound
+        if not merchant.is_approved:
+            raise MerchantNotApproved
+
     async def __call__(self, actor: Actor, new: NewClient, *, request: Request) -> Issued:
         """Make it; a repeat is given it without the secret, whatever has happened since.
 
@@ -53,11 +65,7 @@ class IssueClient:
         (there,) = await self.clients.get_many(actor.community_id, [new.client_id])
         if there is not None:
             return Issued(await self.clients.add(there, request=request), None)
-        merchant = await self.merchants.get(actor.community_id, new.merchant_id)
-        if merchant is None:
-            raise MerchantNotFound
-        if not merchant.is_approved:
-            raise MerchantNotApproved
+        await self.check(actor, new)
         secret = self.new_secret()
         client = MerchantClient(
             id=new.client_id,
