@@ -91,9 +91,9 @@ images:  ## build the images with podman, buildah, docker or BUILDER=… (IMAGES
 	@BUILDER='$(BUILDER)' .venv/bin/python deploy/images/build_images.py $(if $(IMAGES),--images '$(IMAGES)') $(if $(VERSION),--version $(VERSION))
 
 .PHONY: test-cluster
-test-cluster:  ## install, upgrade, break, repair and uninstall Linli on the cluster of KUBECONFIG (IMAGE_LOAD='…' loads images, VERSION=…, ONLY='play the story', RATE=8, KEEP=1)
+test-cluster:  ## install, upgrade, break, repair and uninstall Linli on the cluster of KUBECONFIG (IMAGE_LOAD='…' loads images, VERSION=…, ONLY='play the story', RATE=8, KEEP=1, ON=namespace of a kept run)
 	$(PREPARE)
-	@.venv/bin/python -m on_cluster $(if $(ONLY),--only "$(ONLY)") $(if $(VERSION),--version $(VERSION)) $(if $(RATE),--rate $(RATE)) $(if $(KEEP),--keep)
+	@.venv/bin/python -m on_cluster $(if $(ONLY),--only "$(ONLY)") $(if $(VERSION),--version $(VERSION)) $(if $(RATE),--rate $(RATE)) $(if $(KEEP),--keep) $(if $(ON),--on $(ON))
 
 .PHONY: format lint types generate requirements
 format:  ## write the code as ruff formats it

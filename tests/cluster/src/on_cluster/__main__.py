@@ -35,11 +35,14 @@ def main(
     rate: Annotated[float, typer.Option(min=0.1, help="Requests a second of the load.")] = 8.0,
     load_seconds: Annotated[float, typer.Option(min=1, help="Of each load, at least.")] = 30.0,
     keep: Annotated[bool, typer.Option(help="Leave everything on the cluster.")] = False,
+    on: Annotated[
+        str, typer.Option(help="The namespace that a run left with --keep: go on there.")
+    ] = "",
 ) -> None:
     """Install Linli, upgrade it under load, break it, repair it, and take it away."""
     console = Console(highlight=False, soft_wrap=True)
     try:
-        steps = chosen(only)
+        steps = chosen(only, alone=bool(on))
         kubectl = shutil.which("kubectl")
         if kubectl is None:
             raise CommandFailed("kubectl is not there")
@@ -48,7 +51,7 @@ def main(
     except (CommandFailed, KeyError) as refusal:
         console.print(f"[bold red]✗[/] {escape(str(refusal.args[0]))}")
         raise typer.Exit(_MISUSED) from None
-    name = f"linli-test-{secrets.token_hex(3)}"
+    name = on or f"linli-test-{secrets.token_hex(3)}"
     console.print(f"{nodes} node(s); namespace {name}; images {version}; {rate:g} requests/s")
     folder = Path(tempfile.mkdtemp(prefix=f"{name}-"))
     trial = Trial(Cluster(name, helm, kubectl), version, folder, rate, load_seconds)

@@ -10,6 +10,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[4]
 CHARTS = ROOT / "deploy" / "helm"
 _SECONDS = 120.0
+_EXEC_SECONDS = 300.0
 _LAST_CHARACTERS = 2_000
 
 
@@ -21,6 +22,14 @@ async def run(
     command: Sequence[str], *, given: str | None = None, within_seconds: float = _SECONDS
 ) -> str:
     """Run a command to its end; return what it printed. Raises: CommandFailed."""
+    text = None if given is None else given.encode()
+    return (await run_bytes(command, given=text, within_seconds=within_seconds)).decode()
+
+
+async def run_bytes(
+    command: Sequence[str], *, given: bytes | None = None, within_seconds: float = _SECONDS
+) -> bytes:
+    """Run a command whose output is no text. Raises: CommandFailed."""
     process = await asyncio.create_subprocess_exec(
         *command,
         cwd=ROOT,
@@ -31,7 +40,7 @@ async def run(
     shown = " ".join(command[:6])
     try:
         async with asyncio.timeout(within_seconds):
-            said, complained = await process.communicate(None if given is None else given.encode())
+            said, complained = await process.communicate(given)
     except TimeoutError:
         raise CommandFailed(f"`{shown} …` took longer than {within_seconds:g} s") from None
     finally:
@@ -41,7 +50,7 @@ async def run(
     if process.returncode != 0:
         words = (complained or said).decode(errors="replace").strip()[-_LAST_CHARACTERS:]
         raise CommandFailed(f"`{shown} …` ended with {process.returncode}: {words}")
-    return said.decode()
+    return said
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,12 @@ class Cluster:
         flags = ("--stdin",) if given is not None else ()
         where = f"deployment/{service}-api"
         return await self.do("exec", *flags, where, "--", "linli", *arguments, given=given)
+
+    async def in_pod(self, pod: str, *command: str, given: bytes | None = None) -> bytes:
+        """Run a command in one Pod; return the bytes that it printed. Raises: CommandFailed."""
+        flags = ("--stdin",) if given is not None else ()
+        where = (self.kubectl, "--namespace", self.namespace, "exec", *flags, pod, "--")
+        return await run_bytes((*where, *command), given=given, within_seconds=_EXEC_SECONDS)
 
     async def rolled_out(self, name: str, *, within_seconds: float) -> None:
         """Wait until a Deployment is wholly as it should be. Raises: CommandFailed."""

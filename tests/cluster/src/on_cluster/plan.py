@@ -58,8 +58,11 @@ STEPS = (
 )
 
 
-def chosen(only: str) -> list[Step]:
+def chosen(only: str, *, alone: bool = False) -> list[Step]:
     """Return the steps named, apart by commas, with those they need; all where none is named.
+
+    Args:
+        alone: without those they need, which have been done.
 
     Raises: KeyError with the names there are.
     """
@@ -71,5 +74,6 @@ def chosen(only: str) -> list[Step]:
         if name not in by_name:
             raise KeyError(f"there is no step {name}; there are: {', '.join(by_name)}")
         wanted.add(name)
-        asked += [each for each in by_name[name].needs if each not in wanted]
+        if not alone:
+            asked += [each for each in by_name[name].needs if each not in wanted]
     return [step for step in STEPS if not wanted or step.name in wanted]

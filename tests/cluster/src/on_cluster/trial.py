@@ -48,7 +48,6 @@ class Trial:
     requests_per_second: float
     load_seconds: float
     trial_values: list[str] = field(default_factory=list)
-    volumes: list[str] = field(default_factory=list)
     _open: AsyncExitStack = field(default_factory=AsyncExitStack)
     _places: Places | None = None
     _doings: Doings | None = None

@@ -18,6 +18,12 @@ def test_a_step_alone_brings_what_it_needs_and_nothing_else() -> None:
     ]
 
 
+def test_where_the_rest_is_done_a_step_goes_alone() -> None:
+    alone = chosen("play the story, replay a dead letter", alone=True)
+
+    assert [step.name for step in alone] == ["play the story", "replay a dead letter"]
+
+
 def test_without_a_choice_all_are_taken() -> None:
     assert chosen("") == list(STEPS)
 

@@ -23,13 +23,14 @@ async def make_volumes(trial: Trial) -> str:
     host_name = node["kubernetes.io/hostname"]
     await make_namespace(trial.cluster, trial.volumes_namespace, "privileged")
     await on_the_node(trial, "prepare-volumes", _PREPARE)
+    made: list[str] = []
     for part, size in _PARTS.items():
         name = f"{trial.cluster.namespace}-{part}"
         await trial.cluster.apply(_volume(trial, name, part, size, host_name))
-        trial.volumes.append(name)
+        made.append(name)
         trial.trial_values += ["--set", f"{part}.volumeName={name}"]
     trial.trial_values += ["--set", "persistence.storageClass=-"]
-    return f"{', '.join(trial.volumes)} on {host_name}"
+    return f"{', '.join(made)} on {host_name}"
 
 
 _PREPARE = " && ".join(
@@ -41,6 +42,11 @@ REMOVE = f"rm -rf {_MOUNTED}/*"
 def folder_on_node(trial: Trial) -> str:
     """Return where on the node the data lie."""
     return f"/var/lib/linli-test/{trial.cluster.namespace}"
+
+
+def volume_labels(trial: Trial) -> dict[str, str]:
+    """Return the labels by which a run's volumes are found again."""
+    return {"linli.test": trial.cluster.namespace}
 
 
 async def on_the_node(trial: Trial, name: str, script: str) -> None:
@@ -82,7 +88,7 @@ def _volume(trial: Trial, name: str, part: str, size: str, host_name: str) -> di
     return {
         "apiVersion": "v1",
         "kind": "PersistentVolume",
-        "metadata": {"name": name},
+        "metadata": {"name": name, "labels": volume_labels(trial)},
         "spec": {
             "capacity": {"storage": size},
             "accessModes": ["ReadWriteOnce"],

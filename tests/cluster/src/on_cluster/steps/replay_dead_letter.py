@@ -45,7 +45,7 @@ async def replay_dead_letter(trial: Trial) -> str:
     await _dead_letters(trial, "replay", first["id"])
     letters = await _letters_when(trial, marker, 2)
     second = next(letter for letter in letters if letter["id"] != first["id"])
-    await _dead_letters(trial, "drop", second["id"])
+    await _dead_letters(trial, "drop", second["id"], "--reason", "a test's own")
     states = sorted(letter["state"] for letter in await _letters(trial, marker))
     check(states == ["dropped", "replayed"], "one replayed, its successor dropped", states)
     return f"{first['error']}: shown, replayed, dead again as it must be, dropped"

@@ -11,8 +11,9 @@ from on_cluster.trial import Trial
 async def switch_read_only(trial: Trial) -> str:
     """Switch it on, write and read, switch it off, and write."""
     doings = await trial.doings()
-    await trial.upgrade("readOnly=true")
+    # Tokens are written, too: this one has to last.
     await doings.town.renew()
+    await trial.upgrade("readOnly=true")
     refused = await doings.town.ask(operation("CreateTeam"), **_team())
     codes = [error["extensions"]["code"] for error in refused.get("errors", ())]
     check(codes == ["UNAVAILABLE"], "a write that is refused as UNAVAILABLE", refused)

@@ -2,7 +2,7 @@
 
 from on_cluster.kubernetes import CommandFailed
 from on_cluster.outcome import check
-from on_cluster.steps.make_volumes import REMOVE, on_the_node
+from on_cluster.steps.make_volumes import REMOVE, on_the_node, volume_labels
 from on_cluster.trial import Trial
 
 _EVERY_NAMESPACE_HAS = {"configmap/kube-root-ca.crt", "serviceaccount/default"}
@@ -16,12 +16,20 @@ async def take_away(trial: Trial) -> str:
         await trial.cluster.chart("uninstall", release, *wait, within_seconds=_SECONDS + 60)
     await _pods_gone(trial)
     left = await left_over(trial)
-    if trial.volumes:
+    volumes = await _volumes(trial)
+    if volumes:
         await on_the_node(trial, "remove-volumes", REMOVE)
-        await trial.cluster.do("delete", "persistentvolume", *trial.volumes, "--wait=false")
+        await trial.cluster.do("delete", "persistentvolume", *volumes)
     await remove_namespaces(trial)
     check(left == [], "no object is left of the two charts", left)
     return "no object left, namespaces and volumes gone"
+
+
+async def _volumes(trial: Trial) -> list[str]:
+    """Return the volumes that were made for this namespace."""
+    found = (await trial.cluster.read("persistentvolumes"))["items"]
+    of_here = (item for item in found if item["metadata"].get("labels") == volume_labels(trial))
+    return [item["metadata"]["name"] for item in of_here]
 
 
 async def _pods_gone(trial: Trial) -> None:
