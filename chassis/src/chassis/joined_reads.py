@@ -73,6 +73,7 @@ class JoinedReads(Generic[A]):
         """Send one query after the other, as long as somebody waits for the next."""
         waiting = self._waiting[community_id]
         try:
+            await asyncio.sleep(0)  # who was told the same, and asks by a task of its own, asks now
             while waiting:
                 await self._answer(community_id, waiting.popleft(), waiting)
         finally:

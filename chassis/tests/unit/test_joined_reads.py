@@ -40,6 +40,18 @@ async def test_who_asks_in_the_same_breath_shares_a_query() -> None:
     assert (second["b"], second.get("none")) == (2, None)
 
 
+async def test_who_asks_beside_other_work_shares_it_too() -> None:
+    shelf = Shelf()
+
+    async def beside_other_work(loaf: str) -> None:
+        await asyncio.gather(shelf.joined.by_id("c1", [loaf]), asyncio.sleep(0))
+
+    await asyncio.gather(shelf.joined.by_id("c1", ["a"]), beside_other_work("b"))
+    await asyncio.gather(beside_other_work("b"), shelf.joined.by_id("c1", ["a"]))
+
+    assert shelf.reads == [("c1", ["a", "b"])] * 2
+
+
 async def test_a_query_under_way_is_not_joined_since_it_may_not_know_what_was_written() -> None:
     shelf = Shelf()
     shelf.door.clear()
