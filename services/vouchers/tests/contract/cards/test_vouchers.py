@@ -161,7 +161,7 @@ async def test_everything_is_of_one_community(here: Neighbourhood) -> None:
     assert await kept.of_lookup_number(there, voucher.lookup_number) == []
     nobody = Holder(voucher.person_key or "", voucher.household_id, voucher.account_id)
     assert await kept.held(there, campaign.id, nobody) == Held(0, 0, 0)
-    assert await kept.held_of(there, [campaign.id], nobody) == {}
+    assert await kept.held_of(there, nobody) == {}
     assert await kept.with_some_left(there, [campaign.id], here.clock()) == set()
     assert list((await kept.claimable(there, campaign.id, here.clock(), lot=0)).candidates) == []
     holder = Holder(voucher.person_key or "", None, anna.account_id)

@@ -99,15 +99,13 @@ class MemoryVouchers(MemoryAggregates[Voucher]):
             sum(account is not None and v.account_id == account for v in taken),
         )
 
-    async def held_of(
-        self, community_id: str, campaign_ids: Sequence[str], holder: Holder
-    ) -> Mapping[str, int]:
+    async def held_of(self, community_id: str, holder: Holder) -> Mapping[str, int]:
         """See the port."""
-        held = Counter[str]()
-        for campaign_id in campaign_ids:
-            counted = await self.held(community_id, campaign_id, holder)
-            held[campaign_id] = max(counted.by_person, counted.by_account)
-        return +held
+        taken = [v for v in self.all if v.community_id == community_id and v.claimed_at]
+        person, account = holder.person_key, holder.account_id
+        by_person = Counter(v.campaign_id for v in taken if v.person_key == person)
+        by_account = Counter(v.campaign_id for v in taken if account and v.account_id == account)
+        return by_person | by_account
 
     async def with_some_left(
         self, community_id: str, campaign_ids: Sequence[str], at: datetime

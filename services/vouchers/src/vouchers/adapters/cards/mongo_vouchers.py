@@ -22,6 +22,7 @@ from chassis.errors import TooMuchContention
 from chassis.mongo import Document, DuplicateKey, Index, Store
 from chassis.requests import Request
 
+from vouchers.adapters.cards.holdings import BESIDE_THE_STATE, Holdings
 from vouchers.adapters.cards.mint import new_voucher
 from vouchers.application.cards.ports import (
     AccountNthTaken,
@@ -43,15 +44,14 @@ from vouchers.domain.events import SERVICE_TOPIC
 
 COLLECTION = "vouchers"
 _CANDIDATES = 100
+_CAMPAIGNS_REMEMBERED = 1000
 _TRANCHES_TRIED = 10
 _SAME_NUMBER = 10
 _IS_TEXT = {"$gt": ""}
 _IS_COUNTED = {"$gt": 0}
 _CAMPAIGN = (("community_id", 1), ("campaign_id", 1))
-_LATEST_FIRST = (("claimed_at", -1), ("_id", -1))
 # To its end: over the whole index the store stops at the first, over a part of it at none.
 _RELEASED_FIRST = (("claimable_from", 1), ("lot", 1))
-_LEFT_ASIDE = {"held": 0, "outbox": 0, "requests": 0, "creation": 0}
 
 _BY_PERSON_AND_NTH = Index(
     collection=COLLECTION,
@@ -131,6 +131,8 @@ class MongoVouchers(Aggregates[Voucher]):
             now=now,
         )
         self._code_hash = code_hash
+        self._holdings = Holdings(self)
+        self._last_left: dict[str, str] = {}
 
     async def change(
         self,
@@ -204,29 +206,28 @@ class MongoVouchers(Aggregates[Voucher]):
         )
         return Held(by_person[campaign_id], by_household[campaign_id], by_account[campaign_id])
 
-    async def held_of(
-        self, community_id: str, campaign_ids: Sequence[str], holder: Holder
-    ) -> Mapping[str, int]:
+    async def held_of(self, community_id: str, holder: Holder) -> Mapping[str, int]:
         """See the port."""
-        by_person, by_account = await asyncio.gather(
-            self._by_campaign(community_id, "person_key", holder.person_key),
-            self._by_campaign(community_id, "account_id", holder.account_id),
+        by_person, by_account = (
+            Counter(document["campaign_id"] for document in documents)
+            for documents in await self._holdings.of(community_id, holder)
         )
-        held = by_person | by_account  # of each the greater
-        return {each: held[each] for each in campaign_ids if held[each]}
+        return by_person | by_account  # of each the greater
 
     async def with_some_left(
         self, community_id: str, campaign_ids: Sequence[str], at: datetime
     ) -> AbstractSet[str]:
         """See the port."""
+        left = await self._still_left(community_id, campaign_ids, at)
 
         async def is_left(campaign_id: str) -> bool:
-            release = await self._first_release(community_id, campaign_id)
-            return release is not None and release <= at
+            first = await self._first_left(community_id, campaign_id)
+            return first is not None and first["claimable_from"] <= at
 
         # each stops at the first, side by side: one query of all would walk what is left of each
-        found = await asyncio.gather(*map(is_left, campaign_ids))
-        return {each for each, left in zip(campaign_ids, found, strict=True) if left}
+        others = [each for each in campaign_ids if each not in left]
+        found = await asyncio.gather(*map(is_left, others))
+        return left | {each for each, is_one in zip(others, found, strict=True) if is_one}
 
     async def claimable(
         self, community_id: str, campaign_id: str, at: datetime, *, lot: int
@@ -245,19 +246,13 @@ class MongoVouchers(Aggregates[Voucher]):
         self, community_id: str, holder: Holder, *, first: int, after: Cursor | None
     ) -> Page[Voucher]:
         """See the port."""
-        mine: dict[str, tuple[Voucher, Cursor]] = {}
-        for where in ({"person_key": holder.person_key}, {"account_id": holder.account_id}):
-            page = await self.page(
-                {"community_id": community_id, **where},
-                sort=_LATEST_FIRST,
-                first=first + 1,
-                after=after,
-            )
-            for voucher, cursor in zip(page.items, page.cursors, strict=True):
-                mine[voucher.id] = voucher, cursor
-        ordered = sorted(mine.values(), key=lambda each: each[1], reverse=True)
-        shown = ordered[:first]
-        return Page([v for v, _ in shown], [c for _, c in shown], len(ordered) > first)
+        by_person, by_account = await self._holdings.of(community_id, holder)
+        mine = {(each["claimed_at"], each["_id"]): each for each in (*by_person, *by_account)}
+        ordered = sorted(mine, reverse=True)
+        beyond = ordered if after is None else [place for place in ordered if place < after]
+        shown = beyond[:first]
+        items = await self._aggregates([mine[place] for place in shown])
+        return Page(items, list(shown), len(beyond) > first)
 
     async def expire_due(
         self, at: datetime, transition: Callable[[Voucher], Changed], *, limit: int
@@ -283,17 +278,41 @@ class MongoVouchers(Aggregates[Voucher]):
 
     async def _first_release(self, community_id: str, campaign_id: str) -> datetime | None:
         """When the first of those that nobody has is, or was, released; None for none."""
+        first = await self._first_left(community_id, campaign_id)
+        return first["claimable_from"] if first else None
+
+    async def _first_left(self, community_id: str, campaign_id: str) -> Document | None:
+        """Of those that nobody has the one released first; it is looked at first the next time."""
         found = await self.collection.find_one(
             _free(community_id, campaign_id), fields={"claimable_from": 1}, sort=_RELEASED_FIRST
         )
-        return found["claimable_from"] if found else None
+        if found is not None:
+            self._last_left[campaign_id] = found["_id"]
+            while len(self._last_left) > _CAMPAIGNS_REMEMBERED:
+                self._last_left.pop(next(iter(self._last_left)))
+        return found
+
+    async def _still_left(
+        self, community_id: str, campaign_ids: Sequence[str], at: datetime
+    ) -> set[str]:
+        """The campaigns of which one that was left when last looked at is left, all in one read.
+
+        Where nobody has it yet, one is left. Where somebody has, nothing is said: look for another.
+        """
+        ids = [self._last_left[each] for each in campaign_ids if each in self._last_left]
+        found = await self.get_many(community_id, ids) if ids else []
+        return {
+            one.campaign_id
+            for one in found
+            if one and one.state is VoucherState.AVAILABLE and one.claimable_from <= at
+        }
 
     async def _candidates(
         self, community_id: str, campaign_id: str, release: datetime, lots: Document
     ) -> list[Candidate]:
         tranche = {**_free(community_id, campaign_id), "claimable_from": release}
         found = await self.collection.find(
-            {**tranche, "lot": lots}, fields=_LEFT_ASIDE, sort=(("lot", 1),), limit=_CANDIDATES
+            {**tranche, "lot": lots}, fields=BESIDE_THE_STATE, sort=(("lot", 1),), limit=_CANDIDATES
         )
         vouchers = await self._aggregates(found)
         return [

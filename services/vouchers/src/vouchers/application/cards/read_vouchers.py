@@ -1,5 +1,6 @@
 """What a resident reads: their vouchers, and what can be claimed."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -75,10 +76,14 @@ class ReadVouchers:
         demand(actor, READ_LIVE_CAMPAIGNS)
         account = await self.holders.find(actor.community_id, actor.account_id)
         estate_id = account.home.estate_id if account and account.home else None
-        found = await self.campaigns.claimable(
-            actor.community_id, estate_id, self.now(), limit=_LIVE_SHOWN
+        found, held = await asyncio.gather(
+            self.campaigns.claimable(actor.community_id, estate_id, self.now(), limit=_LIVE_SHOWN),
+            self._held_of(actor.community_id, _holder(account)),
         )
-        return await self._shown(actor.community_id, found, _holder(account))
+        at = self.now()
+        open_ = [each.id for each in found if each.terms.claim_from <= at]
+        left = await self.vouchers.with_some_left(actor.community_id, open_, at)
+        return [LiveCampaign(each, held.get(each.id, 0), is_left=each.id in left) for each in found]
 
     async def titles(self, actor: Actor, ids: Sequence[str]) -> list[str | None]:
         """What campaigns are called, in the order of their ids. Raises: Forbidden."""
@@ -91,18 +96,8 @@ class ReadVouchers:
         demand(actor, READ_NAMES)
         return await self.merchants.shops(actor.community_id, ids)
 
-    async def _shown(
-        self, community_id: str, campaigns: Sequence[Campaign], holder: Holder | None
-    ) -> list[LiveCampaign]:
-        at, ids = self.now(), [each.id for each in campaigns]
-        held: Mapping[str, int] = {}
-        if holder is not None:
-            held = await self.vouchers.held_of(community_id, ids, holder)
-        open_ = [each.id for each in campaigns if each.terms.claim_from <= at]
-        left = await self.vouchers.with_some_left(community_id, open_, at)
-        return [
-            LiveCampaign(each, held.get(each.id, 0), is_left=each.id in left) for each in campaigns
-        ]
+    async def _held_of(self, community_id: str, holder: Holder | None) -> Mapping[str, int]:
+        return await self.vouchers.held_of(community_id, holder) if holder else {}
 
 
 def _holder(account: AccountHolder | None) -> Holder | None:
