@@ -199,6 +199,21 @@ async def test_public_issues_are_listed_with_how_one_follows_them(
     assert seen == {issues[0].id: None, issues[1].id: "FOLLOWER", issues[2].id: None}
 
 
+@pytest.mark.parametrize(("asked", "reads"), [("id mine followerCount", 0), ("id role", 1)])
+async def test_how_one_follows_them_is_read_at_once_where_it_is_asked_for(
+    api: Api, put_issue: PutIssue, monkeypatch: pytest.MonkeyPatch, asked: str, reads: int
+) -> None:
+    issues = [await put_issue() for _ in range(3)]
+    await read(api, FOLLOW, id=issues[0].id)
+    counted = AsyncMock(wraps=api.followers.get_many)
+    monkeypatch.setattr(api.followers, "get_many", counted)
+
+    page = await read(api, f"{{ publicIssues {{ nodes {{ {asked} }} }} }}")
+
+    assert len(page["nodes"]) == 3
+    assert counted.await_count == reads
+
+
 async def test_ones_own_are_read_at_once_and_so_are_their_followers(
     api: Api, put_issue: PutIssue, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import strawberry
 from chassis.connections import DEFAULT_FIRST, Connection
+from msgspec import UnsetType
 
 from issues.api.context import Info
 from issues.api.enums import IssueState
@@ -15,6 +16,15 @@ from issues.api.public.timeline import TimelineEntry, timeline_of
 from issues.api.types import Clock, IssueCategory
 from issues.application.public.public_issues import SeenIssue
 from issues.domain import categories
+from issues.domain.followers.follower import Follower
+
+
+async def _role(root: strawberry.Parent["PublicIssue"], info: Info) -> FollowerRole | None:
+    """Read together with those of the other items, unless it was read with the issue."""
+    follower = root.follower
+    if isinstance(follower, UnsetType):
+        follower = await info.context.load(loaders.own_followers, root.id)
+    return FollowerRole(follower.role.value) if follower and follower.following else None
 
 
 @strawberry.type(description="An issue as everybody of the community, or its reporter, may see it.")
@@ -43,8 +53,9 @@ class PublicIssue:
     )
     mine: bool = strawberry.field(description="Whether the caller reported it.")
     role: FollowerRole | None = strawberry.field(
-        description="Why the caller hears of it; null where they do not."
+        resolver=_role, description="Why the caller hears of it; null where they do not."
     )
+    follower: strawberry.Private[Follower | UnsetType | None]
     repeats: strawberry.Private[str | None]
     proof_ids: strawberry.Private[tuple[str, ...]]
     reporter_id: strawberry.Private[str | None]
@@ -52,8 +63,7 @@ class PublicIssue:
     @classmethod
     def of(cls, seen: SeenIssue) -> "PublicIssue":
         """The graph's view of what somebody sees."""
-        issue, follower = seen.issue, seen.follower
-        follows = follower is not None and follower.following
+        issue = seen.issue
         return cls(
             id=strawberry.ID(issue.id),
             state=IssueState(issue.state.value),
@@ -66,7 +76,7 @@ class PublicIssue:
             resolution_note=issue.resolution.note if issue.resolution else None,
             rejection_reason=issue.rejection.reason if issue.rejection else None,
             mine=seen.is_mine,
-            role=FollowerRole(follower.role.value) if follower and follows else None,
+            follower=seen.follower,
             repeats=issue.duplication.original_id if issue.duplication else None,
             proof_ids=issue.resolution.photo_ids if issue.resolution else (),
             reporter_id=issue.reporter.account_id if issue.reporter else None,

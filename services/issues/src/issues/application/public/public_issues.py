@@ -21,12 +21,12 @@ class SeenIssue(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         is_mine: whether they reported it.
-        follower: how they follow it; None where they never have.
+        follower: how they follow it; None where they never have, UNSET where nobody looked.
     """
 
     issue: Issue
     is_mine: bool
-    follower: Follower | None
+    follower: Follower | msgspec.UnsetType | None
 
 
 class SeenPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,7 +39,7 @@ class SeenPage(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class PublicIssues:
-    """Reads, each with the actor who asks; every list is read by two queries.
+    """Reads, each with the actor who asks; every list is read by two queries at most.
 
     Raises from every call of an actor: Forbidden.
     """
@@ -55,16 +55,22 @@ class PublicIssues:
         return await self.seen(actor, issue_id)
 
     async def latest(self, actor: Actor, *, first: int, after: Cursor | None) -> SeenPage:
-        """List the public issues of the community, the latest published first."""
+        """List the public issues of the community, the latest published first.
+
+        Nobody looked how the actor follows them: see `own_followers`.
+        """
         permit(actor, Operation.PUBLIC_ISSUES)
         page = await self.issues.public(actor.community_id, first=first, after=after)
-        ids = [self.follower_id(issue.id, actor.account_id) for issue in page.items]
-        followers = await self.followers.get_many(actor.community_id, ids)
-        items = [
-            _seen(actor, issue, follower)
-            for issue, follower in zip(page.items, followers, strict=True)
-        ]
+        items = [_seen(actor, issue, msgspec.UNSET) for issue in page.items]
         return SeenPage(items=items, cursors=page.cursors, has_next_page=page.has_next_page)
+
+    async def own_followers(
+        self, actor: Actor, issue_ids: Sequence[str]
+    ) -> Sequence[Follower | None]:
+        """How the actor follows issues, in the order of the ids; None where they never have."""
+        permit(actor, Operation.PUBLIC_ISSUES)
+        ids = [self.follower_id(issue_id, actor.account_id) for issue_id in issue_ids]
+        return await self.followers.get_many(actor.community_id, ids)
 
     async def mine(self, actor: Actor, *, first: int, after: Cursor | None) -> SeenPage:
         """List what the actor reported or follows, the latest followed first.
@@ -124,6 +130,6 @@ class PublicIssues:
         return seen
 
 
-def _seen(actor: Actor, issue: Issue, follower: Follower | None) -> SeenIssue:
+def _seen(actor: Actor, issue: Issue, follower: Follower | msgspec.UnsetType | None) -> SeenIssue:
     mine = is_reporter(issue, actor.account_id)
     return SeenIssue(issue=issue, is_mine=mine, follower=follower)

@@ -9,6 +9,7 @@ from issues.application.permit import permit
 from issues.application.ports import Now
 from issues.application.public.ports import Followers
 from issues.application.public.public_issues import PublicIssues, SeenIssue
+from issues.domain.followers.follower import Follower
 from issues.domain.permissions import Actor, Operation
 
 
@@ -27,7 +28,7 @@ class UnfollowPublicIssue:
     async def __call__(self, actor: Actor, issue_id: str, *, request: Request) -> SeenIssue:
         permit(actor, Operation.UNFOLLOW_ISSUE)
         seen = await self.public.seen(actor, issue_id)
-        if seen.follower is None:
+        if not isinstance(seen.follower, Follower):
             return seen
         at = self.now()
         unfollowed = await self.followers.change(
