@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import typer
@@ -10,10 +10,12 @@ from rich.console import Console
 from rich.table import Table
 
 from chassis.clock import utc_now
-from chassis.consumer_groups import Lag, lags
 from chassis.event_plumbing import EventPlumbing
 from chassis.mongo import Store
-from chassis.waiting_events import Waiting, waiting_events
+
+if TYPE_CHECKING:
+    from chassis.consumer_groups import Lag
+    from chassis.waiting_events import Waiting
 
 Asked = Callable[[EventPlumbing, Store, Mapping[str, Sequence[str]]], Awaitable[Any]]
 Run = Callable[[Asked], Any]
@@ -27,6 +29,8 @@ def mount_lag_commands(app: typer.Typer, run: Run) -> None:
     @app.command("outbox")
     def outbox(as_json: AsJson = False) -> None:
         """Say how many events wait for Kafka, and since when the oldest does."""
+        from chassis.waiting_events import waiting_events  # brings the relay, which no api has
+
         waiting: list[Waiting] = run(
             lambda plumbing, store, _groups: waiting_events(store, plumbing.outboxes)
         )
@@ -38,6 +42,8 @@ def mount_lag_commands(app: typer.Typer, run: Run) -> None:
     @app.command("consumers")
     def consumers(as_json: AsJson = False) -> None:
         """Say how many messages each consumer group of this service has not handled yet."""
+        from chassis.consumer_groups import lags
+
         found: list[Lag] = run(lambda plumbing, _store, groups: lags(plumbing.kafka, groups))
         if as_json:
             _print_json(found)
@@ -50,7 +56,7 @@ def _print_json(rows: Sequence[msgspec.Struct]) -> None:
         typer.echo(msgspec.json.encode(row).decode())
 
 
-def _print_waiting(waiting: Sequence[Waiting], now: datetime) -> None:
+def _print_waiting(waiting: Sequence["Waiting"], now: datetime) -> None:
     table = Table("collection", "documents", "events", "oldest")
     for each in waiting:
         if each.oldest is not None:
@@ -62,7 +68,7 @@ def _print_waiting(waiting: Sequence[Waiting], now: datetime) -> None:
     typer.echo(f"{in_all} events wait in {len(waiting)} collections")
 
 
-def _print_lags(found: Sequence[Lag]) -> None:
+def _print_lags(found: Sequence["Lag"]) -> None:
     table = Table("group", "topic", "partition", "committed", "behind")
     for lag in found:
         committed = "never" if lag.committed is None else str(lag.committed)
