@@ -29,6 +29,7 @@ class Lag(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         committed: the offset of what it handles next; None where it has never committed.
+        begins_at: the same where it has committed, else the beginning of the partition.
         behind: how many messages it has not handled.
     """
 
@@ -36,6 +37,7 @@ class Lag(msgspec.Struct, frozen=True, kw_only=True):
     topic: str
     partition: int
     committed: int | None
+    begins_at: int
     behind: int
 
 
@@ -63,26 +65,24 @@ async def lags(kafka: KafkaAccess, groups: Groups) -> list[Lag]:
             ends = await reader.end_offsets(partitions)
             for each in partitions:
                 committed = await reader.committed(each)
+                begins_at = max(committed or 0, first[each])
                 lag = Lag(
                     group=group,
                     topic=each.topic,
                     partition=each.partition,
                     committed=committed,
-                    behind=ends[each] - max(committed or 0, first[each]),
+                    begins_at=begins_at,
+                    behind=ends[each] - begins_at,
                 )
                 found.append(lag)
     return sorted(found, key=lambda lag: (lag.group, lag.topic, lag.partition))
 
 
-async def committed_offsets(kafka: KafkaAccess, groups: Groups) -> list[GroupOffset]:
-    """Where each group is; nothing of a partition of which it never committed.
-
-    Raises: BrokerUnavailable.
-    """
+async def group_offsets(kafka: KafkaAccess, groups: Groups) -> list[GroupOffset]:
+    """Where each group goes on, in every partition. Raises: BrokerUnavailable."""
     return [
-        GroupOffset(lag.group, lag.topic, lag.partition, lag.committed)
+        GroupOffset(lag.group, lag.topic, lag.partition, lag.begins_at)
         for lag in await lags(kafka, groups)
-        if lag.committed is not None
     ]
 
 

@@ -7,10 +7,12 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import typer
 
+from chassis.backup import Backup
+from chassis.backup_commands import OpenBackup, mount_backup_commands
 from chassis.commands import OpenEvents, mount_event_commands
 from chassis.consumer_groups import group_name
 from chassis.event_plumbing import EventPlumbing
-from chassis.foundation import Foundation
+from chassis.foundation import Foundation, store_of
 from chassis.key_commands import mount_key_commands
 from chassis.listening import Listener
 from chassis.mongo import Index
@@ -120,6 +122,23 @@ class House(Generic[S, B]):
                     secrets=tuple(sealed for plan in self.plans for sealed in plan.sealed),
                 )
 
+        @asynccontextmanager
+        async def open_backup() -> AsyncIterator[OpenBackup]:
+            async with self.opened() as rooms:
+                settings = rooms.foundation.settings
+                # Read alone or not: putting a backup back is what an operator asks for by name.
+                store = store_of(settings.model_copy(update={"read_only": False}))
+                try:
+                    yield OpenBackup(
+                        backup=Backup(settings.service_name, store),
+                        kafka=settings.kafka(),
+                        groups=self.groups(rooms),
+                        read_only=settings.read_only,
+                    )
+                finally:
+                    await store.close()
+
+        mount_backup_commands(app, open_backup)
         mount_event_commands(app, open_events)
         mount_key_commands(app, open_rewrapping)
 

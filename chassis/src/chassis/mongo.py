@@ -4,18 +4,20 @@ Motor is what the customer named; PyMongo Async is its successor. Both are drive
 few calls below, so a setting chooses between them (docs/adr/0004-motor-behind-one-module.md).
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import UTC
 from typing import Any, Literal
 
 import msgspec
 from bson.codec_options import CodecOptions
+from bson.raw_bson import RawBSONDocument
 from gridfs.asynchronous import AsyncGridFSBucket
 from gridfs.errors import CorruptGridFile, FileExists, NoFile
 from motor.motor_asyncio import AsyncIOMotorClient, AsyncIOMotorGridFSBucket
-from pymongo import AsyncMongoClient, UpdateOne, WriteConcern, monitoring
+from pymongo import AsyncMongoClient, UpdateOne, WriteConcern
 
 from chassis.errors import ReadOnly
+from chassis.mongo_commands_told import CommandsTold, OnCommand
 from chassis.mongo_failures import DuplicateKey, call, inserted_beside_known_ids, named_failures
 
 __all__ = [
@@ -33,8 +35,6 @@ __all__ = [
 Document = dict[str, Any]
 Sort = tuple[tuple[str, int], ...]
 DriverName = Literal["motor", "pymongo"]
-OnCommand = Callable[[str, str], None]
-"""Told the name of a command, and of the collection that it goes to."""
 
 _TIMEOUTS_MS: Mapping[str, Any] = {"timeoutMS": 4000, "serverSelectionTimeoutMS": 3000}
 _UPDATED_AT_ONCE = 100  # 0.3 ms each in the embedded store, and as much for some indexes more
@@ -211,6 +211,24 @@ class Collection:
             found: list[Document] = await cursor.to_list(length=None)
             return found
 
+    async def each_raw(self) -> AsyncIterator[bytes]:
+        """Every document as its BSON, by `_id`, for a copy that is the same to the byte."""
+        options = CodecOptions(document_class=RawBSONDocument)
+        with named_failures():
+            found = self._driver.with_options(codec_options=options).find({}, sort=[("_id", 1)])
+            async for document in found:
+                yield document.raw
+
+    async def insert_raw(self, documents: Sequence[bytes]) -> None:
+        """Insert what `each_raw` gave."""
+        raw = [RawBSONDocument(document) for document in documents]
+        await call(self._writable.insert_many(raw, ordered=False))
+
+    async def create_index_as(self, description: Document) -> None:
+        """Make an index that is as `indexes` described one."""
+        asked = {"createIndexes": self.name, "indexes": [description]}
+        await call(self._writable.database.command(asked))
+
     async def create_index(self, index: Index) -> None:
         """Make the store have this index."""
         options: Document = {"name": index.name, "unique": index.unique}
@@ -267,23 +285,6 @@ class FileBucket:
             raise ReadOnly
 
 
-class _Listener(monitoring.CommandListener):
-    """Tells of every command on its way to the store, before it is answered."""
-
-    def __init__(self, on_command: OnCommand) -> None:
-        self._on_command = on_command
-
-    def started(self, event: monitoring.CommandStartedEvent) -> None:
-        command, name = event.command, event.command_name
-        self._on_command(name, str(command.get("collection", command[name])))  # of a getMore
-
-    def succeeded(self, event: monitoring.CommandSucceededEvent) -> None:
-        """Told of already."""
-
-    def failed(self, event: monitoring.CommandFailedEvent) -> None:
-        """Told of already."""
-
-
 class Store:
     """One service's database.
 
@@ -321,7 +322,10 @@ class Store:
                 test counts by.
         """
         client: Any
-        options = {**_TIMEOUTS_MS, "event_listeners": [_Listener(on_command)] if on_command else []}
+        options = {
+            **_TIMEOUTS_MS,
+            "event_listeners": [CommandsTold(on_command)] if on_command else [],
+        }
         if driver == "motor":
             client = AsyncIOMotorClient(uri, appname=database, **options)
         else:

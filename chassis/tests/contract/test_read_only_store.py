@@ -5,10 +5,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 from uuid import uuid4
 
+import bson
 import pytest
 from chassis.errors import ReadOnly, StoreUnavailable, Unavailable
 from chassis.lease import Lease
 from chassis.mongo import Collection, DriverName, FileBucket, Index, Store
+from chassis.testing_contents import contents
 
 THERE = {"_id": "loaf_1", "slices": 3}
 BY_SLICES = Index(collection="loaves", keys=(("slices", 1),))
@@ -22,9 +24,11 @@ WRITES: dict[str, Callable[[Collection], Awaitable[Any]]] = {
     "update_each": lambda loaves: loaves.update_each([({}, {"$set": {"slices": 4}})]),
     "delete_one": lambda loaves: loaves.delete_one({}),
     "delete_many": lambda loaves: loaves.delete_many({}),
+    "insert_raw": lambda loaves: loaves.insert_raw([bson.encode({"_id": "loaf_2"})]),
+    "create_index_as": lambda loaves: loaves.create_index_as({"key": {"weight": 1}, "name": "w"}),
     "create_index": lambda loaves: loaves.create_index(BY_WEIGHT),
 }
-READS = {"find", "find_one", "count", "aggregate", "watch", "indexes"}
+READS = {"find", "find_one", "count", "aggregate", "watch", "indexes", "each_raw"}
 PLANS = {"explain_find", "explain_aggregate"}
 
 
@@ -43,13 +47,6 @@ async def stores(
     yield store, read_only
     await store.close()
     await read_only.close()
-
-
-async def contents(store: Store) -> dict[str, Any]:
-    return {
-        name: (await store.collection(name).find({}), await store.collection(name).indexes())
-        for name in await store.collection_names()
-    }
 
 
 @pytest.mark.parametrize("write", WRITES.values(), ids=list(WRITES))
