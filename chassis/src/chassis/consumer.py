@@ -111,6 +111,7 @@ class Consumer:
         self._assignment: _Assignment | None = None
         self._stopping = False
         self._waits: dict[TopicPartition, int] = {}
+        self._not_consuming: str | None = None
 
     async def ready(self) -> None:
         """Answer only if the group has given this process its partitions. Raises: NotJoined."""
@@ -127,14 +128,21 @@ class Consumer:
                 try:
                     await self._consume()
                     failures = 0
+                    self._not_consuming = None
                 except (KafkaError, BrokerUnavailable, TopicMissing, TimeoutError, OSError) as e:
                     failures += 1
-                    _log.warning("not consuming", reason=str(e) or type(e).__name__)
+                    self._say_why_not(str(e) or type(e).__name__)
                 await asyncio.sleep(backoff_seconds(failures + 3))
         finally:
             sweeping.cancel()
             await asyncio.wait([sweeping])
             await self._dead_letters.close()
+
+    def _say_why_not(self, reason: str) -> None:
+        """Say a reason once, however often it is tried: a Pod may wait for its broker for days."""
+        if reason != self._not_consuming:
+            self._not_consuming = reason
+            _log.warning("not consuming", group=self._group, reason=reason)
 
     async def _consume(self) -> None:
         """Consume until the client gives up; a missing topic would make its start hang."""

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from chassis.errors import StoreUnavailable
+
 _TIMEOUT_SECONDS = 2.0
 
 # Answers, or raises NotReady (or anything else); a plain False means not ready as well.
@@ -68,6 +70,8 @@ class Readiness:
                 await answer
         except TimeoutError:
             return f"no answer within {self._timeout_seconds:g} s"
+        except StoreUnavailable as error:
+            return error.for_operators
         except Exception as error:
             return str(error) or type(error).__name__
         return None

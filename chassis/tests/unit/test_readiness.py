@@ -2,6 +2,7 @@
 
 import asyncio
 
+from chassis.errors import StoreUnavailable
 from chassis.readiness import NotReady, Readiness
 from structlog.testing import capture_logs
 
@@ -38,6 +39,24 @@ async def test_what_fails_hangs_or_says_no_is_named() -> None:
         assert await readiness.not_ready() == ["door", "oven", "store"]
     (line,) = logs
     assert line["reasons"]["oven"] == "the oven is cold"
+
+
+async def test_a_store_that_is_away_is_said_for_who_operates_this_once() -> None:
+    readiness = Readiness()
+
+    async def ping() -> None:
+        raise StoreUnavailable
+
+    readiness.add("store", ping)
+    readiness.open()
+    with capture_logs() as logs:
+        for _ in range(5):
+            assert await readiness.not_ready() == ["store"]
+    (line,) = logs
+    assert line["log_level"] == "warning"
+    assert line["reasons"] == {
+        "store": "StoreUnavailable: the store does not answer at MONGODB_URI"
+    }
 
 
 async def test_a_change_is_one_line() -> None:
