@@ -9,7 +9,7 @@ from on_cluster.trial import Trial
 
 async def install_linli(trial: Trial) -> str:
     """Install the chart linli, wait until it is ready, and say how long the processes took."""
-    await trial.upgrade("podAnnotations.round=1")
+    await trial.upgrade("podAnnotations.round=first")
     deployments = await trial.cluster.deployments("linli")
     pods = [pod for name in deployments for pod in await trial.cluster.pods_of(name)]
     check(len(pods) == 2 * len(deployments), "two Pods of each Deployment", len(pods))

@@ -9,7 +9,7 @@ from on_cluster.trial import Trial
 async def upgrade_under_load(trial: Trial) -> str:
     """Upgrade; no request may fail and nothing acknowledged may be missing afterwards."""
     before = await pod_names(trial)
-    figures = await trial.under_load(partial(trial.upgrade, "podAnnotations.round=2"))
+    figures = await trial.under_load(partial(trial.upgrade, "podAnnotations.round=second"))
     kept = before & await pod_names(trial)
     check(kept == set(), "every Pod is another one", kept)
     check(not figures.failures, "no failed request", f"{figures}: {figures.why()}")
