@@ -7,7 +7,7 @@ import re
 import subprocess
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -82,6 +82,77 @@ def test_a_service_that_is_ahead_is_no_obstacle() -> None:
     assert missing("residents", newer) == []
 
 
+@contextmanager
+def serving(handler: type[http.server.BaseHTTPRequestHandler]) -> Iterator[int]:
+    """Serve from a free port of 127.0.0.1. Yields: the port."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()
+        thread.join()
+
+
+class Apis(http.server.BaseHTTPRequestHandler):
+    """Every api at its own path: residents of an older version as often as `older` says."""
+
+    older = 0
+    of_residents_before = ""
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["content-length"]))
+        service = self.path.strip("/")
+        sdl = schema_of(service)
+        if service == "residents" and type(self).older > 0:
+            type(self).older -= 1
+            sdl = self.of_residents_before
+        whole = json.dumps({"data": {"_service": {"sdl": sdl}}}).encode()
+        self.send_response(200)
+        self.send_header("content-length", str(len(whole)))
+        self.end_headers()
+        self.wfile.write(whole)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  its name
+        """Say nothing."""
+
+
+def wait_for_schemas(port: int, suffix: str) -> "subprocess.CompletedProcess[str]":
+    """Run it until it ends. Args: suffix: the Pods of an api have its name with this."""
+    urls = {f"{name.upper()}_URL": f"http://localhost:{port}/{name}" for name in SERVICES}
+    return subprocess.run(  # noqa: S603
+        ["node", str(SCRIPTS / "wait-for-schemas.mjs")],  # noqa: S607
+        env={
+            "PATH": os.environ["PATH"],
+            "GATEWAY_FOLDER": str(ROOT / "gateway"),
+            "PODS_SUFFIX": suffix,
+            **urls,
+        },
+        capture_output=True,
+        text=True,
+        timeout=_NODE_SECONDS,
+        check=False,
+    )
+
+
+def test_a_gateway_waits_until_the_last_older_pod_is_gone() -> None:
+    before = older_schema("type Query", "privacyPolicies: [PrivacyPolicy!]")
+    handler = type("Handler", (Apis,), {"older": 2, "of_residents_before": before})
+    with serving(handler) as port:
+        ended = wait_for_schemas(port, "")
+    assert ended.returncode == 0, ended.stderr
+    lines = ended.stdout.splitlines()
+    assert "localhost at 127.0.0.1 lacks Query.privacyPolicies" in lines
+    assert lines[-1] == "every service serves what the supergraph asks"
+
+
+def test_services_without_a_pod_hold_nothing_up() -> None:
+    ended = wait_for_schemas(1, ".invalid")
+    assert (ended.returncode, ended.stdout) == (
+        0,
+        "every service serves what the supergraph asks\n",
+    )
+
+
 class Linli(http.server.BaseHTTPRequestHandler):
     """Answers as Linli's processes do to somebody without an account, but for `broken`."""
 
@@ -126,16 +197,9 @@ class Linli(http.server.BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@contextmanager
-def linli(broken: str = "") -> Iterator[int]:
-    """Serve all processes of Linli from one port. Yields: the port."""
-    handler = type("Handler", (Linli,), {"broken": broken})
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield server.server_address[1]
-        server.shutdown()
-        thread.join()
+def linli(broken: str = "") -> AbstractContextManager[int]:
+    """Serve all processes of Linli from one port."""
+    return serving(type("Handler", (Linli,), {"broken": broken}))
 
 
 def first_steps(port: int) -> "subprocess.CompletedProcess[str]":

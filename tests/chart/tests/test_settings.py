@@ -150,6 +150,7 @@ def test_settings_read_what_the_chart_gives(service: str, everything: Rendered) 
 def test_what_is_given_once_comes_to_all(everything: Rendered) -> None:
     for service in SERVICES:
         data = everything.named("ConfigMap", f"{service}-settings")["data"]
+        assert data["READ_ONLY"] == "true"
         assert data["LOG_LEVEL"] == ("DEBUG" if service == "outreach" else "WARNING")
         assert data["KAFKA_SECURITY_PROTOCOL"] == "SASL_SSL"
         user = "linli-residents" if service == "residents" else "linli"

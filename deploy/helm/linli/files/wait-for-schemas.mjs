@@ -2,10 +2,11 @@
  * Wait until every Pod of every api serves what this image's supergraph asks of its service.
  *
  * A new gateway that asks an old service for a new field would fail its requests; old gateways go
- * on meanwhile. A service with no Pod that answers holds nothing up: it costs its own fields only.
- * Environment: GATEWAY_FOLDER, and NAME_URL for each service, as the gateway has it.
+ * on meanwhile. A service without a Pod that is ready holds nothing up: it costs its own fields only.
+ * Environment: GATEWAY_FOLDER; NAME_URL for each service, as the gateway has it; PODS_SUFFIX, what
+ * makes the name of an api that of its single Pods.
  */
-import { resolve4, resolve6 } from 'node:dns/promises'
+import { lookup } from 'node:dns/promises'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
@@ -13,6 +14,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const GATEWAY_FOLDER = process.env.GATEWAY_FOLDER ?? '/app/gateway'
+const PODS_SUFFIX = process.env.PODS_SUFFIX ?? ''
 const AGAIN_AFTER_MILLISECONDS = 1000
 const ANSWER_WITHIN_MILLISECONDS = 5000
 const SDL = JSON.stringify({ query: '{ _service { sdl } }' })
@@ -79,9 +81,9 @@ export function missing(places, sdl) {
 
 /** The addresses of an api's Pods that are ready; none when it has none. */
 async function addresses(host) {
-  const found = await Promise.allSettled([resolve4(`${host}-pods`), resolve6(`${host}-pods`)])
-  const [four, six] = found.map((one) => (one.status === 'fulfilled' ? one.value : []))
-  return four.length > 0 ? four : six.map((address) => `[${address}]`)
+  // Not dns.resolve: it does not know the search domains of the cluster.
+  const found = await lookup(`${host}${PODS_SUFFIX}`, { all: true }).catch(() => [])
+  return found.map(({ address, family }) => (family === 6 ? `[${address}]` : address))
 }
 
 /** A Pod's schema, or null when it does not answer. */
@@ -99,20 +101,26 @@ async function schemaOf(url) {
   }
 }
 
-/** Why the gateway must not start yet: one line a Pod that is behind. */
-async function behind(byGraph) {
+/** What holds one service up: a line for each Pod that is behind or silent. */
+async function behindIn(graph, places) {
+  const url = new URL(process.env[`${graph}_URL`])
+  const host = url.hostname
   const lines = []
-  for (const [graph, places] of byGraph) {
-    const url = new URL(process.env[`${graph}_URL`])
-    const host = url.hostname
-    for (const address of await addresses(host)) {
-      url.hostname = address
-      const sdl = await schemaOf(url.href)
-      const lacking = sdl === null ? [] : missing(places, sdl)
-      if (lacking.length > 0) lines.push(`${host} at ${address} lacks ${lacking.join(', ')}`)
-    }
+  for (const address of await addresses(host)) {
+    url.hostname = address
+    const sdl = await schemaOf(url.href)
+    // One that is away for good is soon no longer among those that are ready.
+    if (sdl === null) lines.push(`${host} at ${address} does not answer`)
+    const lacking = sdl === null ? [] : missing(places, sdl)
+    if (lacking.length > 0) lines.push(`${host} at ${address} lacks ${lacking.join(', ')}`)
   }
   return lines
+}
+
+/** Why the gateway must not start yet: nothing where it may. */
+async function behind(byGraph) {
+  const lines = await Promise.all([...byGraph].map(([graph, places]) => behindIn(graph, places)))
+  return lines.flat().sort()
 }
 
 async function main() {
