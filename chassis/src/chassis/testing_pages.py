@@ -3,13 +3,16 @@
 calls = StoreCalls()
 store = Store.connect(uri, database, on_command=calls.note)
 ...
+context = resident_asks(application, account_id=account_id, community_id=community_id)
 shown = await page_part(PAGE.read_text(), schema, context, communityId=community_id)
 assert calls.taken() == {"loaves.find": 1}
 """
 
+import secrets
+from base64 import urlsafe_b64encode
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from graphql import (
     DocumentNode,
@@ -27,8 +30,16 @@ from graphql import (
     visit,
 )
 
+from chassis.clock import utc_now
+from chassis.encryption import KEY_BYTES
 from chassis.graphql import Schema
 from chassis.graphql_context import Context
+from chassis.identity import Principal, Role
+from chassis.settings import ServiceSettings
+from chassis.testing import REQUESTS
+
+F = TypeVar("F")
+S = TypeVar("S", bound=ServiceSettings)
 
 
 class StoreCalls:
@@ -45,6 +56,37 @@ class StoreCalls:
         """What was sent since the last time, as `{"loaves.find": 2}`."""
         taken, self._sent = self._sent, Counter()
         return dict(taken)
+
+
+def settings_of(service: type[S], mongodb_uri: str, *, keys: Sequence[str] = ()) -> S:
+    """Settings with keys of their own for what is built on a store; nobody asks Kafka.
+
+    Args:
+        keys: the fields that are keys, beside those that every service has.
+    """
+    key = urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode()
+    return service.model_validate(
+        {
+            "mongodb_uri": mongodb_uri,
+            "kafka_bootstrap_servers": "127.0.0.1:9092",
+            "key_wrapping_keys": f"test:{key}",
+            "lookup_hash_key": key,
+            **dict.fromkeys(keys, key),
+        }
+    )
+
+
+def resident_asks(application: F, *, account_id: str, community_id: str) -> Context[F]:
+    """A request of somebody who lives in the community; nothing of one before is known."""
+    principal = Principal(
+        account_id=account_id,
+        session_id="session_1",
+        community_id=community_id,
+        roles=(Role("resident"),),
+        client="miniprogram",
+        expires_at=utc_now(),
+    )
+    return Context(application, principal, requests=REQUESTS)
 
 
 async def page_part(

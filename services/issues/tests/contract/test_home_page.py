@@ -3,9 +3,7 @@
 A call costs the store and this service more than a millisecond, whatever it finds.
 """
 
-import secrets
 import uuid
-from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -13,11 +11,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from chassis.graphql_context import Context
-from chassis.identity import Principal, Role
 from chassis.mongo import Store
-from chassis.testing import REQUESTS, FrozenClock
-from chassis.testing_pages import StoreCalls, page_part
+from chassis.testing import FrozenClock
+from chassis.testing_pages import StoreCalls, page_part, resident_asks, settings_of
 from issues.adapters.public.mongo_followers import MongoFollowers
 from issues.api.schema import build as build_schema
 from issues.bootstrap.foundation import Foundation
@@ -49,16 +45,7 @@ class Listened:
 
 @pytest.fixture
 async def listened(mongodb_uri: str, clock: FrozenClock) -> AsyncIterator[Listened]:
-    key = urlsafe_b64encode(secrets.token_bytes(32)).decode()
-    settings = IssuesSettings.model_validate(
-        {
-            "mongodb_uri": mongodb_uri,
-            "kafka_bootstrap_servers": "127.0.0.1:9092",
-            "key_wrapping_keys": f"test:{key}",
-            "lookup_hash_key": key,
-            "photo_url_key": key,
-        }
-    )
+    settings = settings_of(IssuesSettings, mongodb_uri, keys=["photo_url_key"])
     calls = StoreCalls()
     store = Store.connect(mongodb_uri, f"issues_{uuid.uuid4().hex}", on_command=calls.note)
     yield Listened(store, calls, Foundation(settings, store, clock))
@@ -84,15 +71,8 @@ async def test_a_page_takes_so_many_calls_of_the_store(
     )
     await listened.foundation.issues.add_many([(it, ()) for it in made])
     await MongoFollowers(listened.store, topic=TOPIC, now=clock).add(mine)
-    principal = Principal(
-        account_id=ME,
-        session_id="session_1",
-        community_id=community_id,
-        roles=(Role("resident"),),
-        client="miniprogram",
-        expires_at=at,
-    )
-    context = Context(build_on(listened.foundation).matters, principal, requests=REQUESTS)
+    matters = build_on(listened.foundation).matters
+    context = resident_asks(matters, account_id=ME, community_id=community_id)
     listened.calls.taken()
 
     shown = await page_part(HOME, build_schema(introspection=False), context)

@@ -3,8 +3,6 @@
 A call costs the store and this service more than a millisecond, whatever it finds.
 """
 
-import secrets
-from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from pathlib import Path
 from uuid import uuid4
@@ -12,11 +10,8 @@ from uuid import uuid4
 import msgspec
 import pytest
 from chassis.clock import utc_now
-from chassis.graphql_context import Context
-from chassis.identity import Principal, Role
 from chassis.mongo import Store
-from chassis.testing import REQUESTS
-from chassis.testing_pages import StoreCalls, page_part
+from chassis.testing_pages import StoreCalls, page_part, resident_asks, settings_of
 from outreach.adapters.notices.mongo_notifications import MongoNotifications
 from outreach.api.schema import build as build_schema
 from outreach.bootstrap.foundation import Foundation
@@ -38,16 +33,7 @@ def calls() -> StoreCalls:
 
 @pytest.fixture
 async def foundation(mongodb_uri: str, calls: StoreCalls) -> AsyncIterator[Foundation]:
-    key = urlsafe_b64encode(secrets.token_bytes(32)).decode()
-    settings = OutreachSettings.model_validate(
-        {
-            "mongodb_uri": mongodb_uri,
-            "kafka_bootstrap_servers": "127.0.0.1:9092",
-            "key_wrapping_keys": f"test:{key}",
-            "lookup_hash_key": key,
-            "union_mark_key": key,
-        }
-    )
+    settings = settings_of(OutreachSettings, mongodb_uri, keys=["union_mark_key"])
     store = Store.connect(mongodb_uri, f"outreach_{uuid4().hex}", on_command=calls.note)
     yield Foundation(settings, store, utc_now)
     await store.close()
@@ -58,15 +44,7 @@ async def test_a_page_takes_so_many_calls_of_the_store(
 ) -> None:
     told = [msgspec.structs.replace(notice(number), shown=True) for number in range(SHOWN + 1)]
     await MongoNotifications(foundation.store).add_many([(each, ()) for each in told])
-    principal = Principal(
-        account_id=TIAN,
-        session_id="session_1",
-        community_id=HERE,
-        roles=(Role("resident"),),
-        client="miniprogram",
-        expires_at=utc_now(),
-    )
-    context = Context(build_on(foundation).edge, principal, requests=REQUESTS)
+    context = resident_asks(build_on(foundation).edge, account_id=TIAN, community_id=HERE)
     calls.taken()
 
     shown = await page_part(HOME, build_schema(introspection=False), context)

@@ -3,9 +3,7 @@
 A call costs the store and this service more than a millisecond, whatever it finds.
 """
 
-import secrets
 import uuid
-from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +11,9 @@ from typing import Any
 
 import msgspec
 import pytest
-from chassis.graphql_context import Context
-from chassis.identity import Principal, Role
 from chassis.mongo import Store
-from chassis.testing import REQUESTS, FrozenClock
-from chassis.testing_pages import StoreCalls, page_part
+from chassis.testing import FrozenClock
+from chassis.testing_pages import StoreCalls, page_part, resident_asks, settings_of
 from residents.api.schema import build as build_schema
 from residents.bootstrap.foundation import Foundation
 from residents.bootstrap.rooms import Rooms, build_on
@@ -36,9 +32,7 @@ from residents.settings import ResidentsSettings
 
 from ..village import COMMUNITY, Village, a_village
 
-HOME = (
-    Path(__file__).parents[4] / "gateway/operations/miniprogram/Home.graphql"
-).read_text()  # fmt: skip
+HOME = (Path(__file__).parents[4] / "gateway/operations/miniprogram/Home.graphql").read_text()
 ONCE_A_FEW_SECONDS = {"person_keys.find": 1}
 """The account's key is kept for five seconds; of the resident nothing is decrypted."""
 EACH_TIME = {
@@ -61,31 +55,15 @@ class Town:
     now: FrozenClock
 
     async def home(self) -> dict[str, Any]:
-        """The page as one of its residents sees it; nothing of a request before is known."""
-        principal = Principal(
-            account_id=ACCOUNT,
-            session_id="session_1",
-            community_id=COMMUNITY,
-            roles=(Role("resident"),),
-            client="miniprogram",
-            expires_at=self.now(),
-        )
-        context = Context(self.rooms.edge, principal, requests=REQUESTS)
+        """The page as one of its residents sees it."""
+        context = resident_asks(self.rooms.edge, account_id=ACCOUNT, community_id=COMMUNITY)
         schema = build_schema(introspection=False)
         return await page_part(HOME, schema, context, communityId=COMMUNITY)
 
 
 @pytest.fixture
 async def town(mongodb_uri: str) -> AsyncIterator[Town]:
-    key = urlsafe_b64encode(secrets.token_bytes(32)).decode()
-    settings = ResidentsSettings.model_validate(
-        {
-            "mongodb_uri": mongodb_uri,
-            "kafka_bootstrap_servers": "127.0.0.1:9092",
-            "key_wrapping_keys": f"test:{key}",
-            "lookup_hash_key": key,
-        }
-    )
+    settings = settings_of(ResidentsSettings, mongodb_uri)
     calls, now = StoreCalls(), FrozenClock()
     store = Store.connect(mongodb_uri, f"residents_{uuid.uuid4().hex}", on_command=calls.note)
     yield Town(build_on(Foundation(settings, store, now)), calls, now)
@@ -145,9 +123,7 @@ async def test_a_page_takes_so_many_calls_of_the_store(town: Town, village: Vill
     assert shown["community"] == {"name": "八家庄"}
     assert shown["me"]["maskedPhone"] == "173****6812"
     assert shown["me"]["bindings"] == [{"id": "binding_1", "state": "VERIFIED"}]
-    assert shown["myHouseholds"] == [
-        {"id": village.households[0].id, "door": "2号楼1单元101"}
-    ]  # fmt: skip
+    assert shown["myHouseholds"] == [{"id": village.households[0].id, "door": "2号楼1单元101"}]
 
 
 async def test_the_next_page_reads_all_again_but_the_keys(town: Town, village: Village) -> None:

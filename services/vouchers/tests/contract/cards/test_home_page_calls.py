@@ -3,20 +3,16 @@
 A call costs the store and this service more than a millisecond, whatever it finds.
 """
 
-import secrets
 import uuid
-from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from chassis.graphql_context import Context
-from chassis.identity import Principal, Role
 from chassis.mongo import Store
-from chassis.testing import REQUESTS, FrozenClock
-from chassis.testing_pages import StoreCalls, page_part
+from chassis.testing import FrozenClock
+from chassis.testing_pages import StoreCalls, page_part, resident_asks, settings_of
 from vouchers.api.schema import build as build_schema
 from vouchers.bootstrap.foundation import Foundation
 from vouchers.bootstrap.rooms import Rooms, build_on
@@ -44,31 +40,16 @@ class Town:
     calls: StoreCalls
 
     async def home(self, reader: Actor) -> dict[str, Any]:
-        """The page as somebody sees it; nothing of a request before is known."""
-        principal = Principal(
-            account_id=reader.account_id,
-            session_id="session_1",
-            community_id=COMMUNITY,
-            roles=(Role("resident"),),
-            client="miniprogram",
-            expires_at=self.here.clock(),
+        """The page as somebody sees it."""
+        context = resident_asks(
+            self.rooms.edge, account_id=reader.account_id, community_id=COMMUNITY
         )
-        context = Context(self.rooms.edge, principal, requests=REQUESTS)
         return await page_part(HOME, build_schema(introspection=False), context)
 
 
 @pytest.fixture
 async def town(mongodb_uri: str, clock: FrozenClock) -> AsyncIterator[Town]:
-    key = urlsafe_b64encode(secrets.token_bytes(32)).decode()
-    settings = VouchersSettings.model_validate(
-        {
-            "mongodb_uri": mongodb_uri,
-            "kafka_bootstrap_servers": "127.0.0.1:9092",
-            "key_wrapping_keys": f"test:{key}",
-            "lookup_hash_key": key,
-            "voucher_code_key": key,
-        }
-    )
+    settings = settings_of(VouchersSettings, mongodb_uri, keys=["voucher_code_key"])
     calls = StoreCalls()
     store = Store.connect(mongodb_uri, f"vouchers_{uuid.uuid4().hex}", on_command=calls.note)
     rooms = build_on(Foundation(settings, store, clock))
