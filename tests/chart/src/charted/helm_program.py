@@ -76,6 +76,7 @@ def _build(program: Path) -> None:
     version = pinned_version(go_mod)
     go = _installed_go(needed_go(go_mod)) or _fetched_go()
     # A name of its own until it is whole: who breaks off leaves no half of a program.
+    program.parent.mkdir(parents=True, exist_ok=True)
     unfinished = program.with_name(f"helm-{os.getpid()}")
     command = [str(go), "build", "-mod=readonly", "-trimpath", "-buildvcs=false"]
     command += ["-ldflags", f"-s -w -X {_VERSION_VARIABLE}={version}"]
