@@ -159,6 +159,18 @@ def test_scheduled_commands_exist_and_never_overlap(trial: Rendered) -> None:
     }
 
 
+def test_what_writes_by_the_clock_rests_in_read_only_mode(
+    trial: Rendered, everything: Rendered
+) -> None:
+    def resting(rendered: Rendered) -> set[str]:
+        jobs = rendered.of_kind("CronJob")
+        return {one["metadata"]["name"] for one in jobs if one["spec"]["suspend"]}
+
+    assert resting(trial) == set()
+    of_itself = {"vouchers-verify-ledger"}
+    assert resting(everything) == {"issues-sweep-clocks", "vouchers-expire-vouchers"} | of_itself
+
+
 def test_topics_and_indexes_are_made_before_anybody_runs(linli: Rendered) -> None:
     jobs = {one["metadata"]["name"]: one for one in linli.of_kind("Job")}
     assert set(jobs) == {name.replace("-api", "-migration") for name in PROCESSES if "-api" in name}

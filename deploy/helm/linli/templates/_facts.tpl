@@ -5,7 +5,7 @@ What is so by the program, and no operator's to choose: each service's secrets, 
   state      whether it keeps files over restarts of its container (STATE_FOLDER)
   wechat     its processes that call WeChat's servers
   doors      paths that are served outside the cluster: docs/edges.md
-  scheduled  commands for the clock
+  scheduled  commands for the clock, and whether one has nothing to do in read-only mode
 */}}
 {{- define "linli.facts" -}}
 residents:
@@ -28,7 +28,7 @@ issues:
   doors:
     - {path: /photos, pathType: Prefix}
   scheduled:
-    sweep-clocks: {args: [sweep-clocks]}
+    sweep-clocks: {args: [sweep-clocks], writes: true}
 vouchers:
   secrets: [VOUCHER_CODE_KEY]
   miniprogram: false
@@ -37,7 +37,7 @@ vouchers:
   doors:
     - {path: /till/v1, pathType: Prefix}
   scheduled:
-    expire-vouchers: {args: [expire-vouchers]}
+    expire-vouchers: {args: [expire-vouchers], writes: true}
     verify-ledger: {args: [verify-ledger]}
 outreach:
   secrets: [UNION_MARK_KEY]
