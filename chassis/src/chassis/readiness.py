@@ -1,7 +1,7 @@
 """Whether a process can do its work, asked by name."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 import structlog
 
@@ -52,13 +52,20 @@ class Readiness:
                 if reason is not None
             }
             names = sorted(reasons)
-        if names != self._last:
-            self._last = names
-            if names:
-                _log.warning("not ready", not_ready=names, reasons=reasons)
-            else:
-                _log.info("ready")
+        self._say(names, reasons)
         return names
+
+    def _say(self, names: list[str], reasons: Mapping[str, str]) -> None:
+        """Log a change; the reason of what is missing once, however the others come and go."""
+        before, self._last = self._last, names
+        if names == before:
+            return
+        if names:
+            known = before or ()
+            new = {name: reason for name, reason in reasons.items() if name not in known}
+            _log.warning("not ready", not_ready=names, reasons=new)
+        else:
+            _log.info("ready")
 
     async def _ask(self, check: Check) -> str | None:
         """Give the reason why not, or None. Whatever a check raises is its answer."""

@@ -59,6 +59,22 @@ async def test_a_store_that_is_away_is_said_for_who_operates_this_once() -> None
     }
 
 
+async def test_a_reason_is_said_once_while_others_come_and_go() -> None:
+    readiness, door = Readiness(), iter((False, True, False))
+    readiness.add("oven", _away)
+    readiness.add("door", lambda: next(door))
+    readiness.open()
+    with capture_logs() as logs:
+        for _ in range(3):
+            await readiness.not_ready()
+    assert [line["not_ready"] for line in logs] == [["door", "oven"], ["oven"], ["door", "oven"]]
+    assert [line["reasons"] for line in logs] == [
+        {"door": "says no", "oven": "the oven is cold"},
+        {},
+        {"door": "says no"},
+    ]
+
+
 async def test_a_change_is_one_line() -> None:
     readiness = Readiness()
     fine = False
