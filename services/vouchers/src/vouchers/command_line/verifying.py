@@ -54,14 +54,18 @@ def mount_expiring(app: typer.Typer, open_expiry: OpenExpiry) -> None:
     """Add `expire-vouchers` to the service's commands."""
 
     @app.command("expire-vouchers")
-    def expire_vouchers() -> None:
+    def expire_vouchers(
+        dry_run: Annotated[
+            bool, typer.Option("--dry-run", help="Say how many are due, do nothing.")
+        ] = False,
+    ) -> None:
         """Give back what is left of vouchers whose time is over; the worker does so, too."""
         try:
-            expired = asyncio.run(_expired(open_expiry))
+            expired = asyncio.run(_expired(open_expiry, dry_run=dry_run))
         except StoreUnavailable as error:
             typer.echo(error.for_operators, err=True)
             raise typer.Exit(_BROKEN) from None
-        typer.echo(f"{expired} vouchers expired")
+        typer.echo(f"{expired} vouchers {'would expire' if dry_run else 'expired'}")
 
 
 async def _verified(open_verification: OpenVerification, only: str | None) -> list[LedgerReport]:
@@ -69,9 +73,9 @@ async def _verified(open_verification: OpenVerification, only: str | None) -> li
         return [await verify.of(only)] if only else await verify()
 
 
-async def _expired(open_expiry: OpenExpiry) -> int:
+async def _expired(open_expiry: OpenExpiry, *, dry_run: bool) -> int:
     async with open_expiry() as expire:
-        return await expire()
+        return await (expire.count_due() if dry_run else expire())
 
 
 def _print(reports: Sequence[LedgerReport]) -> None:

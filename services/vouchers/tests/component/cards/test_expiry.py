@@ -28,6 +28,9 @@ async def test_what_is_left_goes_back_to_the_campaign_and_into_the_books(
         {"$set": {"usable_until": yesterday}, "$inc": {"version": 1}},
     )
 
+    dry = await asyncio.to_thread(run_command, market.environment, "expire-vouchers", "--dry-run")
+    assert dry.endswith("vouchers would expire\n")
+
     said = await asyncio.to_thread(run_command, market.environment, "expire-vouchers")
 
     assert said.endswith("vouchers expired\n")

@@ -338,7 +338,9 @@ async def test_expiry_takes_all_that_are_due_and_no_other(here: Neighbourhood) -
     here.clock.at = voucher.usable_until
     await here.stores.vouchers.change(COMMUNITY, lasting.id, lambda v: (_longer(v), ()))
 
+    assert await here.expire.count_due() == 1
     assert await here.expire() == 1
+    assert await here.expire.count_due() == 0
     assert (await here.voucher(voucher)).state is VoucherState.EXPIRED
     assert (await here.voucher(lasting)).state is VoucherState.CLAIMED
 

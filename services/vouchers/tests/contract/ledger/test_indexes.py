@@ -95,6 +95,7 @@ async def test_the_worker_looks_by_index(observed: Observed, motor: Store) -> No
     assert await here.stores.counts.claimed_count(COMMUNITY, paused.id) == PEOPLE
     assert await here.seal() == 1
     here.clock.advance(days=31)
+    assert await here.expire.count_due() == 2 * PEOPLE
     assert await here.expire() == 2 * PEOPLE
 
     assert_indexed(observed.plans, strictly=await walks_sorted(motor))

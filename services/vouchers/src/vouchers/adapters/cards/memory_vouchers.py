@@ -159,16 +159,21 @@ class MemoryVouchers(MemoryAggregates[Voucher]):
             len(beyond) > first,
         )
 
+    async def count_due(self, at: datetime) -> int:
+        """See the port."""
+        return len(self._due(at))
+
     async def expire_due(
         self, at: datetime, transition: Callable[[Voucher], Changed], *, limit: int
     ) -> int:
         """See the port."""
-        due = [v for v in self.all if v.state is VoucherState.CLAIMED and v.usable_until <= at][
-            :limit
-        ]
+        due = self._due(at)[:limit]
         for voucher in due:
             await self.change(voucher.community_id, voucher.id, transition)
         return len(due)
+
+    def _due(self, at: datetime) -> list[Voucher]:
+        return [v for v in self.all if v.state is VoucherState.CLAIMED and v.usable_until <= at]
 
     def _of_campaign(self, community_id: str, campaign_id: str) -> list[Voucher]:
         return [

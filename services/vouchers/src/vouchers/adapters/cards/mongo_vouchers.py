@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 import msgspec
 from chassis.aggregates import Aggregates, Event, Page
@@ -254,15 +253,15 @@ class MongoVouchers(Aggregates[Voucher]):
         items = await self._aggregates([mine[place] for place in shown])
         return Page(items, list(shown), len(beyond) > first)
 
+    async def count_due(self, at: datetime) -> int:
+        """See the port."""
+        return await self.collection.count(_over(at))
+
     async def expire_due(
         self, at: datetime, transition: Callable[[Voucher], Changed], *, limit: int
     ) -> int:
         """See the port."""
-        where: dict[str, Any] = {
-            "state": VoucherState.CLAIMED.value,
-            "usable_until": {"$lte": at},
-        }
-        return await self.change_found(where, transition, limit=limit)
+        return await self.change_found(_over(at), transition, limit=limit)
 
     async def _by_campaign(self, community_id: str, field: str, of: str | None) -> Counter[str]:
         """How many somebody has of each campaign; what somebody has of all is never much.
@@ -323,6 +322,10 @@ class MongoVouchers(Aggregates[Voucher]):
     async def _one(self, community_id: str, where: Document) -> Voucher | None:
         found = await self.collection.find_one({"community_id": community_id, **where})
         return await self._aggregate(found) if found else None
+
+
+def _over(at: datetime) -> Document:
+    return {"state": VoucherState.CLAIMED.value, "usable_until": {"$lte": at}}
 
 
 def _of_campaign(community_id: str, campaign_id: str) -> Document:

@@ -15,6 +15,10 @@ class ExpireVouchers:
     vouchers: Vouchers
     now: Now
 
+    async def count_due(self) -> int:
+        """How many would expire now."""
+        return await self.vouchers.count_due(self.now())
+
     async def __call__(self) -> int:
         """Expire what is due.
 

@@ -114,6 +114,9 @@ class Vouchers(Aggregates[Voucher], Protocol):
         A person whose first binding ends is known under another pseudonym and has what they had.
         """
 
+    async def count_due(self, at: datetime) -> int:
+        """How many `expire_due` would find in all."""
+
     async def expire_due(
         self, at: datetime, transition: Callable[[Voucher], Changed], *, limit: int
     ) -> int:
