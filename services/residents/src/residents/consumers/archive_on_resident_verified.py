@@ -22,6 +22,6 @@ def archive_on_resident_verified(follow_up: FollowUp) -> Handle[ResidentVerified
     """Look at the household and count its building."""
 
     async def handle(event: Received[ResidentVerified]) -> None:
-        await follow_up.people_moved(event.data.community_id, [event.data.household_id], event.time)
+        await follow_up.somebody_known(event.data.community_id, event.data.household_id, event.time)
 
     return handle

@@ -87,6 +87,32 @@ async def test_a_door_whose_people_could_not_be_read_stays_as_the_file_says(
     assert office.writes == writes
 
 
+async def test_who_is_known_to_live_behind_a_vacant_door_ends_that(
+    office: Office, village: Village
+) -> None:
+    door = village.households[0]
+    await office.households.change(
+        COMMUNITY,
+        door.id,
+        lambda before: before.with_vacancy(vacant=True, edition=0, at=office.now()),
+    )
+
+    await office.archive.follow_up.somebody_known(COMMUNITY, door.id, office.now())
+
+    assert not (await office.households.get(COMMUNITY, door.id)).vacant
+    assert (await office.archive.population(CLERK)).counts.vacant == 1
+
+
+async def test_by_who_is_known_no_door_becomes_vacant(office: Office, village: Village) -> None:
+    """The one that was told of may have moved on; the news of that says what is to be done."""
+    door, writes = village.households[2], office.writes
+
+    await office.archive.follow_up.somebody_known(COMMUNITY, door.id, office.now())
+
+    assert not (await office.households.get(COMMUNITY, door.id)).vacant
+    assert office.writes == writes
+
+
 async def test_a_building_that_nobody_counted_is_counted_when_it_is_asked_for(
     village: Village,
 ) -> None:

@@ -21,6 +21,16 @@ class FollowUp:
         building_ids = await self.keep_vacancy(community_id, household_ids)
         await self.keep_figures(community_id, building_ids, written_at)
 
+    async def somebody_known(
+        self, community_id: str, household_id: str, written_at: datetime
+    ) -> None:
+        """Somebody is known to live in a household: by that alone none becomes vacant.
+
+        An import tells of thousands, nearly all of them behind doors that are not vacant.
+        """
+        building_ids = await self.keep_vacancy.end(community_id, [household_id])
+        await self.keep_figures(community_id, building_ids, written_at)
+
     async def household_changed(
         self, community_id: str, household_id: str, building_id: str, written_at: datetime,
         *, vacant: bool,

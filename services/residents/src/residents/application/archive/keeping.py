@@ -93,38 +93,37 @@ class KeepVacancy:
 
         Emits: household.changed v1 where it became vacant, or no longer is.
         """
-        found = await self._look_until_kept(community_id, household_ids, is_due=lambda _: True)
-        return [household.building_id for household in found]
+        return await self._look_until_kept(community_id, household_ids, is_due=lambda _: True)
 
-    async def end(self, community_id: str, household_ids: Sequence[str]) -> None:
-        """Look who lives in those that are vacant.
+    async def end(self, community_id: str, household_ids: Sequence[str]) -> list[str]:
+        """Look who lives in those that are vacant. Returns: the ids of the buildings of all.
 
         The others stay: a file may name a door and not, in a way that can be read, its people.
         Emits: household.changed v1 where somebody lives.
         """
-        await self._look_until_kept(community_id, household_ids, is_due=lambda each: each.vacant)
+        return await self._look_until_kept(
+            community_id, household_ids, is_due=lambda each: each.vacant
+        )
 
     async def _look_until_kept(
         self, community_id: str, household_ids: Sequence[str],
         *, is_due: Callable[[Household], bool],
-    ) -> list[Household]:  # fmt: skip
+    ) -> list[str]:  # fmt: skip
         for _ in range(_ATTEMPTS):
-            found, changed = await self._look(community_id, household_ids, is_due)
-            if not changed:
-                return found
+            view = await self.reading.view(community_id)
+            there = await self.reading.households_by_id(community_id, household_ids, view)
+            found = [household for household in there if household is not None]
+            due = [household for household in found if is_due(household)]
+            if not due or not await self._set(community_id, due, view):
+                return [household.building_id for household in found]
         raise TooMuchContention
 
-    async def _look(
-        self, community_id: str, household_ids: Sequence[str], is_due: Callable[[Household], bool]
-    ) -> tuple[list[Household], bool]:
+    async def _set(self, community_id: str, due: Sequence[Household], view: View) -> bool:
         """Set what is seen; whoever set something looks again, for somebody may have moved."""
-        view = await self.reading.view(community_id)
-        there = await self.reading.households_by_id(community_id, household_ids)
-        found = [household for household in there if household is not None and is_due(household)]
         homes = await self.residents.of_households(
-            community_id, [household.id for household in found], view=view
+            community_id, [household.id for household in due], view=view
         )
-        wrong = [household for household in found if household.vacant == bool(homes[household.id])]
+        wrong = [household for household in due if household.vacant == bool(homes[household.id])]
         at = self.now()
         for household in wrong:
             vacant = not homes[household.id]
@@ -135,7 +134,7 @@ class KeepVacancy:
                     vacant=vacant, edition=view.edition, at=at
                 ),
             )
-        return found, bool(wrong)
+        return bool(wrong)
 
 
 def _covers(counted_at: datetime | None, written_at: datetime) -> bool:
