@@ -25,9 +25,7 @@ async def test_so_many_are_under_way_at_once_and_all_are_done_in_the_end() -> No
     assert (most, done) == (3, 10)
 
 
-async def test_a_failure_is_raised_nothing_more_is_begun_and_what_is_under_way_comes_to_its_end() -> (
-    None
-):
+async def test_after_a_failure_what_is_under_way_comes_to_its_end_and_no_more_is_begun() -> None:
     done: list[str] = []
     may_end = asyncio.Event()
 
