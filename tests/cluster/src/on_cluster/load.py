@@ -172,5 +172,14 @@ def fault_in(status: int, body: Any, is_right: Callable[[Any], bool]) -> str | N
         return " ".join(sorted(codes))
     if status != httpx.codes.OK:
         return f"status {status}"
-    data = body.get("data")
-    return None if data and is_right(data) else json.dumps(body)[:_SHOWN_CHARACTERS]
+    return None if is_wholly_right(body, is_right) else json.dumps(body)[:_SHOWN_CHARACTERS]
+
+
+def is_wholly_right(body: Any, is_right: Callable[[Any], bool]) -> bool:
+    """Whether an answer has no errors and the data that it should; parts of it may be missing."""
+    if body.get("errors") or not body.get("data"):
+        return False
+    try:
+        return is_right(body["data"])
+    except (KeyError, TypeError):
+        return False

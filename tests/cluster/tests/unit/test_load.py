@@ -53,6 +53,7 @@ async def test_right_answers_are_acknowledged_and_none_fails() -> None:
         (502, RIGHT, "status 502"),
         (200, {"data": {"x": 2}}, '{"data": {"x": 2}}'),
         (200, {"data": None}, '{"data": null}'),
+        (200, {"data": {"y": 1}}, '{"data": {"y": 1}}'),
     ],
 )
 async def test_any_other_answer_is_a_failure_with_its_reason(

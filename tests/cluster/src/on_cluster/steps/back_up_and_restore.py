@@ -3,6 +3,7 @@
 from local_stack.programs import SERVICES
 
 from on_cluster.kubernetes import Cluster
+from on_cluster.load import is_wholly_right
 from on_cluster.outcome import CannotBeDone, check
 from on_cluster.trial import Trial
 
@@ -28,7 +29,7 @@ async def back_up_and_restore(trial: Trial) -> str:
         await cluster.in_pod(pod, "python", "-c", _DROP, service)
     figures = doings.read_figures(0)
     answer = await doings.town.ask(figures.document, **figures.variables)
-    lost = not answer.get("data") or not figures.is_right(answer["data"])
+    lost = not is_wholly_right(answer, figures.is_right)
     check(lost, "nothing to read while the databases are lost", answer)
 
     for service in SERVICES:
