@@ -3,45 +3,20 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from chassis.graphql import Schema
 from chassis.graphql_endpoint import graphql_routes
 from chassis.server import Service
 from chassis.testing import REQUESTS, FrozenClock
 from chassis.testing_tokens import TokenMint
 from chassis.testing_waits import until
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import ClientConnection
 from websockets.exceptions import ConnectionClosed
-from websockets.typing import Subprotocol
 
-
-@asynccontextmanager
-async def _served(service: Service) -> AsyncIterator[str]:
-    config = uvicorn.Config(
-        service.app(), host="127.0.0.1", port=0, lifespan="off", log_config=None
-    )
-    server = uvicorn.Server(config)
-    server.capture_signals = _no_signals  # type: ignore[method-assign]
-    serving = asyncio.create_task(server.serve())
-    await until(lambda: server.started)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"127.0.0.1:{port}"
-    server.should_exit = True
-    await serving
-
-
-class _NoSignals:
-    def __enter__(self) -> None: ...
-    def __exit__(self, *args: object) -> None: ...
-
-
-def _no_signals() -> Any:
-    return _NoSignals()
+from .served_graph import ask, begin, next_message, opened_socket, params, send, served, subscribe
 
 
 @pytest.fixture
@@ -57,23 +32,8 @@ def service(bakery_schema: Schema, bakery: Any, mint: TokenMint) -> Service:
 
 
 @pytest.fixture
-async def read_only(bakery_schema: Schema, bakery: Any, mint: TokenMint) -> AsyncIterator[str]:
-    """The address of an api that takes no writes."""
-    service = Service("bakery-api", host="127.0.0.1", port=0)
-    service.routes += graphql_routes(
-        bakery_schema,
-        application=bakery,
-        authenticator=mint.authenticator(),
-        requests=REQUESTS,
-        read_only=True,
-    )
-    async with _served(service) as address:
-        yield address
-
-
-@pytest.fixture
 async def address(service: Service) -> AsyncIterator[str]:
-    async with _served(service) as address:
+    async with served(service) as address:
         yield address
 
 
@@ -83,20 +43,16 @@ async def client(address: str) -> AsyncIterator[httpx.AsyncClient]:
         yield client
 
 
-async def _ask(client: httpx.AsyncClient, query: str, **headers: str) -> Any:
-    return (await client.post("/graphql", json={"query": query}, headers=headers)).json()
-
-
 async def test_a_token_says_who_asks(client: httpx.AsyncClient, mint: TokenMint) -> None:
-    assert await _ask(client, "{ me }", **mint.headers("baker")) == {"data": {"me": "account_1"}}
+    assert await ask(client, "{ me }", **mint.headers("baker")) == {"data": {"me": "account_1"}}
 
 
 async def test_an_address_is_the_one_that_a_trusted_proxy_names(
     client: httpx.AsyncClient,
 ) -> None:
-    assert await _ask(client, "{ whence }") == {"data": {"whence": "127.0.0.1"}}
+    assert await ask(client, "{ whence }") == {"data": {"whence": "127.0.0.1"}}
     named = {"x-forwarded-for": "203.0.113.7"}
-    assert await _ask(client, "{ whence }", **named) == {"data": {"whence": "203.0.113.7"}}
+    assert await ask(client, "{ whence }", **named) == {"data": {"whence": "203.0.113.7"}}
 
 
 async def test_a_stranger_cannot_name_an_address(
@@ -104,15 +60,15 @@ async def test_a_stranger_cannot_name_an_address(
 ) -> None:
     monkeypatch.setenv("FORWARDED_ALLOW_IPS", "203.0.113.0/24")
     async with (
-        _served(service) as address,
+        served(service) as address,
         httpx.AsyncClient(base_url=f"http://{address}") as client,
     ):
-        answer = await _ask(client, "{ whence }", **{"x-forwarded-for": "203.0.113.7"})
+        answer = await ask(client, "{ whence }", **{"x-forwarded-for": "203.0.113.7"})
     assert answer == {"data": {"whence": "127.0.0.1"}}
 
 
 async def test_nobody_gets_what_nobody_needs_a_name_for(client: httpx.AsyncClient) -> None:
-    answer = await _ask(client, "{ __typename me }")
+    answer = await ask(client, "{ __typename me }")
     assert answer["data"] == {"__typename": "Query", "me": None}
     assert answer["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
 
@@ -122,7 +78,7 @@ async def test_a_bad_token_is_never_nobody(client: httpx.AsyncClient, mint: Toke
     mint.revoked.revoke("session_2", FrozenClock()())
     bad = [{"authorization": value} for value in ("Bearer x", "Basic eA==", "")]
     for headers in (*bad, ended, mint.headers(aud="others")):
-        answer = await _ask(client, "{ __typename }", **headers)
+        answer = await ask(client, "{ __typename }", **headers)
         assert answer["data"] is None
         assert [e["extensions"]["code"] for e in answer["errors"]] == ["UNAUTHENTICATED"]
 
@@ -158,7 +114,7 @@ async def test_a_request_that_is_no_operation_is_refused_by_name(
 
 
 async def test_a_subscription_needs_a_socket(client: httpx.AsyncClient, mint: TokenMint) -> None:
-    answer = await _ask(client, "subscription { news }", **mint.headers("baker"))
+    answer = await ask(client, "subscription { news }", **mint.headers("baker"))
     assert [e["extensions"]["code"] for e in answer["errors"]] == ["BAD_USER_INPUT"]
 
 
@@ -183,14 +139,6 @@ async def test_a_mutation_is_never_a_get(client: httpx.AsyncClient) -> None:
     assert answer.json()["errors"][0]["extensions"]["code"] == "BAD_USER_INPUT"
 
 
-@asynccontextmanager
-async def _socket(address: str, **headers: str) -> AsyncIterator[ClientConnection]:
-    protocols = [Subprotocol("graphql-transport-ws")]
-    url = f"ws://{address}/graphql"
-    async with connect(url, subprotocols=protocols, additional_headers=headers) as socket:
-        yield socket
-
-
 @pytest.mark.parametrize(
     "media_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""]
 )
@@ -203,30 +151,6 @@ async def test_a_body_that_does_not_say_it_is_json_is_not_read(
     assert answer.json()["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT"}
 
 
-async def _send(socket: ClientConnection, **message: Any) -> None:
-    await socket.send(json.dumps(message))
-
-
-async def _next(socket: ClientConnection) -> Any:
-    message = await asyncio.wait_for(socket.recv(), 5)
-    assert isinstance(message, str), "graphql-transport-ws knows text frames only"
-    return json.loads(message)
-
-
-async def _open(socket: ClientConnection, payload: dict[str, Any]) -> None:
-    await _send(socket, type="connection_init", payload=payload)
-    assert await _next(socket) == {"type": "connection_ack"}
-
-
-async def _subscribe(socket: ClientConnection, query: str = "subscription { news }") -> Any:
-    await _send(socket, id="1", type="subscribe", payload={"query": query})
-    return await _next(socket)
-
-
-def _params(mint: TokenMint, **options: Any) -> dict[str, str]:
-    return {"Authorization": mint.headers("baker", **options)["authorization"]}
-
-
 async def _closed_with(socket: ClientConnection) -> int:
     with pytest.raises(ConnectionClosed) as closed:
         await asyncio.wait_for(socket.recv(), 5)
@@ -235,27 +159,27 @@ async def _closed_with(socket: ClientConnection) -> int:
 
 
 async def test_a_subscriber_hears_what_happens(address: str, bakery: Any, mint: TokenMint) -> None:
-    async with _socket(address) as socket:
-        await _open(socket, _params(mint))
-        assert (await _subscribe(socket))["payload"] == {"data": {"news": "account_1"}}
+    async with opened_socket(address) as socket:
+        await begin(socket, params(mint))
+        assert (await subscribe(socket))["payload"] == {"data": {"news": "account_1"}}
         bakery.door.set()
-        assert (await _next(socket))["payload"] == {"data": {"news": "door"}}
-        assert (await _next(socket))["type"] == "complete"
+        assert (await next_message(socket))["payload"] == {"data": {"news": "door"}}
+        assert (await next_message(socket))["type"] == "complete"
 
 
 async def test_a_socket_closes_when_its_session_is_ended(
     address: str, bakery: Any, mint: TokenMint
 ) -> None:
-    async with _socket(address) as socket, _socket(address) as other:
-        await _open(socket, _params(mint))
-        await _open(other, _params(mint, session_id="session_2"))
-        await _subscribe(socket)
-        await _subscribe(other)
+    async with opened_socket(address) as socket, opened_socket(address) as other:
+        await begin(socket, params(mint))
+        await begin(other, params(mint, session_id="session_2"))
+        await subscribe(socket)
+        await subscribe(other)
         mint.revoked.revoke("session_1", FrozenClock()())
         assert await _closed_with(socket) == 4401
         await until(lambda: bakery.followers == 1)
         bakery.door.set()
-        assert (await _next(other))["payload"] == {"data": {"news": "door"}}
+        assert (await next_message(other))["payload"] == {"data": {"news": "door"}}
 
 
 async def test_a_socket_closes_when_its_token_expires(
@@ -263,39 +187,39 @@ async def test_a_socket_closes_when_its_token_expires(
 ) -> None:
     token = mint.token("baker")
     clock.advance(seconds=599.8)
-    async with _socket(address) as socket:
-        await _open(socket, {"Authorization": f"Bearer {token}"})
-        await _subscribe(socket)
+    async with opened_socket(address) as socket:
+        await begin(socket, {"Authorization": f"Bearer {token}"})
+        await subscribe(socket)
         assert await _closed_with(socket) == 4401
     await until(lambda: bakery.followers == 0)
 
 
 @pytest.mark.parametrize("value", ["Bearer x", "", 7, {"a": 1}, ["Bearer x"]])
 async def test_a_socket_with_a_bad_token_is_closed_at_once(address: str, value: object) -> None:
-    async with _socket(address) as socket:
-        await _send(socket, type="connection_init", payload={"Authorization": value})
+    async with opened_socket(address) as socket:
+        await send(socket, type="connection_init", payload={"Authorization": value})
         assert await _closed_with(socket) == 4401
 
 
 async def test_a_socket_knows_the_address_too(address: str) -> None:
-    async with _socket(address, **{"x-forwarded-for": "203.0.113.7"}) as socket:
-        await _open(socket, {})
-        answer = await _subscribe(socket, "{ whence }")
+    async with opened_socket(address, **{"x-forwarded-for": "203.0.113.7"}) as socket:
+        await begin(socket, {})
+        answer = await subscribe(socket, "{ whence }")
         assert answer["payload"] == {"data": {"whence": "203.0.113.7"}}
 
 
 async def test_a_socket_of_nobody_hears_nothing(address: str) -> None:
-    async with _socket(address) as socket:
-        await _open(socket, {})
-        refused = await _subscribe(socket)
+    async with opened_socket(address) as socket:
+        await begin(socket, {})
+        refused = await subscribe(socket)
         assert refused["payload"]["errors"][0]["extensions"] == {"code": "UNAUTHENTICATED"}
 
 
 async def test_errors_over_a_socket_are_masked(address: str, mint: TokenMint) -> None:
-    async with _socket(address) as socket:
-        await _open(socket, _params(mint))
-        await _subscribe(socket, 'subscription { news(how: "value") }')
-        failed = await _next(socket)
+    async with opened_socket(address) as socket:
+        await begin(socket, params(mint))
+        await subscribe(socket, 'subscription { news(how: "value") }')
+        failed = await next_message(socket)
         assert failed["payload"]["errors"][0]["extensions"]["code"] == "INTERNAL"
         assert "secret" not in json.dumps(failed)
 
@@ -312,9 +236,9 @@ async def test_errors_over_a_socket_are_masked(address: str, mint: TokenMint) ->
 async def test_a_bad_document_over_a_socket_is_refused_by_name(
     address: str, mint: TokenMint, query: str, code: str
 ) -> None:
-    async with _socket(address) as socket:
-        await _open(socket, _params(mint))
-        refused = await _subscribe(socket, query)
+    async with opened_socket(address) as socket:
+        await begin(socket, params(mint))
+        refused = await subscribe(socket, query)
         assert refused["type"] == "error"
         assert refused["payload"][0]["extensions"] == {"code": code}
 
@@ -323,21 +247,21 @@ async def test_a_bad_document_over_a_socket_is_refused_by_name(
 async def test_half_a_character_over_a_socket_costs_its_own_operation(
     address: str, bakery: Any, mint: TokenMint, half: str
 ) -> None:
-    async with _socket(address) as socket:
-        await _open(socket, _params(mint))
-        await _subscribe(socket)
+    async with opened_socket(address) as socket:
+        await begin(socket, params(mint))
+        await subscribe(socket)
         query = "mutation($how: String!) { bake(how: $how) { __typename } }"
         message = {"id": "2", "type": "subscribe", "payload": {"query": query, "variables": "?"}}
         await socket.send(json.dumps(message).replace('"?"', f'{{"how": {half}}}'))
-        refused = await _next(socket)
+        refused = await next_message(socket)
         assert (refused["id"], refused["type"]) == ("2", "error")
         assert refused["payload"][0]["extensions"] == {"code": "BAD_USER_INPUT"}
         bakery.door.set()
-        assert (await _next(socket))["payload"] == {"data": {"news": "door"}}
+        assert (await next_message(socket))["payload"] == {"data": {"news": "door"}}
 
 
 async def test_half_a_character_before_the_token_closes_the_socket(address: str) -> None:
-    async with _socket(address) as socket:
+    async with opened_socket(address) as socket:
         await socket.send('{"id": "1", "type": "subscribe", "payload": {"query": "\\ud800"}}')
         assert await _closed_with(socket) == 4401
 
@@ -349,7 +273,7 @@ async def test_half_a_character_before_the_token_closes_the_socket(address: str)
      '{"type": "subscribe", "id": "1", "payload": {"query": "{ me }"}}'],
 )  # fmt: skip
 async def test_a_message_that_is_none_closes_the_socket(address: str, message: str) -> None:
-    async with _socket(address) as socket:
+    async with opened_socket(address) as socket:
         await socket.send(message)
         assert await _closed_with(socket) in {4400, 4401}
 
@@ -369,52 +293,23 @@ async def test_a_message_that_is_none_closes_the_socket(address: str, message: s
 async def test_a_malformed_message_closes_the_socket(
     address: str, mint: TokenMint, message: str
 ) -> None:
-    async with _socket(address) as socket:
-        await _open(socket, _params(mint))
+    async with opened_socket(address) as socket:
+        await begin(socket, params(mint))
         await socket.send(message)
         assert await _closed_with(socket) == 4400
 
 
 async def test_binary_frames_close_the_socket(address: str) -> None:
-    async with _socket(address) as socket:
+    async with opened_socket(address) as socket:
         await socket.send(b"x")
         assert await _closed_with(socket) == 4400
-
-
-async def test_read_only_mutations_are_refused_before_anything_is_done_and_reads_go_on(
-    read_only: str, mint: TokenMint
-) -> None:
-    bake = 'mutation { bake(how: "value") { __typename } }'  # would be INTERNAL
-    async with httpx.AsyncClient(base_url=f"http://{read_only}") as client:
-        refused = await _ask(client, bake, **mint.headers("baker"))
-        asked = await _ask(client, "{ me }", **mint.headers("baker"))
-    (error,) = refused["errors"]
-    assert error["extensions"] == {"code": "UNAVAILABLE"}
-    assert error["message"] == "系统正在维护，暂时只能查看，不能提交，请稍后再试。"
-    assert refused["data"] is None
-    assert asked == {"data": {"me": "account_1"}}
-
-
-async def test_read_only_subscriptions_go_on_and_mutations_are_refused_on_sockets_too(
-    read_only: str, bakery: Any, mint: TokenMint
-) -> None:
-    async with _socket(read_only) as socket:
-        await _open(socket, _params(mint))
-        assert (await _subscribe(socket))["payload"] == {"data": {"news": "account_1"}}
-        bake = 'mutation { bake(how: "value") { __typename } }'
-        await _send(socket, id="2", type="subscribe", payload={"query": bake})
-        refused = await _next(socket)
-        assert (refused["id"], refused["type"]) == ("2", "error")
-        assert refused["payload"][0]["extensions"] == {"code": "UNAVAILABLE"}
-        bakery.door.set()
-        assert (await _next(socket))["payload"] == {"data": {"news": "door"}}
 
 
 async def test_a_subscriber_that_leaves_is_forgotten(
     address: str, bakery: Any, mint: TokenMint
 ) -> None:
-    async with _socket(address) as socket:
-        await _open(socket, _params(mint))
-        await _subscribe(socket)
+    async with opened_socket(address) as socket:
+        await begin(socket, params(mint))
+        await subscribe(socket)
         assert bakery.followers == 1
     await until(lambda: bakery.followers == 0)
