@@ -3,7 +3,8 @@
 import logging
 import re
 import sys
-from collections.abc import Mapping, MutableMapping, Sequence
+import time
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 import orjson
@@ -35,6 +36,10 @@ _NEVER_SECRET = frozenset({"trace_id", "traceparent", "timestamp", "error_id"})
 _QUIET = ("httpx", "httpcore", "aiokafka", "pymongo", "faststream", "uvicorn", "websockets")
 
 
+_SELDOM_SECONDS = 600.0
+_MESSAGES_REMEMBERED = 100
+
+
 def configure_logs(process: str, level: str) -> None:
     """Send every log line of this process through one JSON formatter that hides secrets."""
     shared: list[structlog.types.Processor] = [
@@ -57,6 +62,7 @@ def configure_logs(process: str, level: str) -> None:
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
+    handler.addFilter(Seldom("aiokafka"))
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
@@ -71,6 +77,31 @@ def configure_logs(process: str, level: str) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+class Seldom(logging.Filter):
+    """Lets each message of a library through once in ten minutes.
+
+    A client says each second that its broker is away, and a Pod may wait for it for days.
+    """
+
+    def __init__(self, library: str, *, monotonic: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._library = library
+        self._monotonic = monotonic
+        self._said: dict[str, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Say whether this line is written."""
+        if record.name.partition(".")[0] != self._library:
+            return True
+        message, now = record.getMessage(), self._monotonic()
+        if now - self._said.get(message, -_SELDOM_SECONDS) < _SELDOM_SECONDS:
+            return False
+        if len(self._said) >= _MESSAGES_REMEMBERED:
+            self._said.clear()
+        self._said[message] = now
+        return True
 
 
 def quieted(library: str) -> logging.Logger:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 import structlog
-from chassis.logs import configure_logs, redact
+from chassis.logs import Seldom, configure_logs, redact
 from chassis.tracing import continue_trace, current_traceparent
 from opentelemetry.sdk.trace import TracerProvider
 
@@ -143,3 +143,21 @@ def test_a_new_span_is_a_child_in_the_same_trace() -> None:
     assert inner
     assert outer.split("-")[1] == inner.split("-")[1]
     assert outer.split("-")[2] != inner.split("-")[2]
+
+
+def test_what_a_client_says_each_second_is_one_line_in_ten_minutes() -> None:
+    now = 0.0
+    seldom = Seldom("aiokafka", monotonic=lambda: now)
+
+    def passes(name: str, message: str) -> bool:
+        line = logging.LogRecord(name, logging.ERROR, "", 0, message, ("kafka:9092",), None)
+        return seldom.filter(line)
+
+    assert passes("aiokafka", "no way to %s")
+    assert not passes("aiokafka", "no way to %s")
+    assert passes("aiokafka.consumer", "another thing about %s")
+    assert all(passes("chassis.consumer", "no way to %s") for _ in range(2))
+    now = 599.0
+    assert not passes("aiokafka", "no way to %s")
+    now = 601.0
+    assert passes("aiokafka", "no way to %s")
