@@ -30,6 +30,7 @@ GLOBAL = {
     "MongoMerchantClients.of_id": "a client names itself and no community",
     "MongoCampaigns.with_work": "the worker makes vouchers for all communities",
     "MongoVouchers.expire_due": "the worker expires what is due of all communities",
+    "MongoVouchers.count_due": "an operator is told what expire_due would do in all communities",
     "MongoLedgerHeads.all": "the sealer works for all communities",
     "MongoLedgerEntries.unsealed_communities": "the sealer works for all communities",
     "MongoCampaigns.communities_that_spend": "verify-ledger walks the books of all communities",

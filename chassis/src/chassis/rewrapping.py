@@ -1,7 +1,7 @@
 """Retiring a wrapping key: everything that it locks is locked again by the current one.
 
-Every process knows the new key (last in KEY_WRAPPING_KEYS), then locks by it (first), then this runs,
-and the old key is taken out.
+Every process knows the new key (last in KEY_WRAPPING_KEYS), then locks by it (first), then this
+runs, and the old key is taken out.
 """
 
 from collections.abc import Callable, Iterable, Sequence
