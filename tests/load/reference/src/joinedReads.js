@@ -3,15 +3,19 @@
  */
 import { MongoNetworkError, MongoServerSelectionError } from 'mongodb'
 
-/** @typedef {import('./store.js').Stored} Stored */
-/** @typedef {(communityId: string, ids: string[]) => Promise<Stored[]>} Read */
+/**
+ * What there is by some ids, and nothing for what is not there.
+ * @template T
+ * @typedef {(communityId: string, ids: string[]) => Promise<Map<string, T>>} Read
+ */
 
 /**
  * One query that is still to be sent: what it asks for, and who waits for it.
+ * @template T
  * @typedef {object} Joined
  * @property {Set<string>} ids
  * @property {number} callers
- * @property {Promise<Map<string, Stored>>} answer
+ * @property {Promise<Map<string, T>>} answer
  * @property {() => Promise<void>} send
  */
 
@@ -20,14 +24,15 @@ const IDS_AT_ONCE = 500
 /**
  * A read is sent when those who are about to ask have asked; while one is under way the next waits.
  * Each sees what was there after it asked, and nothing is kept: as `chassis.joined_reads` has it.
+ * @template T
  */
 export class JoinedReads {
-  /** @type {Map<string, Joined>} by community */
+  /** @type {Map<string, Joined<T>>} by community */
   #next = new Map()
   /** @type {Set<string>} communities of which a query is under way, or about to be */
   #sending = new Set()
 
-  /** @param {Read} read what it finds is handed to several callers: none of them changes it */
+  /** @param {Read<T>} read what it finds is handed to several callers: none of them changes it */
   constructor(read) {
     this.read = read
   }
@@ -36,7 +41,7 @@ export class JoinedReads {
    * In the order of the ids; null for what is not there.
    * @param {string} communityId
    * @param {readonly string[]} ids
-   * @returns {Promise<(Stored | null)[]>}
+   * @returns {Promise<(T | null)[]>}
    */
   async inOrder(communityId, ids) {
     const found = await this.#byId(communityId, ids)
@@ -49,7 +54,7 @@ export class JoinedReads {
    */
   async #byId(communityId, ids) {
     const joined = this.#next.get(communityId) ?? this.#joined(communityId)
-    if (joined.ids.size + ids.length > IDS_AT_ONCE) return this.#alone(communityId, [...ids])
+    if (joined.ids.size + ids.length > IDS_AT_ONCE) return this.read(communityId, [...ids])
     for (const id of ids) joined.ids.add(id)
     joined.callers += 1
     this.#next.set(communityId, joined)
@@ -62,23 +67,23 @@ export class JoinedReads {
     } catch (error) {
       // What cannot be read may be another caller's.
       if (joined.callers === 1 || isAway(error)) throw error
-      return this.#alone(communityId, [...ids])
+      return this.read(communityId, [...ids])
     }
   }
 
   /**
    * @param {string} communityId
-   * @returns {Joined}
+   * @returns {Joined<T>}
    */
   #joined(communityId) {
     /** @type {Set<string>} */
     const ids = new Set()
-    /** @type {(found: Map<string, Stored> | Promise<Map<string, Stored>>) => void} */
+    /** @type {(found: Map<string, T> | Promise<Map<string, T>>) => void} */
     let resolve = () => {}
-    /** @type {Promise<Map<string, Stored>>} */
+    /** @type {Promise<Map<string, T>>} */
     const answer = new Promise((resolved) => (resolve = resolved))
     const send = async () => {
-      resolve(this.#alone(communityId, [...ids]))
+      resolve(this.read(communityId, [...ids]))
       await answer.catch(() => {}) // whoever asked is told
     }
     return { ids, callers: 0, answer, send }
@@ -94,15 +99,6 @@ export class JoinedReads {
       await joined.send()
     }
     this.#sending.delete(communityId)
-  }
-
-  /**
-   * @param {string} communityId
-   * @param {string[]} ids
-   */
-  async #alone(communityId, ids) {
-    const found = await this.read(communityId, ids)
-    return new Map(found.map((stored) => [stored._id, stored]))
   }
 }
 

@@ -36,7 +36,23 @@ export function joinedReads(collection, codec) {
     const where = { _id: { $in: ids }, community_id: communityId }
     const found = await collection.find(where, { projection: BOOKKEEPING }).toArray()
     await codec?.decode(found)
-    return found
+    return new Map(found.map((stored) => [stored._id, stored]))
+  })
+}
+
+/**
+ * Reads of all that somebody has, by a field that says whose it is; joined likewise.
+ * @param {Collection} collection
+ * @param {string} field
+ */
+export function joinedReadsBy(collection, field) {
+  return new JoinedReads(async (communityId, owners) => {
+    const where = { community_id: communityId, [field]: { $in: owners } }
+    const found = await collection.find(where, { projection: BOOKKEEPING }).toArray()
+    /** @type {Map<string, Stored[]>} */
+    const whose = new Map(owners.map((owner) => [owner, []]))
+    for (const stored of found) whose.get(stored[field])?.push(stored)
+    return whose
   })
 }
 

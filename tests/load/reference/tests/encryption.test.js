@@ -6,19 +6,14 @@ import test from 'node:test'
 import { EncryptedFields } from '../src/encryptedFields.js'
 import { CannotDecrypt, WrappingKeys } from '../src/encryption.js'
 import { PersonKeys } from '../src/personKeys.js'
+import { KEYS, PHONE, WRAPPED, bytes } from './sealed.js'
 
-const KEYS = 'k1:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8'
-const WRAPPED = '026115d00cb6ace96d9e2c074ef78f464aa18a532bc68cecfb5117109910dedd924b6e9142333c0f'
-const PHONE = '01000102030405060708090a0b349a0b748c7ff2dda825a9f0277720a8f7bc7a82e4d61ac6be46853b'
 const WORDS =
   '01000102030405060708090a0b1e025a25d329a887fa4caf4a32f4e9df8cbed92db8ea4b8f22bb5ead' +
   '21892093df580cd1cc597385628410914f4376c17f5cb6'
 const FACTS =
   '01000102030405060708090a0b1d0f562dd028670e09a37b533b3efcd38e64ac36c8864ac0568ae0cd' +
   'da93d9fb38154c0c86bffbd34006'
-
-/** @param {string} hex */
-const bytes = (hex) => Buffer.from(hex, 'hex')
 
 /** A collection of one person's key that counts how often it is read. */
 function collection(wrapped = /** @type {Buffer | null} */ (bytes(WRAPPED))) {

@@ -10,14 +10,14 @@ import { JoinedReads } from '../src/joinedReads.js'
 function store() {
   /** @type {{ ids: string[], end: (error?: Error) => void }[]} */
   const queries = []
-  const reads = new JoinedReads(
-    (_, ids) =>
-      new Promise((resolve, reject) => {
-        const found = ids.filter((id) => id.length === 1).map((id) => ({ _id: id }))
-        queries.push({ ids, end: (error) => (error ? reject(error) : resolve(found)) })
-      }),
-  )
-  return { queries, reads }
+  /** @type {import('../src/joinedReads.js').Read<{ _id: string }>} */
+  const read = (_, ids) =>
+    new Promise((resolve, reject) => {
+      const there = ids.filter((id) => id.length === 1)
+      const found = new Map(there.map((id) => [id, { _id: id }]))
+      queries.push({ ids, end: (error) => (error ? reject(error) : resolve(found)) })
+    })
+  return { queries, reads: new JoinedReads(read) }
 }
 
 test('what is asked for at the same time is one query, each answered in its order', async () => {

@@ -12,7 +12,10 @@ import { joinedReads, latest } from '../store.js'
 /** @typedef {import('../store.js').Stored} Stored */
 /** @typedef {import('../store.js').Collection} Collection */
 /** @typedef {import('../schema.js').Fields<Reads>} Fields */
-/** @typedef {{ issue: Stored, isMine: boolean, follower: Stored | null }} SeenIssue */
+/**
+ * An issue as somebody sees it, and how they follow it; undefined where nobody looked.
+ * @typedef {{ issue: Stored, isMine: boolean, follower?: Stored }} SeenIssue
+ */
 
 const BEFORE_ALL = new Date(0)
 
@@ -21,21 +24,30 @@ const BEFORE_ALL = new Date(0)
  * @typedef {object} Matters
  * @property {Collection} issues
  * @property {Collection} followers
- * @property {import('../joinedReads.js').JoinedReads} issuesById
- * @property {import('../joinedReads.js').JoinedReads} followersById
+ * @property {import('../joinedReads.js').JoinedReads<Stored>} issuesById
+ * @property {import('../joinedReads.js').JoinedReads<Stored>} followersById
  */
 
 /** What one request reads. */
 class Reads {
   /**
    * @param {Matters} matters
-   * @param {string} communityId
+   * @param {import('../schema.js').Principal | null} principal
    */
-  constructor(matters, communityId) {
+  constructor(matters, principal) {
     this.matters = matters
-    this.communityId = communityId
+    this.communityId = principal?.communityId ?? ''
+    this.accountId = principal?.accountId ?? ''
     /** @type {DataLoader<string, number>} */
     this.followerCounts = new DataLoader((ids) => this.#count(ids))
+    /** @type {DataLoader<string, Stored | null>} */
+    this.ownFollowers = new DataLoader((ids) => this.#own(ids))
+  }
+
+  /** @param {readonly string[]} issueIds */
+  #own(issueIds) {
+    const ids = issueIds.map((id) => derivedId('follower', id, this.accountId))
+    return this.matters.followersById.inOrder(this.communityId, ids)
   }
 
   /** @param {readonly string[]} issueIds */
@@ -66,9 +78,7 @@ const Query = {
     const where = { community_id: communityId, published_at: { $gt: BEFORE_ALL } }
     const place = { by: 'published_at', ...placeOf(asked) }
     const page = await latest(matters.issues, where, place)
-    const ids = page.items.map((issue) => derivedId('follower', issue._id, accountId))
-    const followers = await matters.followersById.inOrder(communityId, ids)
-    const seen = page.items.map((issue, at) => seenBy(accountId, issue, followers[at] ?? null))
+    const seen = page.items.map((issue) => seenBy(accountId, issue))
     return connectionOf({ ...page, items: seen, place: ({ issue }) => page.place(issue) }, asked)
   },
 
@@ -98,14 +108,17 @@ const PublicIssue = {
   resolutionNote: ({ issue }) => issue.resolution?.note,
   rejectionReason: ({ issue }) => issue.rejection?.reason,
   mine: (seen) => seen.isMine,
-  role: ({ follower }) => (follower?.following ? shouted(follower.role) : null),
+  role: async ({ issue, follower }, _, { reads }) => {
+    const own = follower ?? (await reads.ownFollowers.load(issue._id))
+    return own?.following ? shouted(own.role) : null
+  },
   followerCount: ({ issue }, _, { reads }) => reads.followerCounts.load(issue._id),
 }
 
 /**
  * @param {string} accountId
  * @param {Stored} issue
- * @param {Stored | null} follower
+ * @param {Stored} [follower] how the account follows it
  * @returns {SeenIssue}
  */
 function seenBy(accountId, issue, follower) {
@@ -129,6 +142,6 @@ export function rooms(database) {
   }
   return {
     resolvers: { Query, PublicIssue, Community: { __resolveReference: ownCommunity } },
-    readsOf: (principal) => new Reads(matters, principal?.communityId ?? ''),
+    readsOf: (principal) => new Reads(matters, principal),
   }
 }

@@ -16,7 +16,6 @@ import { joinedReads } from '../store.js'
 /** @typedef {{ edition: number }} View what of an archive counts */
 
 const ACCOUNT_SECRETS = ['display_name', 'phone', 'binding_words', 'reset_reason']
-const RESIDENT_SECRETS = ['facts', 'staged.facts']
 
 /** @typedef {Exclude<keyof Archive, 'archives'>} Kind */
 
@@ -211,12 +210,11 @@ async function asCounting(reads, stored, field) {
 function archiveOf(database, wrappingKeys) {
   const keys = new PersonKeys(database.collection('person_keys'), wrappingKeys)
   const ofAccounts = new EncryptedFields(keys, ACCOUNT_SECRETS)
-  const ofResidents = new EncryptedFields(keys, RESIDENT_SECRETS)
   return {
     archives: joinedReads(database.collection('archives')),
     communities: joinedReads(database.collection('communities')),
     accounts: joinedReads(database.collection('accounts'), ofAccounts),
-    residents: joinedReads(database.collection('residents'), ofResidents),
+    residents: joinedReads(database.collection('residents')), // where they live alone is asked for
     households: joinedReads(database.collection('households')),
     buildings: joinedReads(database.collection('buildings')),
   }

@@ -6,7 +6,8 @@ import { connectionOf, placeOf } from '../connections.js'
 import { CUSTOMERS, RESIDENT, permitted } from '../permissions.js'
 import { ownCommunity } from '../ownCommunity.js'
 import { shouted } from '../schema.js'
-import { joinedReads, latest } from '../store.js'
+import { joinedReads, joinedReadsBy, latest } from '../store.js'
+import { WhatIsLeft } from '../whatIsLeft.js'
 
 /** @typedef {import('../store.js').Stored} Stored */
 /** @typedef {import('../store.js').Collection} Collection */
@@ -20,16 +21,16 @@ import { joinedReads, latest } from '../store.js'
  */
 
 const LIVE_SHOWN = 50
-/** @type {import('mongodb').Sort} */
-const RELEASED_FIRST = { claimable_from: 1, lot: 1 }
 
 /**
  * What all requests read by.
  * @typedef {object} Purse
- * @property {Collection} vouchers
  * @property {Collection} campaigns
- * @property {import('../joinedReads.js').JoinedReads} accountHoldersById
- * @property {import('../joinedReads.js').JoinedReads} campaignsById
+ * @property {WhatIsLeft} left
+ * @property {import('../joinedReads.js').JoinedReads<Stored>} accountHoldersById
+ * @property {import('../joinedReads.js').JoinedReads<Stored>} campaignsById
+ * @property {import('../joinedReads.js').JoinedReads<Stored[]>} byPerson
+ * @property {import('../joinedReads.js').JoinedReads<Stored[]>} byAccount
  */
 
 /** What one request reads. */
@@ -38,14 +39,22 @@ class Reads {
    * @param {Purse} purse
    * @param {string} communityId
    */
-  constructor({ vouchers, campaigns, accountHoldersById, campaignsById }, communityId) {
+  constructor({ campaigns, left, ...purse }, communityId) {
     this.communityId = communityId
-    this.vouchers = vouchers
     this.campaigns = campaigns
-    /** @type {DataLoader<string, Stored | null>} */
-    this.accountHolders = new DataLoader((ids) => accountHoldersById.inOrder(communityId, ids))
-    /** @type {DataLoader<string, Stored | null>} */
-    this.campaignsById = new DataLoader((ids) => campaignsById.inOrder(communityId, ids))
+    this.whatIsLeft = left
+
+    /**
+     * @template T
+     * @param {import('../joinedReads.js').JoinedReads<T>} reads
+     * @returns {DataLoader<string, T | null>}
+     */
+    const once = (reads) => new DataLoader((ids) => reads.inOrder(communityId, ids))
+
+    this.accountHolders = once(purse.accountHoldersById)
+    this.campaignsById = once(purse.campaignsById)
+    this.byPerson = once(purse.byPerson)
+    this.byAccount = once(purse.byAccount)
   }
 
   /**
@@ -65,44 +74,36 @@ class Reads {
   }
 
   /**
-   * How many of each campaign somebody has, by person or by account, of each the greater.
-   * @param {readonly string[]} campaignIds
-   * @param {Holder} holder
+   * Those of some campaigns of which a voucher can be claimed at this moment.
+   * @param {string[]} campaignIds
+   * @param {Date} at
    */
-  async held(campaignIds, { personKey, accountId }) {
-    const [byPerson, byAccount] = await Promise.all([
-      this.#held({ person_key: personKey }),
-      this.#held({ account_id: accountId }),
-    ])
-    return new Map(
-      campaignIds.map((id) => [id, Math.max(byPerson.get(id) ?? 0, byAccount.get(id) ?? 0)]),
-    )
-  }
-
-  /** @param {Record<string, string>} whose */
-  async #held(whose) {
-    const where = { community_id: this.communityId, ...whose }
-    const found = await this.vouchers.find(where, { projection: { campaign_id: 1 } }).toArray()
-    /** @type {Map<string, number>} */
-    const counts = new Map()
-    for (const { campaign_id: id } of found) counts.set(id, (counts.get(id) ?? 0) + 1)
-    return counts
+  withSomeLeft(campaignIds, at) {
+    return this.whatIsLeft.among(this.communityId, campaignIds, at)
   }
 
   /**
-   * Whether a voucher of a campaign can be claimed at this moment.
-   * @param {string} campaignId
-   * @param {Date} at
+   * What the person has, and what was got by the account; most of it is in both.
+   * @param {Holder} holder
    */
-  async isLeft(campaignId, at) {
-    const where = {
-      community_id: this.communityId,
-      campaign_id: campaignId,
-      state: 'available',
+  async #holdings({ personKey, accountId }) {
+    const found = await Promise.all([this.byPerson.load(personKey), this.byAccount.load(accountId)])
+    return found.map((vouchers) => vouchers ?? [])
+  }
+
+  /**
+   * How many of each campaign somebody has, by person or by account, of each the greater.
+   * @param {Holder} holder
+   */
+  async held(holder) {
+    /** @type {Map<string, number>} */
+    const greater = new Map()
+    for (const vouchers of await this.#holdings(holder)) {
+      for (const [id, count] of countedByCampaign(vouchers)) {
+        greater.set(id, Math.max(count, greater.get(id) ?? 0))
+      }
     }
-    const options = { projection: { claimable_from: 1 }, sort: RELEASED_FIRST }
-    const first = await this.vouchers.findOne(where, options)
-    return first !== null && first.claimable_from <= at
+    return greater
   }
 
   /**
@@ -111,15 +112,11 @@ class Reads {
    * @param {{ first: number, after: [Date, string] | null }} place
    * @returns {Promise<import('../connections.js').Page<Stored>>}
    */
-  async of({ personKey, accountId }, { first, after }) {
-    const place = { by: 'claimed_at', first: first + 1, after }
-    const pages = await Promise.all(
-      [{ person_key: personKey }, { account_id: accountId }].map((whose) =>
-        latest(this.vouchers, { community_id: this.communityId, ...whose }, place),
-      ),
-    )
-    const byId = new Map(pages.flatMap(({ items }) => items.map((each) => [each._id, each])))
-    const found = [...byId.values()].sort(latestClaimed)
+  async of(holder, { first, after }) {
+    const holdings = await this.#holdings(holder)
+    const byId = new Map(holdings.flat().map((voucher) => [voucher._id, voucher]))
+    const ordered = [...byId.values()].sort(latestClaimed)
+    const found = after ? ordered.filter((voucher) => isBeyond(voucher, after)) : ordered
     return {
       items: found.slice(0, first),
       place: (voucher) => [voucher.claimed_at, voucher._id],
@@ -132,18 +129,18 @@ class Reads {
 const Query = {
   liveCampaigns: async (_, __, { principal, reads }) => {
     const account = await reads.accountHolders.load(permitted(principal, RESIDENT).accountId)
-    const campaigns = await reads.claimable(account ? (homeOf(account)?.estate_id ?? null) : null)
     const holder = holderOf(account)
-    const ids = campaigns.map((campaign) => campaign._id)
-    const held = holder ? await reads.held(ids, holder) : new Map()
+    const [campaigns, held] = await Promise.all([
+      reads.claimable(account ? (homeOf(account)?.estate_id ?? null) : null),
+      holder ? reads.held(holder) : NONE,
+    ])
     const at = new Date()
-    const isLeft = await Promise.all(
-      campaigns.map(({ _id, terms }) => terms.claim_from <= at && reads.isLeft(_id, at)),
-    )
-    return campaigns.map((campaign, index) => ({
+    const open = campaigns.filter(({ terms }) => terms.claim_from <= at)
+    const left = await reads.withSomeLeft(open.map(({ _id }) => _id), at)
+    return campaigns.map((campaign) => ({
       campaign,
       held: held.get(campaign._id) ?? 0,
-      isLeft: isLeft[index],
+      isLeft: left.has(campaign._id),
     }))
   },
 
@@ -155,6 +152,9 @@ const Query = {
     return connectionOf(page, asked)
   },
 }
+
+/** @type {ReadonlyMap<string, number>} */
+const NONE = new Map()
 
 /** @type {import('../connections.js').Page<Stored>} */
 const NOTHING = { items: [], place: () => [new Date(0), ''], hasNextPage: false }
@@ -244,6 +244,23 @@ function latestClaimed(one, two) {
 }
 
 /**
+ * Whether a voucher comes after a place in the list.
+ * @param {Stored} voucher
+ * @param {[Date, string]} place
+ */
+function isBeyond({ claimed_at: claimedAt, _id: id }, [moment, lastId]) {
+  return claimedAt < moment || (claimedAt.getTime() === moment.getTime() && id < lastId)
+}
+
+/** @param {Stored[]} vouchers */
+function countedByCampaign(vouchers) {
+  /** @type {Map<string, number>} */
+  const counts = new Map()
+  for (const { campaign_id: id } of vouchers) counts.set(id, (counts.get(id) ?? 0) + 1)
+  return counts
+}
+
+/**
  * @param {import('mongodb').Db} database
  * @returns {import('../schema.js').Rooms}
  */
@@ -253,10 +270,12 @@ export function rooms(database) {
   /** @type {Collection} */
   const vouchers = database.collection('vouchers')
   const purse = {
-    vouchers,
     campaigns,
+    left: new WhatIsLeft(vouchers),
     accountHoldersById: joinedReads(database.collection('account_holders')),
     campaignsById: joinedReads(campaigns),
+    byPerson: joinedReadsBy(vouchers, 'person_key'),
+    byAccount: joinedReadsBy(vouchers, 'account_id'),
   }
   return {
     resolvers: { Query, LiveCampaign, Voucher, Community: { __resolveReference: ownCommunity } },
