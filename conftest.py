@@ -18,10 +18,15 @@ import pytest
 import redaction.redactor  # noqa: F401  as above
 import story.stopped  # noqa: F401  as above
 import wechat.failures  # noqa: F401  as above
+from hypothesis import settings
 from local_stack.kafka import Kafka
 from local_stack.leash import Leash
 from local_stack.ports import free_port
 from local_stack.store import Store, StoreBuild
+
+# By default an example must end within 200 ms, which on a busy machine says nothing of the code.
+settings.register_profile("without wall time", deadline=None)
+settings.load_profile("without wall time")
 
 StartKafka = Callable[[], Kafka]
 StartStore = Callable[[], Store]
