@@ -96,7 +96,7 @@ def history(bakery: Bakery, loaf_id: str, slices: int = 4) -> list[Message]:
 async def all_handled(bakery: Bakery, consumer_group: str) -> None:
     """Whether the group has committed everything that is in the topic."""
     reader = AIOKafkaConsumer(
-        kafka=bakery.kafka,
+        bootstrap_servers=bakery.kafka.bootstrap_servers,
         group_id=consumer_group,
         enable_auto_commit=False,
     )
