@@ -6,6 +6,8 @@ import { refusal } from './errors.js'
 
 const LEEWAY_MILLISECONDS = 5_000
 const REMEMBERED_TOKENS = 5_000
+/** As at the services; ours are of some hundred characters. */
+const LONGEST_TOKEN = 8_192
 const BEARER = /^Bearer +([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)$/i
 
 /**
@@ -46,7 +48,7 @@ export class Identities {
   async identify(authorization) {
     if (!authorization) return null
     const token = BEARER.exec(authorization)?.[1]
-    if (!token) throw refusal('UNAUTHENTICATED')
+    if (!token || token.length > LONGEST_TOKEN) throw refusal('UNAUTHENTICATED')
     const identity = this.#recall(token) ?? (await this.#verify(token))
     if (identity.expiresAt <= this.now()) throw refusal('UNAUTHENTICATED')
     if (this.revocations.isRevoked(identity.sessionId)) throw refusal('UNAUTHENTICATED')

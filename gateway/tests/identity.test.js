@@ -67,6 +67,10 @@ describe('tokens', () => {
     await refused(`${unsigned}AAAA`)
   })
 
+  test('a good one of more than 8 KB is refused', async () => {
+    await refused(await stage.residents.token({ scope: `role:clerk ${'x'.repeat(6_000)}` }))
+  })
+
   test('what is no token at all is refused', async () => {
     await refused('x')
     const { body } = await stage.ask({
