@@ -3,21 +3,17 @@
 What is acknowledged is remembered, and looked for afterwards.
 """
 
-import json
 import secrets
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import httpx
-from local_stack.acting.town import Town
+from local_stack.acting.town import Town, found_town
 from local_stack.acting.waiting import eventually
 from local_stack.layout import Layout
 from story.graph import operation
-from story.one_time_codes import code_of, present_step
-from story.phones import Phones
-from story.planning import new_password, plan_demo
 
 from on_cluster.kubernetes import Cluster
 from on_cluster.load import Asked
@@ -50,33 +46,11 @@ class ClusterLayout(Layout):
 
 async def found_community(cluster: Cluster, client: httpx.AsyncClient, state: Path) -> Town:
     """Found a community by the operator's command in a Pod, log in, and open its channel."""
-    name, password = f"secretary-{secrets.token_hex(4)}", new_password()
-    said = await cluster.operate(
-        "residents",
-        *("create-community", "--name", "八家庄社区", "--secretary-username", name),
-        *("--secretary-name", "刘书记", "--password-stdin", "--json"),
-        given=f"{password}\n",
-    )
-    made = json.loads(said.splitlines()[-1])
-    layout = ClusterLayout(state)
-    town = Town(
-        client=client,
-        layout=layout,
-        community_id=made["communityId"],
-        token="",
-        account=plan_demo().official_account,
-        phones=Phones(client, layout.address("wechat-simulator")),
-    )
-    proof = {
-        "username": name,
-        "password": password,
-        "totpCode": code_of(made["totpSecret"], present_step()),
-        "client": "CONSOLE",
-    }
-    logged_in = (await town.data(operation("LogInStaff"), input=proof))["logInStaff"]
-    town.token, town.refresh_token = logged_in["accessToken"], logged_in["refreshToken"]
-    await town.open_channel()
-    return town
+
+    async def in_a_pod(command: Sequence[str], given: str) -> str:
+        return await cluster.operate("residents", *command, given=given)
+
+    return await found_town(ClusterLayout(state), client, in_a_pod)
 
 
 class Doings:

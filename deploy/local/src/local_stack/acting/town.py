@@ -8,8 +8,10 @@ import json
 import os
 import secrets
 import sys
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import httpx
@@ -35,6 +37,10 @@ query Comments {
   comments(first: 100) { nodes { id state redactedText } }
 }
 """
+
+
+Operate = Callable[[Sequence[str], str], Awaitable[str]]
+"""Runs a command of residents with what it is given to read; answers what it said."""
 
 
 class Refused(Exception):
@@ -156,20 +162,18 @@ class Town:
         )
 
 
-async def found_town(layout: Layout, client: httpx.AsyncClient) -> Town:
-    """Found a community by the operator's command, and log its secretary in."""
+async def found_town(
+    layout: Layout, client: httpx.AsyncClient, operate: Operate | None = None
+) -> Town:
+    """Found a community by the operator's command, and log its secretary in.
+
+    Args:
+        operate: where the services are not processes of this machine.
+    """
     name, password = f"secretary-{secrets.token_hex(4)}", new_password()
-    command = [sys.executable, "-m", "residents", "create-community", "--name", "八家庄社区"]
-    command += ["--secretary-username", name, "--secretary-name", "刘书记"]
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        *("--password-stdin", "--json"),
-        cwd=ROOT,
-        env=os.environ | operators_env(layout),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
-    said, _ = await process.communicate(f"{password}\n".encode())
+    command = ["create-community", "--name", "八家庄社区", "--secretary-username", name]
+    command += ["--secretary-name", "刘书记", "--password-stdin", "--json"]
+    said = await (operate or partial(_operated_here, layout))(command, f"{password}\n")
     made = json.loads(said.splitlines()[-1])
     town = Town(
         client=client,
@@ -189,3 +193,15 @@ async def found_town(layout: Layout, client: httpx.AsyncClient) -> Town:
     town.token, town.refresh_token = logged_in["accessToken"], logged_in["refreshToken"]
     await town.open_channel()
     return town
+
+
+async def _operated_here(layout: Layout, command: Sequence[str], given: str) -> str:
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "residents", *command),
+        cwd=ROOT,
+        env=os.environ | operators_env(layout),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    said, _ = await process.communicate(given.encode())
+    return said.decode()

@@ -4,10 +4,20 @@ from datetime import date, timedelta
 
 from residents.domain.archive.editions import View
 from residents.domain.archive.homes import MoveReason
+from residents.domain.archive.places import Household
 from residents.domain.roles import Role
 
 from ...village import COMMUNITY, Village
 from .office import CLERK, Office, actor, asked
+
+
+async def marked_vacant(office: Office, door: Household) -> Household:
+    """Say of a door that nobody lives behind it, whoever does."""
+    return await office.households.change(
+        COMMUNITY,
+        door.id,
+        lambda before: before.with_vacancy(vacant=True, edition=0, at=office.now()),
+    )
 
 
 async def test_one_count_answers_all_that_was_written_before_it(
@@ -58,12 +68,7 @@ async def test_a_move_is_counted_for_the_edition_to_come_too(
 async def test_a_door_that_is_marked_vacant_while_somebody_moves_in_is_not(
     office: Office, village: Village
 ) -> None:
-    door = village.households[0]
-    await office.households.change(
-        COMMUNITY,
-        door.id,
-        lambda before: before.with_vacancy(vacant=True, edition=0, at=office.now()),
-    )
+    door = await marked_vacant(office, village.households[0])
 
     await office.archive.follow_up.household_changed(
         COMMUNITY, door.id, door.building_id, office.now(), vacant=True
@@ -90,12 +95,7 @@ async def test_a_door_whose_people_could_not_be_read_stays_as_the_file_says(
 async def test_who_is_known_to_live_behind_a_vacant_door_ends_that(
     office: Office, village: Village
 ) -> None:
-    door = village.households[0]
-    await office.households.change(
-        COMMUNITY,
-        door.id,
-        lambda before: before.with_vacancy(vacant=True, edition=0, at=office.now()),
-    )
+    door = await marked_vacant(office, village.households[0])
 
     await office.archive.follow_up.somebody_known(COMMUNITY, door.id, office.now())
 
