@@ -76,7 +76,8 @@ def mongodb_uri(tmp_path_factory: pytest.TempPathFactory, leash: Leash) -> Itera
         return
     folder = tmp_path_factory.mktemp("store")
     with Store(port=free_port(), folder=folder, build=_chosen_build(), leash=leash) as store:
-        yield store.uri
+        # A machine that is busy with other things may hold the store back for some seconds.
+        yield f"{store.uri}&timeoutMS=30000"
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ few calls below, so a setting chooses between them (docs/adr/0004-motor-behind-o
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from datetime import UTC
 from typing import Any, Literal
+from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 from bson.codec_options import CodecOptions
@@ -36,7 +37,7 @@ Document = dict[str, Any]
 Sort = tuple[tuple[str, int], ...]
 DriverName = Literal["motor", "pymongo"]
 
-_TIMEOUTS_MS: Mapping[str, Any] = {"timeoutMS": 4000, "serverSelectionTimeoutMS": 3000}
+_TIMEOUTS_MS: Mapping[str, int] = {"timeoutMS": 4000, "serverSelectionTimeoutMS": 3000}
 _UPDATED_AT_ONCE = 100  # 0.3 ms each in the embedded store, and as much for some indexes more
 
 
@@ -315,7 +316,7 @@ class Store:
 
         `timeoutMS` bounds each whole operation: with a server-selection timeout alone a read
         of a frozen store hangs. Closing is no operation, and looks for the server to say
-        goodbye: for 30 s, were the other not given.
+        goodbye: for 30 s, were the other not given. What the URI says of them is taken first.
 
         Args:
             on_command: told of each command that is sent, from whichever thread sends it; what a
@@ -323,7 +324,7 @@ class Store:
         """
         client: Any
         options = {
-            **_TIMEOUTS_MS,
+            **_timeouts_not_in(uri),
             "event_listeners": [CommandsTold(on_command)] if on_command else [],
         }
         if driver == "motor":
@@ -375,3 +376,8 @@ class Store:
         closing = self._client.close()
         if closing is not None:  # Motor's is a plain call
             await closing
+
+
+def _timeouts_not_in(uri: str) -> dict[str, int]:
+    given = {name.lower() for name, _ in parse_qsl(urlsplit(uri).query)}
+    return {name: ms for name, ms in _TIMEOUTS_MS.items() if name.lower() not in given}
