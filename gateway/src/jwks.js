@@ -22,7 +22,7 @@ export class Jwks {
   #fetching = null
   /** @type {NodeJS.Timeout | undefined} */
   #timer
-  #lastUnknownAt = -Infinity
+  #mayAskAgainAt = -Infinity
   #stored = ''
   #inUse = ''
   #stopped = false
@@ -66,9 +66,10 @@ export class Jwks {
     if (!keyId) throw new UnknownKey('the token names no key')
     const known = this.#keys.get(keyId)
     if (known) return known
-    if (this.now() - this.#lastUnknownAt >= UNKNOWN_KEY_COOLDOWN_MILLISECONDS) {
-      this.#lastUnknownAt = this.now()
-      await this.#fetch()
+    if (this.now() >= this.#mayAskAgainAt) {
+      this.#mayAskAgainAt = this.now() + UNKNOWN_KEY_COOLDOWN_MILLISECONDS
+      // A fetch that failed says nothing of the key: its holder waits no longer than need be.
+      if (!(await this.#fetch())) this.#mayAskAgainAt = this.now() + RETRY_MILLISECONDS
     } else if (this.#fetching) {
       await this.#fetching
     }

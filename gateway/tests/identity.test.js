@@ -151,6 +151,7 @@ describe('tokens', () => {
 describe('keys', () => {
   /** @type {Stage} */
   let stage
+  let aheadMilliseconds = 0
   before(async () => {
     stage = await Stage.prepare()
   })
@@ -158,7 +159,7 @@ describe('keys', () => {
 
   test('without keys it is alive and not ready; with them it becomes ready', async () => {
     stage.residents.away.add('jwks')
-    await stage.start()
+    await stage.start({}, () => Date.now() + aheadMilliseconds)
     assert.equal((await stage.get('/live')).status, 200)
     const { status, text } = await stage.get('/ready')
     assert.deepEqual([status, JSON.parse(text)], [503, { ready: false, notReady: ['jwks'] }])
@@ -166,11 +167,17 @@ describe('keys', () => {
     await eventually(async () => (await stage.get('/ready')).status === 200, 'ready')
   })
 
-  test('a key that came later is fetched when a token names it', async () => {
+  test('a key that came later is fetched when a token names it, soon again if that fails', async () => {
     await stage.residents.addKey('key_2')
     const token = await stage.residents.token({ kid: 'key_2' })
-    const { body } = await stage.ask({ documentId: await stage.idOf('console', 'Inbox'), variables: { first: 1 }, token })
-    assert.equal(body.data.inbox.edges.length, 1)
+    const inbox = async () =>
+      (await stage.ask({ documentId: await stage.idOf('console', 'Inbox'), variables: { first: 1 }, token })).body
+    stage.residents.away.add('jwks')
+    assert.equal(codeOf(await inbox()), 'UNAUTHENTICATED')
+    stage.residents.away.clear()
+    aheadMilliseconds = 2_000
+    const known = async () => (await inbox()).data?.inbox.edges.length === 1
+    await eventually(known, 'the new key is known', 15)
   })
 
   test('unknown keys cause one fetch in thirty seconds, however many ask', async () => {
