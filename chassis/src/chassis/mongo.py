@@ -37,7 +37,7 @@ Document = dict[str, Any]
 Sort = tuple[tuple[str, int], ...]
 DriverName = Literal["motor", "pymongo"]
 
-_TIMEOUTS_MS: Mapping[str, int] = {"timeoutMS": 4000, "serverSelectionTimeoutMS": 3000}
+_TIMEOUTS_MS: Mapping[str, Any] = {"timeoutMS": 4000, "serverSelectionTimeoutMS": 3000}
 _UPDATED_AT_ONCE = 100  # 0.3 ms each in the embedded store, and as much for some indexes more
 
 
@@ -323,7 +323,7 @@ class Store:
                 test counts by.
         """
         client: Any
-        options = {
+        options: dict[str, Any] = {
             **_timeouts_not_in(uri),
             "event_listeners": [CommandsTold(on_command)] if on_command else [],
         }
@@ -378,6 +378,6 @@ class Store:
             await closing
 
 
-def _timeouts_not_in(uri: str) -> dict[str, int]:
+def _timeouts_not_in(uri: str) -> dict[str, Any]:
     given = {name.lower() for name, _ in parse_qsl(urlsplit(uri).query)}
     return {name: ms for name, ms in _TIMEOUTS_MS.items() if name.lower() not in given}
