@@ -3,7 +3,7 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from local_stack.layers import (
     PYTHON_FOLDERS,
     TEST_LAYERS,
     Counted,
-    contract_stores,
     node_test_counts,
     run_tests,
     test_folders,
@@ -118,7 +117,7 @@ def all_layers() -> dict[str, dict[str, Callable[[], Counted]]]:
         "generated": {"generated files": _generated},
         "architecture": _tests("architecture"),
         "unit": _tests("unit"),
-        "contract": {name: _contract(name, env) for name, env in contract_stores().items()},
+        "contract": _tests("contract"),
         "composition": _tests("composition"),
         "chart": {"chart": _chart},
         "gateway": {"gateway": _gateway},
@@ -128,18 +127,14 @@ def all_layers() -> dict[str, dict[str, Callable[[], Counted]]]:
 
 
 def _tests(layer: str) -> dict[str, Callable[[], Counted]]:
-    return {layer: lambda: run_tests(layer, layer)}
+    return {layer: lambda: run_tests(layer)}
 
 
 def _chart() -> Counted:
     """The charts, with a helm that is built before the clock of a test runs."""
     if not run_through([sys.executable, "-m", "charted"], ROOT):
         return Counted(ok=False)
-    return run_tests("chart", "chart")
-
-
-def _contract(name: str, env: Mapping[str, str]) -> Callable[[], Counted]:
-    return lambda: run_tests("contract", name, env)
+    return run_tests("chart")
 
 
 def run_layers(names: list[str]) -> list[Outcome]:

@@ -18,17 +18,15 @@ from local_stack.proxies import without_proxy_here
 _LOOK_SECONDS = 0.2
 
 
-def run_through(command: list[str], folder: Path, env: Mapping[str, str] | None = None) -> bool:
+def run_through(command: list[str], folder: Path) -> bool:
     """Run a command with this terminal as its own; return whether it succeeded."""
     sys.stdout.flush()
-    process = subprocess.Popen(command, cwd=folder, env=_environment(env))  # noqa: S603
+    process = subprocess.Popen(command, cwd=folder, env=_environment({}))  # noqa: S603
     with _ended_with_us(process):
         return process.wait() == 0
 
 
-def run_and_read(
-    command: list[str], folder: Path, env: Mapping[str, str] | None = None
-) -> tuple[bool, str]:
+def run_and_read(command: list[str], folder: Path, env: Mapping[str, str]) -> tuple[bool, str]:
     """Run a command and print what it says as it comes.
 
     Returns: whether it succeeded, and all it said.
@@ -50,13 +48,7 @@ def run_and_read(
         return process.wait() == 0, "".join(said)
 
 
-def run_side_by_side(
-    commands: Sequence[list[str]],
-    folder: Path,
-    env: Mapping[str, str] | None = None,
-    *,
-    at_once: int,
-) -> list[bool]:
+def run_side_by_side(commands: Sequence[list[str]], folder: Path, *, at_once: int) -> list[bool]:
     """Run commands, so many at once, in their order; print what each said when it ends.
 
     Returns: whether each succeeded, in the order of the commands.
@@ -72,7 +64,7 @@ def run_side_by_side(
                 process = subprocess.Popen(  # noqa: S603
                     command,
                     cwd=folder,
-                    env=_environment(env),
+                    env=_environment({}),
                     stdout=said,
                     stderr=subprocess.STDOUT,
                 )
@@ -97,8 +89,8 @@ class _Running:
     said: IO[bytes]
 
 
-def _environment(added: Mapping[str, str] | None) -> dict[str, str]:
-    return {**os.environ, **without_proxy_here(), **(added or {})}
+def _environment(added: Mapping[str, str]) -> dict[str, str]:
+    return {**os.environ, **without_proxy_here(), **added}
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -42,8 +42,8 @@ _TREE_LAYERS = {
 }
 """Layers of the whole tree, and where they lie; the others are parts of packages."""
 _TEST_TIMEOUT_SECONDS = 300
-_COMPONENTS_AT_ONCE = 2
-"""They wait for brokers and processes most of the time."""
+_RUNS_AT_ONCE = 2
+"""They wait for stores, brokers and processes for much of their time."""
 _LONGEST = "services/residents"
 
 
@@ -76,40 +76,57 @@ def tests_in_no_layer() -> list[Path]:
     )
 
 
-def run_tests(layer: str, name: str, env: Mapping[str, str] | None = None) -> Counted:
-    """Run a layer; count from its reports, which are `build/test-<name>*.xml`.
+def run_tests(layer: str) -> Counted:
+    """Run a layer; count from its reports, which are `build/test-<layer>*.xml`.
 
-    A skipped test counts as not passed, and a layer without a test as failed. The component
-    tests of each package are a run of their own, with a broker and a store of their own: a
-    worker of one service that still runs would hear, and answer, the events of another's tests.
-    So two packages can run at once.
+    A skipped test counts as not passed, and a layer without a test as failed.
     """
-    folders = [str(folder.relative_to(ROOT)) for folder in test_folders(layer)]
-    if layer == "component":
-        # The longest first: the others then go on beside it.
-        longest_first = sorted(folders, key=lambda folder: not folder.startswith(_LONGEST))
-        runs = {f"{name}-{_package(folder)}": [folder] for folder in longest_first}
-    else:
-        runs = {name: folders} if folders else {}
-    by_report = {BUILD / f"test-{report}.xml": asked for report, asked in runs.items()}
-    commands = [_pytest(asked, report) for report, asked in by_report.items()]
+    runs = {BUILD / f"test-{name}.xml": command for name, command in _runs(layer).items()}
+    commands = [_reported(command, report) for report, command in runs.items()]
     if len(commands) == 1:
-        ok = [run_through(commands[0], ROOT, env)]
+        ok = [run_through(commands[0], ROOT)]
     else:
-        ok = run_side_by_side(commands, ROOT, env, at_once=_COMPONENTS_AT_ONCE)
-    counted = [_counts(report) for report in by_report]
+        ok = run_side_by_side(commands, ROOT, at_once=_RUNS_AT_ONCE)
+    counted = [_counts(report) for report in runs]
     passed, not_passed = sum(one[0] for one in counted), sum(one[1] for one in counted)
     each_ran = bool(counted) and all(one[0] for one in counted)
     return Counted(ok=all(ok) and each_ran and not_passed == 0, passed=passed, failed=not_passed)
+
+
+def _runs(layer: str) -> dict[str, list[str]]:
+    """Return the runs of pytest that a layer is, by what their reports are called.
+
+    The contract tests run on each store. The component tests of each package are a run of their
+    own, with a broker and a store of their own: a worker of one service that still runs would
+    hear, and answer, the events of another's tests. So several can run at once.
+    """
+    folders = [str(folder.relative_to(ROOT)) for folder in test_folders(layer)]
+    if not folders:
+        return {}
+    pytest = [sys.executable, "-m", "pytest", "-q"]
+    if layer == "contract" and (builds := _store_builds()):
+        chosen = {build: ["env", f"LINLI_TEST_STORE={build}"] for build in builds}
+        return {f"{layer}-{build}": [*env, *pytest, *folders] for build, env in chosen.items()}
+    if layer == "component":
+        # The longest first: the others then go on beside it.
+        longest_first = sorted(folders, key=lambda folder: not folder.startswith(_LONGEST))
+        return {f"{layer}-{_package(folder)}": [*pytest, folder] for folder in longest_first}
+    return {layer: [*pytest, *folders]}
+
+
+def _store_builds() -> Sequence[str]:
+    """Return the builds of the embedded store that are there; none where a store is named."""
+    if os.environ.get("LINLI_TEST_STORE") or os.environ.get("LINLI_TEST_MONGODB_URI"):
+        return ()
+    return ("wheel", "rs") if store.is_installed("rs") else ("wheel",)
 
 
 def _package(folder: str) -> str:
     return folder.removesuffix("/tests/component").replace("/", "-")
 
 
-def _pytest(folders: list[str], report: Path) -> list[str]:
+def _reported(command: list[str], report: Path) -> list[str]:
     report.unlink(missing_ok=True)
-    command = [sys.executable, "-m", "pytest", "-q", *folders]
     return [*command, f"--timeout={_TEST_TIMEOUT_SECONDS}", f"--junit-xml={report}"]
 
 
@@ -134,14 +151,3 @@ def node_test_counts(said: str) -> tuple[int, int]:
     }
     passed = counts.get("pass", 0)
     return passed, counts.get("tests", 0) - passed
-
-
-def contract_stores() -> dict[str, Mapping[str, str]]:
-    """Return the stores that the contract tests run on: a name and what is set for each.
-
-    Both builds of the embedded store where both are there, unless the environment names one.
-    """
-    if os.environ.get("LINLI_TEST_STORE") or os.environ.get("LINLI_TEST_MONGODB_URI"):
-        return {"contract": {}}
-    builds = ["rs", "wheel"] if store.is_installed("rs") else ["wheel"]
-    return {f"contract-{build}": {"LINLI_TEST_STORE": build} for build in builds}

@@ -233,11 +233,11 @@ class MemoryResidents(MemoryStageable[Resident, StagedResident]):
 
     async def living(
         self, community_id: str, *, view: View, first: int, after: Cursor | None = None,
-        within: Within | None = None, mark: str | None = None,
+        within: Within | None = None, mark: str | None = None, aged_since: datetime | None = None,
     ) -> Page[Resident]:  # fmt: skip
         """See `Residents.living`."""
         there = [
-            it
+            _outline(it) if aged_since and it.from_edition and it.created_at >= aged_since else it
             for it in self._of(community_id, view)
             if it.home is not None and (mark is None or mark in it.marks)
         ]

@@ -1,6 +1,7 @@
 """Residents in MongoDB, what is known of them encrypted, and the indexes that find them."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 
 from chassis.aggregates import Aggregates, Page
 from chassis.clock import Now, utc_now
@@ -63,11 +64,14 @@ class WithoutFacts:
 
     async def decode(self, documents: Sequence[Document]) -> list[Document]:
         """Leave the facts out."""
-        for document in documents:
-            document["facts"] = None
-            if document["staged"] is not None:
-                document["staged"]["facts"] = None
-        return list(documents)
+        return [_without_facts(document) for document in documents]
+
+
+def _without_facts(document: Document) -> Document:
+    staged = document["staged"] and {**document["staged"], "facts": None}
+    without = {**document, "facts": None, "staged": staged}
+    without.pop(ENCRYPTED_FOR, None)
+    return without
 
 
 class MongoResidents(MongoStageable[Resident, StagedResident]):
@@ -120,11 +124,20 @@ class MongoResidents(MongoStageable[Resident, StagedResident]):
 
     async def living(
         self, community_id: str, *, view: View, first: int, after: Cursor | None = None,
-        within: Within | None = None, mark: str | None = None,
+        within: Within | None = None, mark: str | None = None, aged_since: datetime | None = None,
     ) -> Page[Resident]:  # fmt: skip
         """See `Residents.living`."""
+
+        async def read(documents: Sequence[Document]) -> list[Resident]:
+            return await self._aggregates(
+                [
+                    _without_facts(each) if aged_since and _is_aged(each, aged_since) else each
+                    for each in documents
+                ]
+            )
+
         return await self._living(
-            self, community_id, view=view, first=first, after=after, within=within, mark=mark
+            read, community_id, view=view, first=first, after=after, within=within, mark=mark
         )
 
     async def moved_out(
@@ -179,7 +192,7 @@ class MongoResidents(MongoStageable[Resident, StagedResident]):
         after: Cursor | None = None
         while True:
             page = await self._living(
-                self._outlines, community_id, view=view, first=batch_size, after=after
+                self._outlines._aggregates, community_id, view=view, first=batch_size, after=after
             )
             yield page.items
             if not page.has_next_page:
@@ -187,8 +200,9 @@ class MongoResidents(MongoStageable[Resident, StagedResident]):
             after = page.cursors[-1]
 
     async def _living(
-        self, readers: Aggregates[Resident], community_id: str, *, view: View, first: int,
-        after: Cursor | None, within: Within | None = None, mark: str | None = None,
+        self, read: Callable[[Sequence[Document]], Awaitable[list[Resident]]], community_id: str,
+        *, view: View, first: int, after: Cursor | None, within: Within | None = None,
+        mark: str | None = None,
     ) -> Page[Resident]:  # fmt: skip
         marked: Document = {} if mark is None else {"marks": mark}
 
@@ -218,7 +232,7 @@ class MongoResidents(MongoStageable[Resident, StagedResident]):
                 keep=lambda it: counts_as_it_lies(it, view) and is_in(it["home"], place),
             )
             walked = merged(staged, lying, first=wanted)
-            found = await readers._aggregates(walked.documents)
+            found = await read(walked.documents)
             return Page(
                 items=[each.effective(view.edition) for each in found],
                 cursors=walked.cursors,
@@ -239,3 +253,8 @@ class MongoResidents(MongoStageable[Resident, StagedResident]):
             (one, {name: document[name] for name in written if name in document})
             for (one, _), document in zip(plain, locked, strict=True)
         ]
+
+
+def _is_aged(document: Document, since: datetime) -> bool:
+    """Whether an import wrote it since then; its marks were made on that day, before the moment."""
+    return bool(document["from_edition"] > 0 and document["created_at"] >= since)

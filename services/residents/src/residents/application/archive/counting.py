@@ -21,6 +21,7 @@ from residents.domain.archive.figures import BuildingFigures, Counts
 from residents.domain.archive.marks import KeyedHash, age_unknown_mark, elderly_mark
 from residents.domain.archive.places import Building
 from residents.domain.archive.residents import Resident
+from residents.domain.china_days import beginning_of
 
 _LARGEST_BUILDING = 100_000
 """A building beyond any: what is counted is bounded."""
@@ -90,7 +91,11 @@ class RecountBuildings:
     async def _counted(self, building: Building, view: View, today: date) -> Counts:
         households = await self.households.of_building(building, view=view, first=_LARGEST_BUILDING)
         living = await self.residents.living(
-            building.community_id, view=view, first=_LARGEST_BUILDING, within=[building]
+            building.community_id,
+            view=view,
+            first=_LARGEST_BUILDING,
+            within=[building],
+            aged_since=beginning_of(today),
         )
         marks = await self._marks_of_today(living.items, today)
         areas = [each.area_cm2 for each in households.items if each.area_cm2 is not None]

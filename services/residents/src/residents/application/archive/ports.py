@@ -156,9 +156,14 @@ class Residents(Imported[Resident], Stageable[StagedResident], Protocol):
 
     async def living(
         self, community_id: str, *, view: View, first: int, after: Cursor | None = None,
-        within: Within | None = None, mark: str | None = None,
+        within: Within | None = None, mark: str | None = None, aged_since: datetime | None = None,
     ) -> PageOf[Resident]:  # fmt: skip
-        """Who lives in the community or in places of it, by their doors; of one mark or all."""
+        """Who lives in the community or in places of it, by their doors; of one mark or all.
+
+        Args:
+            aged_since: leave out the facts (None) of whom an import wrote at that moment or later,
+                which takes their keys and their decryption: their marks are of its day.
+        """
 
     async def moved_out(
         self, community_id: str, mark: str, *, view: View, first: int, after: Cursor | None = None

@@ -190,6 +190,7 @@ class LedgerWriting:
         self, batch: ImportBatch, person: PersonOfLedger, places: LedgerPlaces, edition: int
     ) -> Resident:
         resident_id = self.identities.imported_resident(batch.id, person.row.sheet, person.row.row)
+        at = self.now()  # before the marks, whose day then is this one's or later: see `aged_since`
         return Resident.verified(
             resident_id,
             community_id=batch.community_id,
@@ -198,7 +199,7 @@ class LedgerWriting:
             facts=person.facts,
             marks=self._marks(person.facts, person.identity_mark),
             from_edition=edition,
-            at=self.now(),
+            at=at,
         )
 
     def _staged(
