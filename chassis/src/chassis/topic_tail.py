@@ -75,6 +75,7 @@ class TopicTail:
         self._positions: dict[TopicPartition, int] = {}
         self.caught_up = False
         self.broker_is_away = False
+        self._said_why: set[type[Exception]] = set()
 
     async def run(self) -> None:
         """Read until cancelled."""
@@ -100,6 +101,7 @@ class TopicTail:
             self.broker_is_away = False
             while True:
                 await self._handle_some(consumer)
+                self._said_why.clear()
         finally:
             if not await within(_CLOSE_SECONDS, consumer.stop()):
                 # It gave up half-way: what it left open would stay so for the process's life.
@@ -163,7 +165,8 @@ class TopicTail:
     def _lost(self, error: Exception) -> None:
         self._set_caught_up(False)
         # A topic that is missing is a mistake to be seen, not a broker that will come back.
-        away = not isinstance(error, UnknownTopicOrPartitionError)
-        if not self.broker_is_away:
+        self.broker_is_away = not isinstance(error, UnknownTopicOrPartitionError)
+        # Each kind of reason once: a Pod may wait for days.
+        if type(error) not in self._said_why:
+            self._said_why.add(type(error))
             _log.warning("cannot read", topic=self._topic, reason=repr(error))
-        self.broker_is_away = away

@@ -10,6 +10,7 @@ from chassis.kafka_access import KafkaAccess
 from chassis.supervision import DEATHS, Background
 from chassis.testing_waits import until
 from chassis.topic_tail import Record, TopicTail
+from structlog.testing import capture_logs
 
 from chassis import topic_tail
 
@@ -17,12 +18,23 @@ PARTITION = TopicPartition("bakery.orders", 0)
 
 
 class Admin:
+    """One who describes the topic; counts how often it was asked.
+
+    Attributes:
+        error_code: what it says of the topic; 3 is "unknown".
+    """
+
+    error_code = 0
+    asked = 0
+
     def __init__(self, **options: object) -> None: ...
 
     async def start(self) -> None: ...
 
     async def describe_topics(self, topics: list[str]) -> list[dict[str, Any]]:
-        return [{"error_code": 0, "partitions": [{"partition": PARTITION.partition}]}]
+        Admin.asked += 1
+        described = [{"partition": PARTITION.partition}]
+        return [{"error_code": self.error_code, "partitions": described}]
 
     async def close(self) -> None:
         raise asyncio.CancelledError
@@ -81,6 +93,7 @@ class Consumer:
 def _aiokafka(monkeypatch: pytest.MonkeyPatch) -> None:
     Consumer.made = []
     Consumer.is_away = False
+    Admin.error_code = Admin.asked = 0
     monkeypatch.setattr(topic_tail, "AIOKafkaAdminClient", Admin)
     monkeypatch.setattr(topic_tail, "AIOKafkaConsumer", Consumer)
     monkeypatch.setattr(topic_tail, "_RETRY_SECONDS", 0.001)
@@ -117,3 +130,27 @@ async def test_a_reader_stops_cleanly_though_its_client_cancels_itself() -> None
     assert task.exception() is None
     assert DEATHS.labels("orders")._value.get() == 0
     assert Consumer.made[0]._client.closed == 1
+
+
+async def test_a_missing_topic_is_said_once_and_again_after_it_was_read() -> None:
+    tail = _tail()
+    Admin.error_code = 3
+    with capture_logs() as logs:
+        reading = asyncio.create_task(tail.run())
+        await until(lambda: Admin.asked > 5)
+        said_while_missing = len(logs)
+        Admin.error_code = 0
+        await until(lambda: tail.caught_up)
+        Consumer.is_away = True
+        await until(lambda: tail.broker_is_away)
+        reading.cancel()
+        await asyncio.wait([reading])
+
+    assert said_while_missing == 1
+    assert [(entry["event"], entry["topic"]) for entry in logs] == [
+        ("cannot read", PARTITION.topic)
+    ] * 2
+    assert [entry["reason"].split("(")[0] for entry in logs] == [
+        "UnknownTopicOrPartitionError",
+        "KafkaConnectionError",
+    ]
