@@ -5,6 +5,8 @@ from typing import ClassVar, Literal, NoReturn, Self, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import SettingsConfigDict
+from pymongo.errors import PyMongoError
+from pymongo.uri_parser import parse_uri
 
 from chassis.encryption import LookupHash, WrappingKeys
 from chassis.kafka_settings import KafkaSettings
@@ -47,6 +49,8 @@ class ServiceSettings(KafkaSettings):
     def _is_a_mongodb_uri(cls, uri: SecretStr) -> SecretStr:
         if not uri.get_secret_value().startswith(("mongodb://", "mongodb+srv://")):
             raise ValueError("must start with mongodb:// or mongodb+srv://")
+        if uri.get_secret_value().startswith("mongodb://"):  # the other asks a name server
+            _check_parts(uri.get_secret_value())
         return uri
 
     @field_validator("key_wrapping_keys")
@@ -99,3 +103,11 @@ def _refuse(error: ValidationError) -> NoReturn:
         reason = "is not set" if missing else problem["msg"].removeprefix("Value error, ")
         sys.stderr.write(f"setting {variable}: {reason}\n" if variable else f"settings: {reason}\n")
     raise SystemExit(EXIT_CODE_OF_BAD_SETTINGS)
+
+
+def _check_parts(mongodb_uri: str) -> None:
+    try:
+        parse_uri(mongodb_uri, warn=False)
+    except (PyMongoError, ValueError):
+        # What the driver says of it can hold a piece of the password.
+        raise ValueError("has a host, a port, an escape or an option that is not good") from None

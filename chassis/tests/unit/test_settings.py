@@ -78,3 +78,26 @@ def test_every_missing_or_bad_variable_gets_one_line_and_no_value(
     assert "setting KAFKA_BOOTSTRAP_SERVERS: is not set" in lines
     assert "secret" not in "".join(lines)
     assert "c2VjcmV0" not in "".join(lines)
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "mongodb://u:pass-word@127.0.0.1:4317/?retryWrites=perhaps",
+        "mongodb://u:pass-word@127.0.0.1:4317/?retry=false",
+        "mongodb://u:pass-word@127.0.0.1:none",
+        "mongodb://u:pass/word@127.0.0.1:4317",
+        "mongodb://",
+    ],
+)
+def test_a_store_that_cannot_be_found_by_its_uri_is_refused_in_one_line(
+    environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], uri: str
+) -> None:
+    environment.setenv("MONGODB_URI", uri)
+
+    with pytest.raises(SystemExit):
+        load(BakerySettings)
+
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.startswith("setting MONGODB_URI: has a host, a port")
+    assert "word" not in said
