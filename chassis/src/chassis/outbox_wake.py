@@ -17,8 +17,17 @@ _TRY_AGAIN_SECONDS = 5.0
 _SHORT_SECONDS = 1.0
 # Where looking is dear (the embedded store's wheel), look at most a quarter of the time.
 _COST_FACTOR = 4.0
-_ONLY_WHAT_CHANGED: list[Document] = [
-    {"$project": {"operationType": 1, "updateDescription.updatedFields.version": 1}}
+# The relay's own pull leaves the version alone; it must not wake itself.
+_MAY_HOLD_EVENTS: list[Document] = [
+    {
+        "$match": {
+            "$or": [
+                {"operationType": {"$in": ["insert", "replace"]}},
+                {"updateDescription.updatedFields.version": {"$exists": True}},
+            ]
+        }
+    },
+    {"$project": {"operationType": 1}},
 ]
 
 
@@ -95,16 +104,7 @@ class OutboxWake:
     async def _follow_once(self, collection: Collection) -> None:
         self._watched += 1
         try:
-            async for change in collection.watch(_ONLY_WHAT_CHANGED):
-                if _may_hold_events(change):
-                    self.look_again(collection)
+            async for _ in collection.watch(_MAY_HOLD_EVENTS):
+                self.look_again(collection)
         finally:
             self._watched -= 1
-
-
-def _may_hold_events(change: Document) -> bool:
-    """The relay's own pull leaves the version alone; it must not wake itself."""
-    if change["operationType"] == "update":
-        updated = change.get("updateDescription", {}).get("updatedFields", {})
-        return "version" in updated
-    return change["operationType"] in {"insert", "replace"}
