@@ -6,7 +6,7 @@
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from residents.application.ports import Cursor, Kept
