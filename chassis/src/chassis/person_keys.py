@@ -2,7 +2,7 @@
 
 import os
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -68,13 +68,15 @@ class PersonKeys:
     async def ciphers(self, person_keys: Iterable[str]) -> dict[str, FieldCipher]:
         """Give the ciphers of those people who have a key, with one read for all not cached."""
         wanted = set(person_keys)
-        found = {key: cipher for key in wanted if (cipher := self._from_cache(key)) is not None}
+        found = self._from_cache(wanted)
         if missing := sorted(wanted - found.keys()):
-            for document in await self._collection.find({"_id": {"$in": missing}}):
-                if document["wrapped"] is not None:
-                    cipher = self._unwrapped(document)
-                    found[document["_id"]] = cipher
-                    self._keep(document["_id"], cipher)
+            read = {
+                document["_id"]: self._unwrapped(document)
+                for document in await self._collection.find({"_id": {"$in": missing}})
+                if document["wrapped"] is not None
+            }
+            self._keep(read)
+            found |= read
         return found
 
     async def create_many(self, person_keys: Iterable[str]) -> dict[str, FieldCipher]:
@@ -84,15 +86,15 @@ class PersonKeys:
         """
         wanted = set(person_keys)
         found = await self.ciphers(wanted)
-        new = [self._new_document(person_key) for person_key in sorted(wanted - found.keys())]
-        if not new:
+        keys = {key: self._random_bytes(KEY_BYTES) for key in sorted(wanted - found.keys())}
+        if not keys:
             return found
+        new = [self._document(person_key, key) for person_key, key in keys.items()]
         if await self._collection.insert_missing(new) == len(new):
-            for document in new:
-                found[document["_id"]] = self._unwrapped(document)
-                self._keep(document["_id"], found[document["_id"]])
-            return found
-        found |= await self.ciphers(document["_id"] for document in new)
+            made = {person_key: FieldCipher(key) for person_key, key in keys.items()}
+            self._keep(made)
+            return found | made
+        found |= await self.ciphers(keys)
         if destroyed := wanted - found.keys():
             raise PersonKeyDestroyed(min(destroyed))
         return found
@@ -139,12 +141,13 @@ class PersonKeys:
 
     async def _create(self, person_key: str) -> None:
         try:
-            await self._collection.insert_one(self._new_document(person_key))
+            key = self._random_bytes(KEY_BYTES)
+            await self._collection.insert_one(self._document(person_key, key))
         except DuplicateKey:
             return  # somebody else made it first: theirs counts
 
-    def _new_document(self, person_key: str) -> Document:
-        wrapped_by, wrapped = self._wrapping.wrap(self._random_bytes(KEY_BYTES))
+    def _document(self, person_key: str, key: bytes) -> Document:
+        wrapped_by, wrapped = self._wrapping.wrap(key)
         return {
             "_id": person_key,
             "wrapped": wrapped,
@@ -156,18 +159,22 @@ class PersonKeys:
     def _unwrapped(self, document: Document) -> FieldCipher:
         return FieldCipher(self._wrapping.unwrap(document["wrapped_by"], document["wrapped"]))
 
-    def _from_cache(self, person_key: str) -> FieldCipher | None:
-        kept = self._cache.get(person_key)
-        if kept is None:
-            return None
-        if kept[0] + _CACHE_LIFE <= self._now():
-            del self._cache[person_key]
-            return None
-        self._cache.move_to_end(person_key)
-        return kept[1]
+    def _from_cache(self, person_keys: Iterable[str]) -> dict[str, FieldCipher]:
+        found, outdated = {}, self._now() - _CACHE_LIFE
+        for person_key in person_keys:
+            if (kept := self._cache.get(person_key)) is None:
+                continue
+            if kept[0] <= outdated:
+                del self._cache[person_key]
+                continue
+            self._cache.move_to_end(person_key)
+            found[person_key] = kept[1]
+        return found
 
-    def _keep(self, person_key: str, cipher: FieldCipher) -> None:
-        self._cache[person_key] = (self._now(), cipher)
-        self._cache.move_to_end(person_key)
+    def _keep(self, ciphers: Mapping[str, FieldCipher]) -> None:
+        now = self._now()
+        for person_key, cipher in ciphers.items():
+            self._cache[person_key] = (now, cipher)
+            self._cache.move_to_end(person_key)
         while len(self._cache) > self._cached:
             self._cache.popitem(last=False)
