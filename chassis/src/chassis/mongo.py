@@ -38,6 +38,7 @@ Sort = tuple[tuple[str, int], ...]
 DriverName = Literal["motor", "pymongo"]
 
 _TIMEOUTS_MS: Mapping[str, Any] = {"timeoutMS": 4000, "serverSelectionTimeoutMS": 3000}
+_READ_AT_ONCE = 10_000  # or 16 MB, as the store says; else it stops after 101 to be asked again
 _UPDATED_AT_ONCE = 100  # 0.3 ms each in the embedded store, and as much for some indexes more
 
 
@@ -88,7 +89,9 @@ class Collection:
         limit: int = 0,
     ) -> list[Document]:
         """All matching documents; give a limit unless the filter itself bounds them."""
-        cursor = self._driver.find(where, fields, limit=limit, sort=list(sort) if sort else None)
+        cursor = self._driver.find(
+            where, fields, limit=limit, sort=list(sort) if sort else None, batch_size=_READ_AT_ONCE
+        )
         found: list[Document] = await call(cursor.to_list(length=limit or None))
         return found
 
