@@ -7,6 +7,7 @@ traces nothing, so neither graph, event path nor HTTP is imported.
 """
 
 import asyncio
+import gc
 import os
 import sys
 
@@ -25,6 +26,8 @@ from residents.domain.errors import ResidentsError
 from residents.domain.imports.batch import Kind
 from residents.settings import ResidentsSettings
 
+_NEW_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+
 
 def main(import_id: str, community_id: str, run: int) -> int:
     """Work on it. Returns: the exit code, see `ChildProcesses`."""
@@ -32,7 +35,18 @@ def main(import_id: str, community_id: str, run: int) -> int:
     settings = load(ResidentsSettings)
     limit_memory(settings.import_memory_mib)
     configure_logs("residents-import", settings.log_level)
+    _collect_seldom()
     return asyncio.run(_worked(settings, import_id, community_id, run))
+
+
+def _collect_seldom() -> None:
+    """Let the collector leave alone what lives until the end, and look at the rest less often.
+
+    Rows, documents and events are made by the ten thousand and hold no cycles: they go by
+    themselves, and looking for cycles among them took an eighth of the process's time.
+    """
+    gc.freeze()
+    gc.set_threshold(_NEW_OBJECTS_BETWEEN_COLLECTIONS)
 
 
 async def _worked(settings: ResidentsSettings, import_id: str, community_id: str, run: int) -> int:

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from chassis.few_at_once import FewAtOnce
 
 from residents.application.archive.counting import RecountBuildings
 from residents.application.archive.ports import (
@@ -74,14 +77,19 @@ class Editions:
         archive = await self.archives.of(community_id)
         if archive.is_settled:
             return 0
-        settled = 0
-        for store in self._stores:
-            settled += await store.settle(community_id, archive.edition)
+        settled: list[int] = []
+
+        async def settle(store: Imported[Any]) -> None:
+            settled.append(await store.settle(community_id, archive.edition))
+
+        async with FewAtOnce(len(self._stores)) as few:  # of collections that share no lock
+            for store in self._stores:
+                await few.begin(settle(store))
         await self.figures.delete_of(community_id, archive.settled_edition)
         await self.archives.change(
             community_id, archive.id, lambda before: before.settled(archive.edition)
         )
-        return settled
+        return sum(settled)
 
     async def abandon(self, community_id: str, batch_id: str) -> bool:
         """Take back all that the batch wrote. Returns: False when it counts already."""

@@ -65,10 +65,11 @@ class LedgerPeople:
     ) -> list[PersonOfLedger]:
         identities = [self._identity_mark(row) for row in rows]
         namesakes = [self._same_person_mark(row) for row in rows]
-        known = await self.residents.known_by(
-            self.community_id,
-            [mark for mark in (*identities, *namesakes) if mark],
-            view=self.view,
+        marks = [mark for mark in (*identities, *namesakes) if mark]
+        known = (
+            []
+            if self.view.is_empty
+            else await self.residents.known_by(self.community_id, marks, view=self.view)
         )
         acquaintances = Acquaintances(known, self.met)
         return [

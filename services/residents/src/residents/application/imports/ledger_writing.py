@@ -61,38 +61,43 @@ class LedgerWriting:
     today: Today
     now: Now
 
-    async def write_places(self, places: LedgerPlaces, edition: int) -> None:
-        """Add places that are new, and stage what is said otherwise of those that are there."""
-        await self._add_estates(places, edition)
-        await self.buildings.add_all([(building, ()) for building in places.buildings])
-        for some in _slices(places.households(), _AT_ONCE):
-            await self._add_households(places, some, edition)
-
-    async def write_people(
+    async def __call__(
         self,
         batch: ImportBatch,
         people: LedgerPeople,
         edition: int,
         journal: ImportJournal,
     ) -> None:
-        """Add people who are new, and stage what is said otherwise of those who are there.
+        """Add what is new, and stage what is said otherwise of the places and people there are.
 
         Then say which doors are vacant by those who will live behind them.
 
-        While the store writes some thousands, the next are looked up.
-        Raises: TooMuchContention when others keep changing the same people.
+        While the store writes some thousands, doors or people, the next are made or looked up.
+        Raises: TooMuchContention when others keep changing the same places or people.
         """
-        done, total = 0, len(people.reading.people)
-        vacancy = LedgerVacancy(self.households, self.residents)
         inhabited: set[int] = set()
         async with FewAtOnce(_WRITES_AT_ONCE) as writes:
-            async for some in people.compared():
-                words = self._words(batch, some, people, edition)
-                inhabited.update(each.row.household for each in some if each.lives_as_said)
-                await writes.begin(self._write(batch.community_id, words, edition, inhabited))
-                await journal.progress(Phase.WRITING, done, total)
-                done += len(some)
-        await vacancy(people, inhabited, edition)
+            await self._write_places(writes, people.places, edition)
+            await self._write_people(writes, batch, people, edition, journal, inhabited)
+        await LedgerVacancy(self.households, self.residents)(people, inhabited, edition)
+
+    async def _write_places(self, writes: FewAtOnce, places: LedgerPlaces, edition: int) -> None:
+        await self._add_estates(places, edition)
+        await self.buildings.add_all([(building, ()) for building in places.buildings])
+        for some in _slices(places.households(), _AT_ONCE):
+            await writes.begin(self._add_households(places, some, edition))
+
+    async def _write_people(
+        self, writes: FewAtOnce, batch: ImportBatch, people: LedgerPeople, edition: int,
+        journal: ImportJournal, inhabited: set[int],
+    ) -> None:  # fmt: skip
+        done, total = 0, len(people.reading.people)
+        async for some in people.compared():
+            words = self._words(batch, some, people, edition)
+            inhabited.update(each.row.household for each in some if each.lives_as_said)
+            await writes.begin(self._write(batch.community_id, words, edition, inhabited))
+            await journal.progress(Phase.WRITING, done, total)
+            done += len(some)
 
     async def _write(
         self, community_id: str, words: "_Words", edition: int, inhabited: set[int]

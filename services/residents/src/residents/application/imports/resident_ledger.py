@@ -112,8 +112,7 @@ class ResidentLedgerKind:
             reading = await self._read(batch, file, journal)
             view = (await self.archives.of(community_id)).view
             people = self._people(batch, reading, view, edition)
-            await self.writing.write_places(people.places, edition)
-            await self.writing.write_people(batch, people, edition, journal)
+            await self.writing(batch, people, edition, journal)
             await journal.progress(Phase.SETTLING, 0)
             await self.editions.recount_all(community_id, edition)
             await self.editions.flip(community_id, batch.id, reading.as_of)

@@ -19,6 +19,11 @@ class View(msgspec.Struct, frozen=True):
     edition: int = 0
     is_settled: bool = True
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is of before the first edition: no door counts, so nobody lives behind one."""
+        return self.edition == 0
+
     def sees(self, from_edition: int) -> bool:
         """Whether what is visible from that edition on is seen."""
         return from_edition <= self.edition
