@@ -25,7 +25,7 @@ def test_it_publishes_by_the_services_own_settings(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setenv("KAFKA_BOOTSTRAP_SERVERS", "kafka.example:9092")
     monkeypatch.setattr(aiokafka, "AIOKafkaProducer", Producer)
-    monkeypatch.setattr(sys, "argv", ["-c", "linli.topic", "{}"])
+    monkeypatch.setattr(sys, "argv", ["-c", "{}"])
     exec(compile(PUBLISH, "in-a-pod", "exec"), {})  # noqa: S102 - this program is what is tested
     options = {"bootstrap_servers": "kafka.example:9092", "security_protocol": "PLAINTEXT"}
-    assert said == [options, "start", ("linli.topic", b"{}", b"nobody"), "stop"]
+    assert said == [options, "start", ("linli.outreach.events", b"{}", b"nobody"), "stop"]

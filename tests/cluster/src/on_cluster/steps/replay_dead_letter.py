@@ -10,18 +10,18 @@ from on_cluster.outcome import check
 from on_cluster.trial import Trial
 
 _SERVICE = "issues"
-_TOPIC = "linli.outreach.comments"
 _DEAD_WITHIN_SECONDS = 180.0
 # Runs in a Pod of the service, by its settings: the broker answers nobody else.
 PUBLISH = """
 import asyncio, sys
 from aiokafka import AIOKafkaProducer
 from chassis.kafka_settings import KafkaSettings
+from issues.consumers.comment_events import OUTREACH_TOPIC
 async def publish():
     producer = AIOKafkaProducer(**KafkaSettings().kafka().client_options())
     await producer.start()
     try:
-        await producer.send_and_wait(sys.argv[1], sys.argv[2].encode(), key=b"nobody")
+        await producer.send_and_wait(OUTREACH_TOPIC, sys.argv[1].encode(), key=b"nobody")
     finally:
         await producer.stop()
 asyncio.run(publish())
@@ -33,7 +33,7 @@ async def replay_dead_letter(trial: Trial) -> str:
     marker = secrets.token_hex(8)
     where = f"deployment/{_SERVICE}-worker"
     said = json.dumps({"marker": marker})
-    await trial.cluster.do("exec", where, "--", "python", "-c", PUBLISH, _TOPIC, said)
+    await trial.cluster.do("exec", where, "--", "python", "-c", PUBLISH, said)
     (first,) = await _letters_when(trial, marker, 1)
     shown = json.loads(await _dead_letters(trial, "show", first["id"]))
     check(shown["data"] == {"marker": marker}, "the message as it was", shown)
