@@ -7,6 +7,6 @@ _SECONDS = 180.0
 
 async def ask_release(trial: Trial) -> str:
     """Run `helm test`: the first steps of somebody without an account, from inside."""
-    # The Pod's log is printed by its own annotation; `--logs` would look for a Pod that is gone.
-    said = await trial.cluster.chart("test", "linli", within_seconds=_SECONDS)
-    return f"{said.count('✓')} steps" if "✓" in said else "passed"
+    # Not with `--logs`: that looks for the Pod, which is gone when it passed.
+    await trial.cluster.chart("test", "linli", within_seconds=_SECONDS)
+    return "its own test passed"
