@@ -1,6 +1,7 @@
 """What counts is listed in the order people expect, by page, within a place and by mark."""
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -12,7 +13,7 @@ from residents.domain.archive.editions import View
 from residents.domain.archive.errors import ResidentNotFound
 
 from ...village import COMMUNITY, ELSEWHERE, KEYED_HASH, Village
-from .conftest import Stores
+from .conftest import Stores, village_at
 
 VIEW = View()
 
@@ -134,6 +135,36 @@ async def test_everybody_is_walked_without_their_facts(stores: Stores, village: 
 
     assert [len(batch) for batch in batches] == [2, 2, 1]
     assert all(it.facts is None and it.marks for batch in batches for it in batch)
+
+
+async def test_whom_an_import_wrote_since_then_is_listed_without_facts(
+    stores: Stores, village: Village
+) -> None:
+    """Whom a hand entered is of no edition, and read whole: the day of their marks is not known."""
+    at, one = village_at(), village.residents[0]
+    await stores.residents.add_all(
+        [
+            (
+                msgspec.structs.replace(
+                    one, id=f"resident_{name}", from_edition=1, created_at=when
+                ),
+                (),
+            )
+            for name, when in (("then", at), ("earlier", at - timedelta(milliseconds=1)))
+        ]
+    )
+    await stores.residents.add(msgspec.structs.replace(one, id="resident_hand", created_at=at))
+
+    async def known(aged_since: datetime | None) -> dict[str, bool]:
+        page = await stores.residents.living(
+            COMMUNITY, view=View(1), first=99, aged_since=aged_since
+        )
+        assert all(it.marks and it.home for it in page.items)
+        return {it.id: it.facts is not None for it in page.items}
+
+    everybody = await known(None)
+    assert all(everybody.values())
+    assert await known(at) == everybody | {"resident_then": False}
 
 
 async def test_an_outline_tells_all_but_the_facts(stores: Stores, village: Village) -> None:

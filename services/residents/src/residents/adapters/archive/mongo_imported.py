@@ -16,7 +16,6 @@ from zlib import crc32
 
 import msgspec
 from chassis.aggregates import HELD_FOR, Aggregate, Aggregates
-from chassis.few_at_once import FewAtOnce
 from chassis.mongo import Document, Index
 
 from residents.domain.archive.editions import View
@@ -27,7 +26,6 @@ _AT_ONCE = 1000
 _IN_A_PART = 500
 _PARTS_ONCE = 128
 """Of editions whose names of parts do not say how many there are."""
-_PARTS_AT_ONCE = 2
 _NATIVE = (datetime, bytes)
 
 
@@ -134,14 +132,12 @@ class MongoImported(Aggregates[A]):
     async def _with_each_part(
         self, community_id: str, edition: int, act: Callable[[str], Awaitable[int]]
     ) -> int:
-        """Act on every part until none is found. Returns: the sum of what the acts answer."""
+        """Act on every part until none is found. Returns: the sum of what the acts answer.
+
+        One after the other: a second would wait for the collection's lock, and that counts as its
+        time.
+        """
         acted = 0
-
-        async def act_on(name: str) -> None:
-            nonlocal acted
-            answer = await act(name)  # first: another may add while this waits
-            acted += answer
-
         any_part: Document = {
             "community_id": community_id,
             HELD_FOR: {"$gte": f"{edition}.", "$lt": f"{edition}/"},  # the character after it
@@ -149,9 +145,8 @@ class MongoImported(Aggregates[A]):
         # Sorted to the index's end the store stops at the first; else it reads the whole range.
         first = ((HELD_FOR, 1), ("_id", 1))
         while found := await self.collection.find_one(any_part, fields={HELD_FOR: 1}, sort=first):
-            async with FewAtOnce(_PARTS_AT_ONCE) as few:
-                for name in parts_beside(found["held"]["for"]):
-                    await few.begin(act_on(name))
+            for name in parts_beside(found["held"]["for"]):
+                acted += await act(name)
         return acted
 
 
