@@ -21,9 +21,10 @@ async def test_every_command_is_counted_once(driver: DriverName, mongodb_uri: st
     assert len(await loaves.find({})) == MORE_THAN_ONE_BATCH
     await loaves.find_one({"_id": 1})
     await store.collection("ovens").aggregate([{"$match": {"_id": 1}}])
+    assert len(await loaves.aggregate([{"$match": {}}])) == MORE_THAN_ONE_BATCH
 
     assert calls.taken() == {
-        "loaves.find": 2, "loaves.getMore": 1, "ovens.aggregate": 1,
+        "loaves.find": 2, "loaves.aggregate": 1, "loaves.getMore": 1, "ovens.aggregate": 1,
     }  # fmt: skip
     assert calls.taken() == {}
     await store.close()
