@@ -43,7 +43,7 @@ def _collect_seldom() -> None:
     """Let the collector leave alone what lives until the end, and look at the rest less often.
 
     Rows, documents and events are made by the ten thousand and hold no cycles: they go by
-    themselves, and looking for cycles among them took an eighth of the process's time.
+    themselves, and looking for cycles among them finds none.
     """
     gc.freeze()
     gc.set_threshold(_NEW_OBJECTS_BETWEEN_COLLECTIONS)
