@@ -10,7 +10,7 @@ import { maskAway, maskServiceError, reasonOf } from './masking.js'
 import { refusal } from './errors.js'
 import { resubscribing } from './resubscribing.js'
 
-/** Shorter than the five seconds after which uvicorn drops an idle connection. */
+/** Shorter than the services keep an idle one, and so short that new replicas soon get their share. */
 const IDLE_CONNECTION_MILLISECONDS = 4_000
 const SOCKETS_PER_SERVICE = 256
 const RETRIES = 2

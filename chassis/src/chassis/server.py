@@ -27,6 +27,8 @@ from chassis.telemetry import trace_requests
 __all__ = ["NotReady", "Service", "run"]
 
 _BODY_BYTES = 1024 * 1024
+# Longer than who asks keeps an idle connection (nginx 60 s), else some requests meet its end.
+_KEEP_ALIVE_SECONDS = 75
 
 _log = structlog.stdlib.get_logger("chassis.server")
 
@@ -189,6 +191,7 @@ class _Process:
                 log_config=None,
                 access_log=False,
                 server_header=False,
+                timeout_keep_alive=_KEEP_ALIVE_SECONDS,
                 ws_max_size=service.body_limit_bytes,
                 timeout_graceful_shutdown=int(service.finish_seconds),
             )

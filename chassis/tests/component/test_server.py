@@ -16,6 +16,8 @@ from websockets.exceptions import ConnectionClosed
 from .processes import Process, launched
 
 PROGRAM = Path(__file__).with_name("bakery_process.py")
+LONGER_THAN_UVICORN_WAITS_SECONDS = 5.5
+"""By itself it would hang up after five."""
 
 
 Start = Callable[..., Awaitable[Process]]
@@ -63,6 +65,23 @@ async def test_no_new_connection_is_taken_while_it_finishes(start: Start) -> Non
 
     await until(refused)
     assert (await answering).text == "done"
+    assert await bakery.ended() == 0
+
+
+async def test_a_silent_connection_is_kept(start: Start) -> None:
+    bakery = await start("")
+    await bakery.ready()
+    reader, writer = await asyncio.open_connection("127.0.0.1", bakery.port)
+
+    for _ in range(2):
+        writer.write(b"HEAD /live HTTP/1.1\r\nHost: bakery\r\n\r\n")
+        answer = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), 10)
+        assert answer.startswith(b"HTTP/1.1 ")
+        with pytest.raises(TimeoutError):  # the server says nothing, and does not hang up
+            await asyncio.wait_for(reader.read(1), LONGER_THAN_UVICORN_WAITS_SECONDS)
+
+    writer.close()
+    bakery.process.send_signal(signal.SIGTERM)
     assert await bakery.ended() == 0
 
 
