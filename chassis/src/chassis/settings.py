@@ -111,3 +111,5 @@ def _check_parts(mongodb_uri: str) -> None:
     except (PyMongoError, ValueError):
         # What the driver says of it can hold a piece of the password.
         raise ValueError("has a host, a port, an escape or an option that is not good") from None
+    except OSError:
+        raise ValueError("names a file that cannot be read") from None

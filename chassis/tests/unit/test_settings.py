@@ -80,6 +80,18 @@ def test_every_missing_or_bad_variable_gets_one_line_and_no_value(
     assert "c2VjcmV0" not in "".join(lines)
 
 
+def test_a_certificate_that_is_not_there_is_said_in_one_line(
+    environment: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment.setenv("MONGODB_URI", "mongodb://127.0.0.1/?tls=true&tlsCAFile=/not/there.crt")
+
+    with pytest.raises(SystemExit):
+        load(BakerySettings)
+
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said == "setting MONGODB_URI: names a file that cannot be read"
+
+
 @pytest.mark.parametrize(
     "uri",
     [

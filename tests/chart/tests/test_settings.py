@@ -133,12 +133,17 @@ def environment(values: dict[str, str]) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("service", [name for name in SERVICES if name != "vouchers"])
-def test_settings_read_what_the_chart_gives(service: str, everything: Rendered) -> None:
+def test_settings_read_what_the_chart_gives(
+    service: str, everything: Rendered, tmp_path: Path
+) -> None:
     given = dict(everything.named("ConfigMap", f"{service}-settings")["data"])
-    # It lies in the Pod alone.
+    # They lie in the Pod alone.
     assert given.pop("KAFKA_CA_FILE") == "/etc/linli/kafka/ca.crt"
+    here = tmp_path / "ca.crt"
+    here.touch()
     secret = everything.named("Secret", f"{service}-secrets")["data"]
     given |= {name: base64.b64decode(value).decode() for name, value in secret.items()}
+    given["MONGODB_URI"] = given["MONGODB_URI"].replace("/etc/linli/mongodb/ca.crt", str(here))
     with environment(given):
         settings = load(SERVICES[service])
     assert settings.is_production
