@@ -80,11 +80,12 @@ def _row(name: str, recoveries: Sequence[Recovery]) -> list[str]:
 
 def _audit(result: Result) -> Table:
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0), pad_edge=False)
+    # What was found comes first: on a narrow terminal the last column is the one that gives way.
     table.add_column("audit", no_wrap=True)
-    table.add_column("of", justify="right")
+    table.add_column("of", justify="right", no_wrap=True)
     table.add_column("")
     for line in result.audit:
-        table.add_row(line.rule, f"{line.counted:,}", _verdict(line))
+        table.add_row(_verdict(line), f"{line.counted:,}", line.rule)
     return table
 
 
