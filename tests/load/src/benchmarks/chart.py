@@ -32,7 +32,7 @@ def chart_of(measured: Mapping[str, Measured]) -> str:
     for key, entry in measured.items():
         parts.append(_heading(key, entry, top))
         top += _HEADING_HEIGHT
-        for row in entry.rows:
+        for row in entry.table:
             parts.append(_panel(row, top))
             top += _ROW_HEIGHT
         top += _MARGIN // 2

@@ -12,7 +12,7 @@ import msgspec
 from benchmarks.machine import Machine
 from benchmarks.measuring import Result, Row
 
-_OF_EVERY_RUN = ("title", "measured_at", "seed", "machine", "rows")
+_OF_EVERY_RUN = ("title", "measured_at", "seed", "machine", "table")
 
 
 class Measured(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
     measured_at: datetime
     seed: int
     machine: Machine
-    rows: tuple[Row, ...]
+    table: tuple[Row, ...]
     figures: dict[str, Any]
 
     @classmethod
@@ -42,7 +42,7 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
             measured_at=at,
             seed=seed,
             machine=machine,
-            rows=result.rows,
+            table=result.rows,
             figures=result.figures,
         )
 

@@ -19,7 +19,7 @@ def table_of(measured: Mapping[str, Measured]) -> Table:
         table.add_column(title)
     for key, entry in measured.items():
         day = f"[dim]{entry.measured_at:%Y-%m-%d %H:%M}[/]"
-        for number, row in enumerate(entry.rows):
+        for number, row in enumerate(entry.table):
             table.add_row(key if number == 0 else "", *_cells(row), day if number == 0 else "")
     return table
 

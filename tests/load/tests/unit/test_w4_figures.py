@@ -1,9 +1,10 @@
 """What is made of imports that were measured, and what counts as wrong."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks import w4_million
+from benchmarks import results_file, w4_million
 from benchmarks.machine import Machine
 from benchmarks.w4_import_rig import Cost, ImportRun
 from benchmarks.w4_ledger_import import Measured, faults_of, result_of
@@ -42,6 +43,16 @@ def test_the_figure_is_the_median_and_memory_the_most() -> None:
     assert (figures["rows"], figures["seconds"], figures["max_rss_mb"]) == (6_000, 2.4, 300)
     assert figures["reading_ratio_to_calamine"] == 2.5
     assert set(figures["steps"]) == {"upload", "check", "apply"}  # type: ignore[arg-type]
+
+
+def test_the_file_takes_all_of_the_figures() -> None:
+    at = datetime(2026, 11, 26, tzinfo=UTC)
+    result = result_of(_measured(_MILLION))
+
+    kept = results_file.Measured.of(result, title="W4", at=at, seed=1, machine=_MACHINE)
+
+    assert kept.figures["rows"] == 6_000
+    assert kept.table == result.rows
 
 
 def test_a_million_that_was_never_measured_is_null_and_why() -> None:
