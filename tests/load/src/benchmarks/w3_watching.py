@@ -11,8 +11,7 @@ from chassis.testing_waits import until
 
 from benchmarks.ground import percentile
 
-# A look is work of the same store: as often as the bound's 250 ms can be told from more.
-_BETWEEN_LOOKS_SECONDS = 0.01
+_BETWEEN_LOOKS_SECONDS = 0.002
 
 Write = Callable[[int], Awaitable[str]]
 """Writes the n-th, and gives the id of the document that is its effect."""
