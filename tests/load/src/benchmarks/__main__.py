@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 from local_stack.console import console, failed
 from local_stack.layout import ROOT
@@ -42,6 +43,11 @@ def main(
         benchmarks = chosen(only)
     except KeyError as error:
         failed(str(error.args[0]))
+        raise SystemExit(2) from None
+    try:
+        ResultsFile(_RESULTS).read()
+    except msgspec.MsgspecError:
+        failed(f"{_RESULTS.relative_to(ROOT)} is of another version: move it away first")
         raise SystemExit(2) from None
     right = [measured_and_kept(benchmark, seed, mongodb_uri) for benchmark in benchmarks]
     if not all(right):
