@@ -3,6 +3,7 @@
 from typing import NewType
 
 import strawberry
+from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 
 SafeInt = NewType("SafeInt", int)
@@ -12,9 +13,12 @@ _LARGEST = 2**53 - 1
 
 
 def _read(given: object) -> int:
-    """Take what a client sent. Raises: ValueError for what is no whole number of 53 bits."""
+    """Take what a client sent. Raises: GraphQLError for what is no whole number of 53 bits.
+
+    Another error would count as a fault of ours where the number stands in the document itself.
+    """
     if type(given) is not int or abs(given) > _LARGEST:
-        raise ValueError(f"SafeInt cannot represent {given!r:.40}")
+        raise GraphQLError(f"SafeInt cannot represent {given!r:.40}")
     return given
 
 
